@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { DomainError } from '@lianxin/service-kit';
+import { checkOverride } from './policy-override.js';
+
+const proposal = {
+  policyKey: 'grid-event.deadline.general',
+  areaCode: '361104111',
+  value: { amount: 7, unit: 'workingDays' } as unknown,
+  effectiveFrom: '2026-11-21',
+};
+// 23:59 on 20 November in Shanghai.
+const context = { now: new Date('2026-11-20T15:59:00Z'), role: 'POLICY_EDITOR' };
+
+function codeOf(changes: Partial<typeof proposal>, role = context.role): string | null {
+  try {
+    checkOverride({ ...proposal, ...changes }, { ...context, role });
+    return null;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return error.code;
+  }
+}
+
+describe('checkOverride', () => {
+  it('accepts a value within bounds that holds from tomorrow', () => {
+    expect(checkOverride(proposal, context)).toEqual({ amount: 7, unit: 'workingDays' });
+    expect(codeOf({ value: null })).toBeNull();
+  });
+
+  it.each([
+    ['an unknown policy', { policyKey: 'no.such' }, 'UNKNOWN_POLICY'],
+    ['a level that may not set it', { areaCode: '361104111001' }, 'POLICY_NOT_OVERRIDABLE'],
+    ['a malformed area code', { areaCode: '36110x' }, 'POLICY_NOT_OVERRIDABLE'],
+    [
+      'a policy fixed for the platform',
+      { policyKey: 'page.maximum-size', value: 50 },
+      'POLICY_NOT_OVERRIDABLE',
+    ],
+    ['today', { effectiveFrom: '2026-11-20' }, 'POLICY_OVERRIDE_TOO_EARLY'],
+    ['a day that does not exist', { effectiveFrom: '2027-02-29' }, 'MALFORMED_POLICY_DATE'],
+    ['text that is no day', { effectiveFrom: '9999' }, 'MALFORMED_POLICY_DATE'],
+    ['a bare number', { value: 7 }, 'MALFORMED_POLICY_VALUE'],
+    ['clock time for a day count', { value: { amount: 7, unit: 'clockHours' } }, 'MALFORMED_POLICY_VALUE'],
+    ['half a day', { value: { amount: 0.5, unit: 'workingDays' } }, 'MALFORMED_POLICY_VALUE'],
+    ['an unknown field', { value: { amount: 7, unit: 'workingDays', x: 1 } }, 'MALFORMED_POLICY_VALUE'],
+    ['more than the ceiling', { value: { amount: 31, unit: 'workingDays' } }, 'POLICY_VALUE_OUT_OF_BOUNDS'],
+  ])('refuses %s', (_case, changes, code) => {
+    expect(codeOf(changes)).toBe(code);
+  });
+
+  it('compares clock time of different units', () => {
+    const emergency = { policyKey: 'grid-event.deadline.emergency' };
+    expect(codeOf({ ...emergency, value: { amount: 30, unit: 'clockMinutes' } })).toBeNull();
+    expect(codeOf({ ...emergency, value: { amount: 29, unit: 'clockMinutes' } })).toBe(
+      'POLICY_VALUE_OUT_OF_BOUNDS',
+    );
+    expect(codeOf({ ...emergency, value: { amount: 73, unit: 'clockHours' } })).toBe(
+      'POLICY_VALUE_OUT_OF_BOUNDS',
+    );
+  });
+
+  it('bounds both ends of a band', () => {
+    const urban = { policyKey: 'grid.households.urban' };
+    expect(codeOf({ ...urban, value: { min: 200, max: 400 } })).toBeNull();
+    expect(codeOf({ ...urban, value: { min: 200, max: 150 } })).toBe('MALFORMED_POLICY_VALUE');
+    expect(codeOf({ ...urban, value: { min: 50, max: 400 } })).toBe('POLICY_VALUE_OUT_OF_BOUNDS');
+    expect(codeOf({ ...urban, value: { min: 300, max: 1001 } })).toBe('POLICY_VALUE_OUT_OF_BOUNDS');
+  });
+
+  it('refuses other roles', () => {
+    expect(codeOf({}, 'TOWNSHIP_OFFICER')).toBe('POLICY_NOT_OVERRIDABLE');
+  });
+});

@@ -1,0 +1,30 @@
+import type { PolicyDefinition } from './define-policy.js';
+import { gridEventPolicies } from './policies/grid-events.policy.js';
+import { gridPolicies } from './policies/grids.policy.js';
+import { indicatorPolicies } from './policies/indicators.policy.js';
+import { pagingPolicies } from './policies/paging.policy.js';
+
+/** Every regulation value of the platform. */
+export const policyRegistry = [
+  ...gridEventPolicies,
+  ...gridPolicies,
+  ...indicatorPolicies,
+  ...pagingPolicies,
+] as const;
+
+type Registered = (typeof policyRegistry)[number];
+
+export type PolicyKey = Registered['key'];
+
+/** The type of the values of one policy. */
+export type PolicyValueOf<Key extends PolicyKey> =
+  Extract<Registered, { key: Key }> extends PolicyDefinition<string, infer Value> ? Value : never;
+
+const byKey: ReadonlyMap<string, PolicyDefinition> = new Map(
+  policyRegistry.map((policy): [string, PolicyDefinition] => [policy.key, policy as PolicyDefinition]),
+);
+
+/** The policy of this key, or null; overrides arrive as data and may name a policy of another release. */
+export function findPolicy(key: string): PolicyDefinition | null {
+  return byKey.get(key) ?? null;
+}
