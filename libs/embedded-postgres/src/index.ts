@@ -1,0 +1,7 @@
+export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './start.js';
+export { provisionDatabases, type DatabaseProvision, type RoleCredentials } from './provision.js';
+export { DataDirectoryInUseError, EmbeddedPostgresError, PortTakenError } from './errors.js';
+export { identifyProcess, isAlive, waitUntilGone, type ProcessIdentity } from './processes.js';
+export { lockDirectory, lockHolder } from './directory-lock.js';
+export { freePort } from './free-port.js';
+export type { RunAs } from './run-as.js';

@@ -1,0 +1,188 @@
+import type { ChildProcess } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { locateBinaries } from './binaries.js';
+import {
+  clusterArgument,
+  ensureCluster,
+  layout,
+  ownCluster,
+  serverEnvironment,
+  superuser,
+  superuserPassword,
+} from './cluster.js';
+import { lockDirectory } from './directory-lock.js';
+import { EmbeddedPostgresError, PortTakenError } from './errors.js';
+import { clearSurvivor, endPostmaster, readPidFile } from './postmaster.js';
+import { identifyProcess } from './processes.js';
+import { chooseRunner, type RunAs, type Runner } from './run-as.js';
+import { serverArgs } from './settings.js';
+
+export interface EmbeddedPostgresOptions {
+  /** Holds the cluster, the superuser's password and the log; made when missing. */
+  dataDir: string;
+  port: number;
+  /** true: every commit reaches the disk. false: for tests, fast and forgetful. */
+  durable: boolean;
+  /** Is told in one line what was repaired or made. */
+  log?: (line: string) => void;
+  /** Where the server writes; by default beside the cluster. Set aside as `.1` at a start once it passes 10 MB. */
+  logFile?: string;
+  /** Forces one way to run PostgreSQL; by default the first that works here. */
+  runAs?: RunAs;
+}
+
+export interface EmbeddedPostgres {
+  readonly port: number;
+  readonly pid: number;
+  readonly superuserUrl: string;
+  /** A connection string, by default the superuser's. */
+  url(database: string, role?: { name: string; password: string }): string;
+  /** Resolves when the server has ended, asked or not. */
+  readonly exited: Promise<void>;
+  stop(): Promise<void>;
+}
+
+const readyLimitMs = 60_000;
+const logLimitBytes = 10 * 1024 * 1024;
+
+/**
+ * Starts PostgreSQL on 127.0.0.1 and resolves once it takes connections. Cleans up after an earlier run that was killed.
+ * Throws PortTakenError, DataDirectoryInUseError (its launcher lives) or EmbeddedPostgresError.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dataDir = resolve(options.dataDir);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const release = lockDirectory(dataDir, layout(dataDir).lock);
+  try {
+    return await startLocked({ ...options, dataDir }, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function startLocked(options: EmbeddedPostgresOptions, release: () => void): Promise<EmbeddedPostgres> {
+  const { dataDir, port, durable, log } = options;
+  const { cluster } = layout(dataDir);
+  const found = await clearSurvivor(cluster);
+  if (found === 'stopped') log?.('stopped a PostgreSQL that had survived its launcher');
+  if (found === 'stale') log?.('removed the pid file of a PostgreSQL that is gone');
+  await requireFreePort(port);
+  const binaries = locateBinaries();
+  const makeRunner = (directory: string) => chooseRunner(binaries, directory, options.runAs);
+  if (await ensureCluster(dataDir, makeRunner, durable)) log?.('made a new database cluster');
+  const runner = makeRunner(cluster);
+  ownCluster(cluster, runner);
+  const password = superuserPassword(dataDir);
+  const child = await launch(options, runner);
+  const exited = new Promise<void>((done) => child.once('exit', () => done())).then(release);
+  const url = (database: string, role = { name: superuser, password }) =>
+    `postgres://${encodeURIComponent(role.name)}:${encodeURIComponent(role.password)}@127.0.0.1:${port}/${database}`;
+  const stop = () => stopChild(child, exited);
+  return { port, pid: child.pid ?? 0, superuserUrl: url('postgres'), url, exited, stop };
+}
+
+/** Backends of a killed postmaster hold its memory for a moment longer; until they are gone a start is refused. */
+async function launch(options: EmbeddedPostgresOptions, runner: Runner): Promise<ChildProcess> {
+  const logFile = options.logFile ?? layout(options.dataDir).log;
+  setAsideLog(logFile);
+  for (let attempt = 0; ; attempt += 1) {
+    const logStart = existsSync(logFile) ? statSync(logFile).size : 0;
+    const child = spawnServer(options, runner, logFile);
+    if (await becomesReady(child, layout(options.dataDir).cluster)) return child;
+    const said = readFileSync(logFile).subarray(logStart).toString();
+    if (said.includes('Address already in use')) throw new PortTakenError(options.port);
+    if (attempt >= 20 || !said.includes('pre-existing shared memory block')) {
+      throw new EmbeddedPostgresError(`PostgreSQL did not start: ${lastFatal(said)} (see ${logFile})`);
+    }
+    await pause(500);
+  }
+}
+
+/** In a session of its own, so that Ctrl-C at the terminal reaches the launcher alone and services stop before it. */
+function spawnServer(
+  { dataDir, port, durable }: EmbeddedPostgresOptions,
+  runner: Runner,
+  logFile: string,
+): ChildProcess {
+  const { cluster } = layout(dataDir);
+  const output = openSync(logFile, 'a', 0o600);
+  try {
+    return runner.spawn(
+      runner.binaries.postgres,
+      serverArgs({ port, durable, directory: clusterArgument(cluster) }),
+      {
+        cwd: cluster,
+        env: serverEnvironment(),
+        stdio: ['ignore', output, output],
+        detached: true,
+      },
+    );
+  } finally {
+    closeSync(output);
+  }
+}
+
+async function becomesReady(child: ChildProcess, cluster: string): Promise<boolean> {
+  let ended = false;
+  child.once('exit', () => (ended = true));
+  child.once('error', () => (ended = true));
+  const deadline = Date.now() + readyLimitMs;
+  while (!ended && Date.now() < deadline) {
+    const file = readPidFile(cluster);
+    if (file?.pid === child.pid && file?.ready) return true;
+    await pause(20);
+  }
+  if (!ended) child.kill('SIGKILL');
+  return false;
+}
+
+async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null && child.pid) {
+    const identity = identifyProcess(child.pid);
+    if (identity) await endPostmaster(identity);
+  }
+  await exited;
+}
+
+async function requireFreePort(port: number): Promise<void> {
+  await new Promise<void>((done, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error),
+    );
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done()));
+  });
+}
+
+function setAsideLog(file: string): void {
+  if (!existsSync(file)) return;
+  if (statSync(file).size > logLimitBytes) {
+    rmSync(`${file}.1`, { force: true });
+    renameSync(file, `${file}.1`);
+  } else {
+    chmodSync(file, 0o600);
+  }
+}
+
+const lastFatal = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .reverse()
+    .find((line) => /FATAL|PANIC|ERROR|error/.test(line))
+    ?.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '') ?? 'it ended without a word';
+
+const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
