@@ -177,12 +177,10 @@ function setAsideLog(file: string): void {
   }
 }
 
-const lastFatal = (text: string) =>
-  text
-    .trim()
-    .split('\n')
-    .reverse()
-    .find((line) => /FATAL|PANIC|ERROR|error/.test(line))
-    ?.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '') ?? 'it ended without a word';
+function lastFatal(text: string): string {
+  const lines = text.trim().split('\n');
+  const fatal = lines.reverse().find((line) => /FATAL|PANIC/.test(line));
+  return fatal?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? lines.at(-1) ?? 'it ended without a word';
+}
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
