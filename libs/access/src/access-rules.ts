@@ -1,0 +1,19 @@
+import type { Grant } from './grant.js';
+
+/** A field's value, or what it is compared with. Several fields of one condition must all hold. */
+export type Comparison = string | { $gte: string; $lt: string } | { $in: readonly string[] };
+export type Conditions = Readonly<Record<string, Comparison>>;
+
+/** One thing that a post may do. Without conditions it may be done to every object of that kind. */
+export interface AccessRule {
+  readonly action: string;
+  readonly subject: string;
+  readonly conditions?: Conditions;
+  readonly fields?: readonly string[];
+}
+
+/** What a service lets each post do; one provider a service, composed of the rules beside its aggregates. */
+export abstract class AccessRules {
+  /** @param subject the person who holds the grant */
+  abstract rulesOf(grant: Grant, subject: string): readonly AccessRule[];
+}

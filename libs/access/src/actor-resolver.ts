@@ -1,0 +1,33 @@
+import { CallerResolver, DomainError } from '@lianxin/service-kit';
+import type { IncomingRequest } from '@lianxin/service-kit';
+import { Injectable } from '@nestjs/common';
+import { Actor } from './actor.js';
+import type { ActorOrigin } from './actor.js';
+import { GrantDirectory } from './grant-directory.js';
+import { TokenVerifier } from './token-verifier.js';
+
+/** From a request's token to the actor: the token proves identity only, the grants are read here. */
+@Injectable()
+export class ActorResolver extends CallerResolver {
+  constructor(
+    private readonly tokens: TokenVerifier,
+    private readonly grants: GrantDirectory,
+  ) {
+    super();
+  }
+
+  async resolve(request: IncomingRequest): Promise<Actor> {
+    const origin: ActorOrigin = {
+      correlationId: request.correlationId,
+      ...(request.actingGrantId && { actingGrantId: request.actingGrantId }),
+    };
+    if (request.authorization === undefined) return Actor.nobody(origin);
+    try {
+      const { subject } = await this.tokens.verify(request.authorization);
+      return Actor.person(subject, await this.grants.grantsOf(subject), origin);
+    } catch (error) {
+      if (error instanceof DomainError) return Actor.nobody(origin, error);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { Caller, DomainError, RowLevelContext } from '@lianxin/service-kit';
+import { UnauthenticatedError } from '@lianxin/service-kit';
+import type { Grant } from './grant.js';
+import { Role, ROLES } from './role.js';
+import { EVERY_AREA, multirangeOf } from './subtree.js';
+
+export interface ActorOrigin {
+  readonly correlationId: string;
+  /** The event that made the platform act, if one did. */
+  readonly causationId?: string;
+  /** The post the person chose to act under; without it the first that allows the act. */
+  readonly actingGrantId?: string;
+}
+
+const NOBODY: RowLevelContext = { subject: '', areas: '{}', departments: [] };
+
+/** Who is calling: a person with the posts held today, the platform itself, or nobody known. */
+export class Actor implements Caller {
+  private constructor(
+    /** The person's id; empty for nobody. */
+    readonly subject: string,
+    readonly grants: readonly Grant[],
+    readonly origin: ActorOrigin,
+    readonly rowLevelContext: RowLevelContext,
+    private readonly fault: DomainError | null,
+  ) {}
+
+  static person(subject: string, grants: readonly Grant[], origin: ActorOrigin): Actor {
+    const chosen = origin.actingGrantId ? grants.filter((grant) => grant.id === origin.actingGrantId) : grants;
+    const subtrees = chosen.filter((grant) => ROLES[grant.role].reach === 'subtree').map((grant) => grant.areaCode);
+    const departments = chosen.flatMap((grant) => (grant.departmentId ? [grant.departmentId] : []));
+    return new Actor(subject, chosen, origin, { subject, areas: multirangeOf(subtrees), departments }, null);
+  }
+
+  /** The platform acting on an event or at start-up: every area, and only the commands its consumer names. */
+  static system(subject: string, origin: ActorOrigin): Actor {
+    const grant: Grant = { id: subject, role: Role.SYSTEM, areaCode: '', departmentId: null };
+    return new Actor(subject, [grant], origin, { subject, areas: EVERY_AREA, departments: [] }, null);
+  }
+
+  static nobody(origin: ActorOrigin, fault: DomainError | null = null): Actor {
+    return new Actor('', [], origin, NOBODY, fault);
+  }
+
+  get isNobody(): boolean {
+    return this.subject === '';
+  }
+
+  /** @throws the reason why a given token was not believed, even where no token is needed */
+  assertNoFault(): void {
+    if (this.fault) throw this.fault;
+  }
+
+  /** @throws UnauthenticatedError */
+  assertSomebody(): void {
+    this.assertNoFault();
+    if (this.isNobody) throw new UnauthenticatedError('no access token');
+  }
+}

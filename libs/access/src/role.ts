@@ -1,0 +1,101 @@
+/**
+ * The posts that may be granted. What a post may do is for each service's rules to say; where it reaches is said here.
+ */
+export enum Role {
+  RESIDENT = 'RESIDENT',
+  GRID_WORKER = 'GRID_WORKER',
+  GRID_LEADER = 'GRID_LEADER',
+  VILLAGE_OFFICER = 'VILLAGE_OFFICER',
+  TOWNSHIP_OFFICER = 'TOWNSHIP_OFFICER',
+  PARTY_COMMITTEE_RECORDER = 'PARTY_COMMITTEE_RECORDER',
+  COUNTY_COMMAND = 'COUNTY_COMMAND',
+  DEPARTMENT_OFFICER = 'DEPARTMENT_OFFICER',
+  DISCIPLINE_INSPECTION = 'DISCIPLINE_INSPECTION',
+  ASSESSMENT_OFFICER = 'ASSESSMENT_OFFICER',
+  POLICY_EDITOR = 'POLICY_EDITOR',
+  PLATFORM_OPERATOR = 'PLATFORM_OPERATOR',
+  AUDITOR = 'AUDITOR',
+  /** The platform itself, on behalf of an event; never granted to a person. */
+  SYSTEM = 'SYSTEM',
+}
+
+/** Whose rows a post reaches: a subtree of areas, what one department was given, or one's own alone. */
+export type Reach = 'subtree' | 'department' | 'self';
+
+interface RoleDefinition {
+  readonly reach: Reach;
+  /** The posts that may give and revoke this one inside their own area. */
+  readonly givenBy: readonly Role[];
+  readonly titleEn: string;
+  readonly titleZh: string;
+}
+
+const COUNTY_OFFICES = [Role.COUNTY_COMMAND, Role.PLATFORM_OPERATOR];
+
+/** S1-14 (workers are picked by the township), S4-52 (one person may hold several); the rest is ours. */
+export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
+  [Role.RESIDENT]: {
+    reach: 'self',
+    givenBy: [Role.VILLAGE_OFFICER, Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND],
+    titleEn: 'resident',
+    titleZh: '居民',
+  },
+  [Role.GRID_WORKER]: {
+    reach: 'subtree',
+    givenBy: [Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND],
+    titleEn: 'grid worker',
+    titleZh: '网格员',
+  },
+  [Role.GRID_LEADER]: {
+    reach: 'subtree',
+    givenBy: [Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND],
+    titleEn: 'grid leader',
+    titleZh: '网格长',
+  },
+  [Role.VILLAGE_OFFICER]: {
+    reach: 'subtree',
+    givenBy: [Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND],
+    titleEn: 'village officer',
+    titleZh: '村（社区）干部',
+  },
+  [Role.TOWNSHIP_OFFICER]: {
+    reach: 'subtree',
+    givenBy: [Role.COUNTY_COMMAND],
+    titleEn: 'township officer',
+    titleZh: '乡镇（街道）干部',
+  },
+  [Role.PARTY_COMMITTEE_RECORDER]: {
+    reach: 'self',
+    givenBy: [Role.COUNTY_COMMAND],
+    titleEn: 'recorder of the Party committee',
+    titleZh: '党委会记录员',
+  },
+  [Role.COUNTY_COMMAND]: {
+    reach: 'subtree',
+    givenBy: [Role.PLATFORM_OPERATOR],
+    titleEn: 'county command centre',
+    titleZh: '县级指挥中心',
+  },
+  [Role.DEPARTMENT_OFFICER]: {
+    reach: 'department',
+    givenBy: COUNTY_OFFICES,
+    titleEn: 'department officer',
+    titleZh: '部门工作人员',
+  },
+  [Role.DISCIPLINE_INSPECTION]: {
+    reach: 'subtree',
+    givenBy: [Role.PLATFORM_OPERATOR],
+    titleEn: 'discipline inspection',
+    titleZh: '纪检监察',
+  },
+  [Role.ASSESSMENT_OFFICER]: { reach: 'subtree', givenBy: COUNTY_OFFICES, titleEn: 'assessment officer', titleZh: '考核办' },
+  [Role.POLICY_EDITOR]: { reach: 'self', givenBy: COUNTY_OFFICES, titleEn: 'policy editor', titleZh: '政策维护员' },
+  [Role.PLATFORM_OPERATOR]: {
+    reach: 'self',
+    givenBy: [Role.PLATFORM_OPERATOR],
+    titleEn: 'platform operator',
+    titleZh: '平台运维',
+  },
+  [Role.AUDITOR]: { reach: 'subtree', givenBy: [Role.PLATFORM_OPERATOR], titleEn: 'auditor', titleZh: '审计员' },
+  [Role.SYSTEM]: { reach: 'subtree', givenBy: [], titleEn: 'the platform', titleZh: '平台' },
+};

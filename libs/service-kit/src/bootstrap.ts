@@ -1,0 +1,45 @@
+import { ConsoleLogger, Logger } from '@nestjs/common';
+import type { INestApplication, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DataSource } from 'typeorm';
+import type { SubgraphConfig } from './config.js';
+import { postgresOptions } from './data-source.js';
+import type { DataSourceSettings } from './data-source.js';
+import { requireGatewaySecret } from './gateway-secret.js';
+import { serveMetrics } from './metrics.js';
+
+const BODY_LIMIT = '256kb';
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Puts a subgraph's middleware in place; shared by the running service and its tests. */
+export function configureSubgraph(app: INestApplication, gatewaySecret: string): void {
+  const express = app as NestExpressApplication;
+  express.disable('x-powered-by');
+  express.useBodyParser('json', { limit: BODY_LIMIT });
+  express.use('/graphql', requireGatewaySecret(gatewaySecret));
+  express.enableShutdownHooks();
+}
+
+/** Starts a subgraph service as a process of its own and returns when it listens. */
+export async function serveSubgraph(name: string, module: Type, config: SubgraphConfig): Promise<INestApplication> {
+  const logger = new ConsoleLogger(name, { json: true, logLevels: ['fatal', 'error', 'warn', 'log'] });
+  const app = await NestFactory.create<NestExpressApplication>(module, { logger, bodyParser: false, abortOnError: false });
+  configureSubgraph(app, config.GATEWAY_SECRET);
+  const server = await app.listen(config.PORT, config.HOST);
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = 2 * REQUEST_TIMEOUT_MS;
+  await serveMetrics(config.METRICS_PORT);
+  new Logger(name).log(`listening on ${config.HOST}:${config.PORT}`);
+  return app;
+}
+
+/** Runs the pending migrations under the owner's role and returns how many there were. */
+export async function migrate(settings: DataSourceSettings): Promise<number> {
+  const dataSource = await new DataSource(postgresOptions({ ...settings, poolSize: 2 })).initialize();
+  try {
+    return (await dataSource.runMigrations()).length;
+  } finally {
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+const base64Key = z
+  .string()
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((key) => key.length === 32, 'must be 32 bytes in base64');
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+/** Where a process listens. Loopback unless told otherwise. */
+export const listenSchema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(1).max(65535),
+  METRICS_PORT: z.coerce.number().int().min(1).max(65535),
+  LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
+});
+
+/** Who issues the tokens that are believed here. */
+export const identitySchema = z.object({
+  OIDC_ISSUER: z.url(),
+  OIDC_AUDIENCE: z.string().default('lianxin'),
+  OIDC_JWKS_URL: z.url().optional(),
+});
+
+/** How events travel: the embedded log on one machine, Apache Kafka in a district. */
+export const transportSchema = z.object({
+  EVENT_TRANSPORT: z.enum(['embedded', 'kafka']).default('embedded'),
+  EVENT_LOG_URL: z.string().optional(),
+  KAFKA_BROKERS: list.optional(),
+  KAFKA_SASL_USERNAME: z.string().optional(),
+  KAFKA_SASL_PASSWORD: z.string().optional(),
+});
+
+/** What every subgraph service is told by its environment. */
+export const subgraphSchema = listenSchema.extend(identitySchema.shape).extend(transportSchema.shape).extend({
+  DATABASE_URL: z.string(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(8),
+  KEYS_DATABASE_URL: z.string(),
+  KEY_ENCRYPTION_KEY: base64Key,
+  CURSOR_SECRET: base64Key,
+  GATEWAY_SECRET: z.string().min(32),
+  AREA_SUBTREES: list.default(['361104']),
+});
+
+export type SubgraphConfig = z.infer<typeof subgraphSchema>;
+export type TransportConfig = z.infer<typeof transportSchema>;
+export type IdentityConfig = z.infer<typeof identitySchema>;
+
+/**
+ * Reads a process's configuration once, at its start.
+ * @throws Error that names every variable at fault in one message, without their values.
+ */
+export function loadConfig<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.infer<Schema> {
+  const result = schema.safeParse(env);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`Configuration is not usable: ${faults.join('; ')}`);
+}
+
+export { base64Key as base64KeySchema };

@@ -1,0 +1,32 @@
+import { Global, Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { SubgraphConfig } from './config.js';
+import { Clock } from './clock.js';
+import { Commands } from './commands.js';
+import { CursorSigner } from './cursor.js';
+import { postgresOptions } from './data-source.js';
+import type { DataSourceSettings } from './data-source.js';
+import { Database } from './database.js';
+import { HealthController } from './health.controller.js';
+
+/** What every service needs around its aggregates: database, commands, cursors, clock, health. */
+@Global()
+@Module({})
+export class ServiceKitModule {
+  static forRoot(config: SubgraphConfig, database: Omit<DataSourceSettings, 'url' | 'poolSize'>): DynamicModule {
+    const options = postgresOptions({ ...database, url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE });
+    return {
+      module: ServiceKitModule,
+      imports: [TypeOrmModule.forRoot({ ...options, retryAttempts: 3, retryDelay: 500 })],
+      controllers: [HealthController],
+      providers: [
+        Clock,
+        Database,
+        { provide: CursorSigner, useValue: new CursorSigner(config.CURSOR_SECRET) },
+        { provide: Commands, inject: [Database], useFactory: (db: Database) => new Commands(db, config.CURSOR_SECRET) },
+      ],
+      exports: [Clock, Database, CursorSigner, Commands],
+    };
+  }
+}
