@@ -1,0 +1,95 @@
+import Provider, { interactionPolicy, type Configuration } from 'oidc-provider';
+import { demonstrationAccounts, findAccount } from './accounts.js';
+import type { IssuerKeys } from './keys.js';
+import { errorPage } from './login-page.js';
+
+/** What the graph calls itself towards an issuer: the resource asked for, and the audience its tokens name. */
+export const resource = 'urn:lianxin';
+export const audience = 'lianxin';
+export const clientId = 'lianxin-demo';
+/** Loopback redirects are matched without their port (RFC 8252 §7.3). */
+export const redirectUri = 'http://127.0.0.1/callback';
+const accessTokenLifetimeS = 3600;
+
+/** An OpenID provider for the demonstration accounts: code flow with PKCE, JWT access tokens (RFC 9068), no consent page. */
+export function createProvider(issuer: string, keys: IssuerKeys): Provider {
+  return new Provider(issuer, {
+    jwks: keys.jwks as Configuration['jwks'],
+    cookies: { keys: keys.cookieKeys },
+    clients: [
+      {
+        client_id: clientId,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [redirectUri, 'http://127.0.0.1/graphiql'],
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+        id_token_signed_response_alg: 'ES256',
+      },
+    ],
+    responseTypes: ['code'],
+    pkce: { required: () => true },
+    scopes: ['openid'],
+    findAccount: (_context, subject) =>
+      demonstrationAccounts.some((account) => account.subject === subject)
+        ? { accountId: subject, claims: () => ({ sub: subject }) }
+        : undefined,
+    loadExistingGrant: grantEverything,
+    interactions: { policy: loginOnly(), url: (_context, { uid }) => `/interaction/${uid}` },
+    clientBasedCORS: (_context, origin) => /^http:\/\/127\.0\.0\.1(:\d+)?$/.test(origin),
+    renderError: (context, { error, error_description: description }) => {
+      context.type = 'html';
+      context.body = errorPage(error, description ?? '');
+    },
+    ttl: {
+      AccessToken: accessTokenLifetimeS,
+      Session: 24 * 3600,
+      Grant: 24 * 3600,
+      Interaction: 600,
+      IdToken: 3600,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => resource,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          scope: '',
+          audience,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: accessTokenLifetimeS,
+          jwt: { sign: { alg: 'ES256' } },
+        }),
+      },
+    },
+  });
+}
+
+/** The only client is ours, so there is nothing to consent to. */
+const grantEverything: NonNullable<Configuration['loadExistingGrant']> = async ({ oidc }) => {
+  const { client, session, provider } = oidc;
+  if (!client || !session?.accountId) return undefined;
+  const known = session.grantIdFor(client.clientId);
+  const existing = known ? await provider.Grant.find(known) : undefined;
+  if (existing) return existing;
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+  grant.addOIDCScope('openid');
+  await grant.save();
+  return grant;
+};
+
+/** A browser signed in as one account is asked again when another is named. */
+function loginOnly() {
+  const policy = interactionPolicy.base();
+  policy.remove('consent');
+  const { Check } = interactionPolicy;
+  const another = new Check('login_hint', 'another account is named', ({ oidc }) => {
+    const hinted = findAccount(String(oidc.params?.['login_hint'] ?? ''));
+    return Boolean(hinted && oidc.session?.accountId && hinted.subject !== oidc.session.accountId);
+  });
+  policy.get('login')?.checks.add(another);
+  return policy;
+}

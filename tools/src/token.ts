@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { demonstrationAccounts, findAccount } from './issuer/accounts.js';
+import { signIn } from './issuer/sign-in.js';
+import { dataDirectory, gatewayPort, portsFor } from './platform/settings.js';
+
+/** `npm run -s token -- <account>`: prints an access token and nothing else. */
+async function main(account: string | undefined): Promise<void> {
+  const names = demonstrationAccounts.map((candidate) => candidate.account).join(', ');
+  if (!account || !findAccount(account)) {
+    throw new Error(`${account ? `no account is called ${account}` : 'name an account'}: ${names}`);
+  }
+  const { issuer } = portsFor(process.env['LIANXIN_PORT'] ? gatewayPort() : (runningPort() ?? gatewayPort()));
+  try {
+    console.log(await signIn(`http://127.0.0.1:${issuer}`, account));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Error(
+      `nothing answers on port ${issuer}: start the platform with npm start (or set LIANXIN_PORT)`,
+    );
+  }
+}
+
+/** The port of the platform that was last started on this data directory. */
+function runningPort(): number | undefined {
+  try {
+    const state = JSON.parse(readFileSync(join(dataDirectory(), 'platform.json'), 'utf8')) as {
+      port: number;
+    };
+    return state.port;
+  } catch {
+    return undefined;
+  }
+}
+
+main(process.argv[2]).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
