@@ -9,11 +9,10 @@ export class KeyEncryptionKey {
   readonly id: string;
   readonly #key: KeyObject;
 
-  /** Takes 32 bytes in base64; throws on anything else, without repeating it. */
-  constructor(base64: string) {
-    const bytes = Buffer.from(base64, 'base64');
+  /** Takes 32 bytes; throws on any other number, without repeating them. */
+  constructor(bytes: Buffer) {
     if (bytes.length !== wrapping.keyBytes) {
-      throw new Error(`KEY_ENCRYPTION_KEY must be ${wrapping.keyBytes} bytes in base64`);
+      throw new Error(`KEY_ENCRYPTION_KEY must be ${wrapping.keyBytes} bytes`);
     }
     const fingerprint = createHash('sha256').update('lianxin key-encryption key').update(bytes).digest('hex');
     this.id = `${wrapping.name}.${fingerprint.slice(0, 8)}`;

@@ -15,8 +15,8 @@ export interface PersonKey {
 
 export interface KeyStoreOptions {
   readonly keysUrl: string;
-  /** 32 bytes in base64. */
-  readonly keyEncryptionKey: string;
+  /** 32 bytes. */
+  readonly keyEncryptionKey: Buffer;
   /** The algorithm of keys created from now on; those that exist keep theirs. */
   readonly algorithm?: string;
   /** How long another process may go on using a key destroyed here. */

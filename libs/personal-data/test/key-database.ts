@@ -31,7 +31,7 @@ export async function startKeyDatabase(): Promise<KeyDatabase> {
   const stores: KeyStore[] = [];
   const options = {
     keysUrl: urlOf('application'),
-    keyEncryptionKey: randomBytes(32).toString('base64'),
+    keyEncryptionKey: randomBytes(32),
   };
   return {
     ownerUrl: urlOf('owner'),

@@ -42,7 +42,7 @@ describe('the key store', () => {
       ]),
     );
     expect(rows[0]?.row).not.toContain(hexOf(personKey));
-    const other = database.openStore({ keyEncryptionKey: randomBytes(32).toString('base64') });
+    const other = database.openStore({ keyEncryptionKey: randomBytes(32) });
     await expect(other.keyFor(personId)).rejects.toThrow('KEY_ENCRYPTION_KEY is');
   });
 

@@ -3,7 +3,7 @@ import type { PolicyShape } from './policy-shape.js';
 /** What kind of committee a village-level area has; a rule may bind one kind alone. */
 export type CommitteeKind = 'villagersCommittee' | 'residentsCommittee';
 
-/** `S1-22`: the id of a rule in docs/rules.md. */
+/** The id of a rule in docs/rules.md. */
 export type RuleId = `S${0 | 1 | 2 | 3 | 4}-${number}`;
 
 export type AreaLevel = 'province' | 'city' | 'county' | 'township' | 'village' | 'grid' | 'microGrid';
