@@ -93,10 +93,13 @@ export const GridEventExtensionDecided = defineEvent(producer, 'GridEventExtensi
 });
 export const GridEventReopened = defineEvent(producer, 'GridEventReopened', standing);
 
-/** Somebody read what people typed about an event; the record is visible to the person concerned. */
-export const GridEventTextRevealed = defineEvent(producer, 'GridEventTextRevealed', {
-  ...standing,
-  purpose: z.enum(['HANDLING', 'VERIFICATION', 'RESULT_NOTIFICATION', 'FOLLOW_UP', 'AUDIT', 'OWN']),
-});
+export const REVEAL_PURPOSES = ['HANDLING', 'VERIFICATION', 'RESULT_NOTIFICATION', 'FOLLOW_UP', 'AUDIT', 'OWN'] as const;
+
+/** Somebody read what people typed; the record is visible to the persons concerned (S1-20). */
+export const PersonalDataRevealed = defineEvent(
+  { service: 'grid-registry', aggregate: 'disclosure' },
+  'PersonalDataRevealed',
+  { disclosureId: z.uuid(), gridEventId: z.uuid(), purpose: z.enum(REVEAL_PURPOSES), at: instant },
+);
 
 export const GRID_EVENT_TOPIC = GridEventReported.topic;

@@ -1,0 +1,66 @@
+import { Client } from 'pg';
+
+const STATEMENT_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * A connection of its own that may hold one advisory lock: at most one process at a time does a job. The lock goes
+ * with the connection, so a killed holder is replaced at once.
+ */
+export class Leader {
+  private client: Client | undefined;
+  private holds = false;
+  /** How often this process became the holder: what was read in an earlier term may be outdated. */
+  term = 0;
+
+  constructor(
+    private readonly url: string,
+    private readonly lock: string,
+    private readonly options: { channel?: string; onNotification?: () => void } = {},
+  ) {}
+
+  /** The connection if this process holds the lock, else null. */
+  async acquire(): Promise<Client | null> {
+    const client = (this.client ??= await this.connect());
+    if (this.holds) return client;
+    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [this.lock]);
+    this.holds = rows[0]?.locked ?? false;
+    if (this.holds) this.term += 1;
+    return this.holds ? client : null;
+  }
+
+  /** Wakes whoever listens on the channel; outside any transaction of the business. */
+  async notify(channel: string): Promise<void> {
+    await this.client?.query('SELECT pg_notify($1, $2)', [channel, '']);
+  }
+
+  async release(): Promise<void> {
+    const client = this.client;
+    this.forget();
+    await client?.end().catch(() => undefined);
+  }
+
+  private async connect(): Promise<Client> {
+    const client = new Client({
+      connectionString: this.url,
+      application_name: this.lock,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    client.on('error', () => this.forget());
+    client.on('end', () => this.forget());
+    await client.connect();
+    const { channel, onNotification } = this.options;
+    if (channel && onNotification) {
+      client.on('notification', onNotification);
+      await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    }
+    return client;
+  }
+
+  private forget(): void {
+    this.client = undefined;
+    this.holds = false;
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { IncomingMessage } from './transport.js';
+
+/** `waiting`: tried again by itself. `parked`: needs a person. `behind`: follows an earlier one of the same key. */
+export type ParkedState = 'waiting' | 'parked' | 'behind';
+
+export interface ParkedMessage {
+  readonly id: number;
+  readonly consumer: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly value: string;
+  readonly reason: string;
+  readonly state: ParkedState;
+  readonly attempts: number;
+}
+
+export interface Parking {
+  readonly consumer: string;
+  readonly message: IncomingMessage;
+  readonly state: ParkedState;
+  readonly reason: string;
+  readonly retryAt: Date | null;
+}
+
+const COLUMNS = `id, consumer, topic, key, value, reason, state, attempts`;
+
+/** Messages that could not be applied, in the consumer's own database; each holds up its own key and no other. */
+@Injectable()
+export class ParkedMessages {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async park(parking: Parking): Promise<void> {
+    const { topic, key, value } = parking.message;
+    await this.dataSource.query(
+      `INSERT INTO inbox_parked (consumer, topic, key, value, reason, state, retry_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [parking.consumer, topic, key, value, parking.reason, parking.state, parking.retryAt],
+    );
+  }
+
+  async keys(consumer: string): Promise<Set<string>> {
+    const rows = await this.dataSource.query<{ key: string }[]>(`SELECT DISTINCT key FROM inbox_parked WHERE consumer = $1`, [consumer]);
+    return new Set(rows.map((row) => row.key));
+  }
+
+  /** The first message of each key that waits and is due to be tried again. */
+  due(consumer: string, now: Date, limit: number): Promise<ParkedMessage[]> {
+    return this.dataSource.query<ParkedMessage[]>(
+      `SELECT ${COLUMNS} FROM inbox_parked p
+        WHERE consumer = $1 AND state = 'waiting' AND retry_at <= $2
+          AND NOT EXISTS (SELECT 1 FROM inbox_parked e WHERE e.consumer = p.consumer AND e.key = p.key AND e.id < p.id)
+        ORDER BY id LIMIT $3`,
+      [consumer, now, limit],
+    );
+  }
+
+  async retryLater(id: number, reason: string, retryAt: Date): Promise<void> {
+    await this.dataSource.query(`UPDATE inbox_parked SET reason = $2, retry_at = $3, attempts = attempts + 1 WHERE id = $1`, [id, reason, retryAt]);
+  }
+
+  async giveUp(id: number, reason: string): Promise<void> {
+    await this.dataSource.query(`UPDATE inbox_parked SET state = 'parked', reason = $2, retry_at = NULL WHERE id = $1`, [id, reason]);
+  }
+
+  /** Removes an applied or discarded message and lets the next of its key have its turn. */
+  async remove(message: ParkedMessage, now: Date): Promise<void> {
+    await this.dataSource.query(`DELETE FROM inbox_parked WHERE id = $1`, [message.id]);
+    await this.dataSource.query(
+      `UPDATE inbox_parked SET state = 'waiting', retry_at = $3
+        WHERE id = (SELECT min(id) FROM inbox_parked WHERE consumer = $1 AND key = $2) AND state = 'behind'`,
+      [message.consumer, message.key, now],
+    );
+  }
+
+  /** What needs a person's attention, oldest first. */
+  list(limit: number): Promise<ParkedMessage[]> {
+    return this.dataSource.query<ParkedMessage[]>(`SELECT ${COLUMNS} FROM inbox_parked ORDER BY id LIMIT $1`, [limit]);
+  }
+
+  /** Has a parked message tried again at the next round. */
+  async replay(id: number, now: Date): Promise<void> {
+    await this.dataSource.query(`UPDATE inbox_parked SET state = 'waiting', attempts = 0, retry_at = $2 WHERE id = $1`, [id, now]);
+  }
+}

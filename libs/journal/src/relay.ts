@@ -1,0 +1,124 @@
+import { Logger } from '@nestjs/common';
+import type { Client } from 'pg';
+import { Gauge } from 'prom-client';
+import { metrics } from '@lianxin/service-kit';
+import { ENTRY_COLUMNS, toEnvelope } from './journal-entry.js';
+import type { JournalEntry } from './journal-entry.js';
+import { Leader } from './leader.js';
+import { Loop } from './retry.js';
+import type { EventTransport, OutgoingMessage } from './transport.js';
+
+const BATCH_SIZE = 500;
+/** The floor under the wake-ups: how long an entry can wait when every wake-up was lost. */
+const POLL_MS = 1_000;
+const STANDBY_POLL_MS = 2_000;
+const CHANNEL = 'lianxin_outbox';
+
+/** Gives the committed entries their positions, gapless and in one order, and forgets their outbox rows. */
+const ASSIGN_POSITIONS = `
+  WITH batch AS (
+    DELETE FROM outbox WHERE ordinal IN (SELECT ordinal FROM outbox ORDER BY ordinal LIMIT $1) RETURNING ordinal, entry_id),
+  state AS (
+    UPDATE relay_state SET last_position = last_position + (SELECT count(*) FROM batch)
+    RETURNING last_position - (SELECT count(*) FROM batch) AS base)
+  INSERT INTO journal_position (position, entry_id)
+  SELECT state.base + row_number() OVER (ORDER BY ordinal), entry_id FROM batch, state`;
+
+const UNPUBLISHED = `
+  SELECT p.position::float8 AS position, ${ENTRY_COLUMNS}
+    FROM journal_position p JOIN journal_entry j ON j.id = p.entry_id
+   WHERE p.position > (SELECT published_position FROM relay_state)
+   ORDER BY p.position LIMIT $1`;
+
+const MARK_PUBLISHED = `UPDATE relay_state SET published_position = $1 WHERE published_position < $1`;
+
+const publishedPosition = new Gauge({
+  name: 'lianxin_relay_published_position',
+  help: 'Position of the last journal entry handed to the event transport',
+  registers: [metrics],
+});
+
+interface Unpublished extends JournalEntry {
+  readonly position: number;
+}
+
+export interface RelayOptions {
+  readonly service: string;
+  readonly databaseUrl: string;
+}
+
+/** Carries entries from the journal to the transport: one active relay a service, at least once, in order. */
+export class Relay {
+  private readonly logger = new Logger(Relay.name);
+  private readonly leader: Leader;
+  private readonly loop: Loop;
+
+  constructor(
+    private readonly options: RelayOptions,
+    private readonly transport: EventTransport,
+  ) {
+    this.leader = new Leader(options.databaseUrl, `${options.service}.relay`, {
+      channel: CHANNEL,
+      onNotification: () => this.loop.wake(),
+    });
+    this.loop = new Loop(
+      () => this.step(),
+      (error) => this.logger.error({ message: 'Relay failed', error: String(error) }),
+    );
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  /** To be called after a commit in this process; never inside a transaction. */
+  wake(): void {
+    this.loop.wake();
+  }
+
+  /** Publishes everything that is committed by now. For tests and orderly shutdown. */
+  async drain(): Promise<void> {
+    const client = await this.leader.acquire();
+    if (!client) return;
+    while ((await this.publishBatch(client)) > 0);
+  }
+
+  async stop(): Promise<void> {
+    await this.loop.stop();
+    await this.leader.release();
+  }
+
+  private async step(): Promise<number> {
+    const client = await this.leader.acquire();
+    if (!client) return this.tellHolder();
+    const published = await this.publishBatch(client);
+    return published === BATCH_SIZE ? 0 : POLL_MS;
+  }
+
+  private async publishBatch(client: Client): Promise<number> {
+    await client.query(ASSIGN_POSITIONS, [BATCH_SIZE]);
+    const { rows } = await client.query<Unpublished>(UNPUBLISHED, [BATCH_SIZE]);
+    const last = rows.at(-1);
+    if (!last) return 0;
+    await this.transport.send(rows.map((entry) => this.toMessage(entry)));
+    await client.query(MARK_PUBLISHED, [last.position]);
+    publishedPosition.set(last.position);
+    return rows.length;
+  }
+
+  private toMessage(entry: Unpublished): OutgoingMessage {
+    const { position, ...rest } = entry;
+    const envelope = toEnvelope(rest, this.options.service, position);
+    return {
+      topic: `${this.options.service}.${entry.aggregateType}`,
+      key: entry.aggregateId,
+      value: JSON.stringify(envelope),
+    };
+  }
+
+  /** This process does not hold the relay: one coalesced notification outside any transaction wakes the one that does. */
+  private async tellHolder(): Promise<number> {
+    await this.leader.notify(CHANNEL);
+    return STANDBY_POLL_MS;
+  }
+}
