@@ -15,6 +15,8 @@ export default {
     ...['gateway', 'grid-registry', 'assessment'].map((app) => project(`apps/${app}`)),
     project('tools'),
   ],
+  globalSetup: '<rootDir>/libs/testing/global-setup.mjs',
+  globalTeardown: '<rootDir>/libs/testing/global-teardown.mjs',
   testTimeout: 60_000,
   maxWorkers: 2,
 };

@@ -18,7 +18,6 @@ export function configureSubgraph(app: INestApplication, gatewaySecret: string):
   express.disable('x-powered-by');
   express.useBodyParser('json', { limit: BODY_LIMIT });
   express.use('/graphql', requireGatewaySecret(gatewaySecret));
-  express.enableShutdownHooks();
 }
 
 /** Starts a subgraph service as a process of its own and returns when it listens. */
@@ -26,6 +25,7 @@ export async function serveSubgraph(name: string, module: Type, config: Subgraph
   const logger = new ConsoleLogger(name, { json: true, logLevels: ['fatal', 'error', 'warn', 'log'] });
   const app = await NestFactory.create<NestExpressApplication>(module, { logger, bodyParser: false, abortOnError: false });
   configureSubgraph(app, config.GATEWAY_SECRET);
+  app.enableShutdownHooks();
   const server = await app.listen(config.PORT, config.HOST);
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = 2 * REQUEST_TIMEOUT_MS;
