@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrateKeyStore } from '../src/migrate-key-store.js';
 import type { PersonKey } from '../src/key-store.js';
 import { PersonalDataErasedError } from '../src/personal-data.errors.js';
-import { type KeyDatabase, startKeyDatabase } from './key-database.js';
+import { type KeyDatabase, createKeyDatabase } from './key-database.js';
 
 let database: KeyDatabase;
 
 beforeAll(async () => {
-  database = await startKeyDatabase();
+  database = await createKeyDatabase();
 });
-afterAll(() => database.stop());
+afterAll(() => database.drop());
 
 const insertKey =
   'INSERT INTO person_key (person_id, key_version, algorithm, wrapped_with, wrapped_key)' +
@@ -36,7 +36,7 @@ describe('the key store', () => {
   it('stores keys wrapped only, under one key-encryption key', async () => {
     const personId = randomUUID();
     const personKey = await database.openStore().keyFor(personId);
-    const { rows } = await database.asRole('owner', (client) =>
+    const { rows } = await database.asOwner((client) =>
       client.query<{ row: string }>('SELECT p::text AS row FROM person_key p WHERE person_id = $1', [
         personId,
       ]),
@@ -60,7 +60,7 @@ describe('the key store', () => {
     const personId = randomUUID();
     const store = database.openStore();
     const personKey = await store.keyFor(personId);
-    await database.asRole('owner', (client) =>
+    await database.asOwner((client) =>
       client.query('DELETE FROM person_key WHERE person_id = $1', [personId]),
     );
     expect(await store.keyFor(personId)).toBe(personKey);
@@ -79,7 +79,7 @@ describe('destroying a key', () => {
     await expect(here.keyFor(personId)).rejects.toThrow(PersonalDataErasedError);
     await expect(elsewhere.keyFor(personId)).rejects.toThrow(PersonalDataErasedError);
     expect(await here.findKey(personId, 1)).toMatchObject({ key: null });
-    const { rows } = await database.asRole('owner', (client) =>
+    const { rows } = await database.asOwner((client) =>
       client.query('SELECT wrapped_key FROM person_key WHERE person_id = $1', [personId]),
     );
     expect(rows).toEqual([{ wrapped_key: null }]);
@@ -95,7 +95,7 @@ describe('destroying a key', () => {
   it('reaches a key that another transaction is just creating', async () => {
     const personId = randomUUID();
     const store = database.openStore();
-    await database.asRole('application', async (creating) => {
+    await database.asApplication(async (creating) => {
       await creating.query('BEGIN');
       await creating.query(insertKey, [personId]);
       const destroyed = store.destroy(personId);
@@ -119,7 +119,7 @@ describe('the application role', () => {
     ['drop', 'DROP TABLE person_key'],
     ['backdate', backdated],
   ])('may not %s', async (_verb, statement) => {
-    await database.asRole('application', async (client) => {
+    await database.asApplication(async (client) => {
       await expect(client.query(statement)).rejects.toMatchObject({ code: '42501' });
     });
   });

@@ -5,15 +5,15 @@ import { PersonalDataCipher } from '../src/personal-data-cipher.js';
 import { PersonalDataErasedError, SealedTextUnreadableError } from '../src/personal-data.errors.js';
 import { PersonalDataModule } from '../src/personal-data.module.js';
 import { personIdOfSealedText } from '../src/sealed-text.js';
-import { type KeyDatabase, startKeyDatabase } from './key-database.js';
+import { type KeyDatabase, createKeyDatabase } from './key-database.js';
 
 const context = 'grid-event/1/text';
 let database: KeyDatabase;
 
 beforeAll(async () => {
-  database = await startKeyDatabase();
+  database = await createKeyDatabase();
 });
-afterAll(() => database.stop());
+afterAll(() => database.drop());
 
 const aCipher = () => new PersonalDataCipher(database.openStore());
 
