@@ -5,6 +5,7 @@ import type { SubgraphConfig } from '@lianxin/service-kit';
 import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { GridRegistryRules } from './access-rules.js';
+import { AreasModule } from './areas/areas.module.js';
 import { database } from './data-source.js';
 
 export interface AppOptions {
@@ -20,6 +21,7 @@ export function createAppModule(config: SubgraphConfig, options: AppOptions = {}
       AccessModule.forRoot(config, GridRegistryRules),
       JournalModule.forRoot({ service: 'grid-registry', databaseUrl: config.DATABASE_URL, transport: config, ...options }),
       SubgraphModule.forRoot(),
+      AreasModule,
     ],
   })
   class AppModule {}
