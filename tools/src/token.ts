@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { demonstrationAccounts, findAccount } from './issuer/accounts.js';
 import { signIn } from './issuer/sign-in.js';
-import { dataDirectory, gatewayPort, portsFor } from './platform/settings.js';
+import { dataDirectory, dataLayout, gatewayPort, issuerPort } from './platform/settings.js';
 
 /** `npm run -s token -- <account>`: prints an access token and nothing else. */
 async function main(account: string | undefined): Promise<void> {
@@ -10,7 +9,7 @@ async function main(account: string | undefined): Promise<void> {
   if (!account || !findAccount(account)) {
     throw new Error(`${account ? `no account is called ${account}` : 'name an account'}: ${names}`);
   }
-  const { issuer } = portsFor(process.env['LIANXIN_PORT'] ? gatewayPort() : (runningPort() ?? gatewayPort()));
+  const issuer = issuerPort(process.env['LIANXIN_PORT'] ? gatewayPort() : (runningPort() ?? gatewayPort()));
   try {
     console.log(await signIn(`http://127.0.0.1:${issuer}`, account));
   } catch (error) {
@@ -24,7 +23,7 @@ async function main(account: string | undefined): Promise<void> {
 /** The port of the platform that was last started on this data directory. */
 function runningPort(): number | undefined {
   try {
-    const state = JSON.parse(readFileSync(join(dataDirectory(), 'platform.json'), 'utf8')) as {
+    const state = JSON.parse(readFileSync(dataLayout(dataDirectory()).state, 'utf8')) as {
       port: number;
     };
     return state.port;

@@ -1,4 +1,9 @@
-export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './start.js';
+export {
+  endSurvivingPostgres,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './start.js';
 export { provisionDatabases, type DatabaseProvision, type RoleCredentials } from './provision.js';
 export { DataDirectoryInUseError, EmbeddedPostgresError, PortTakenError } from './errors.js';
 export { identifyProcess, isAlive, waitUntilGone, type ProcessIdentity } from './processes.js';

@@ -73,6 +73,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/** Stops a server on this directory whose launcher is gone. Throws DataDirectoryInUseError when its launcher lives. */
+export async function endSurvivingPostgres(dataDir: string): Promise<void> {
+  const { cluster, lock } = layout(resolve(dataDir));
+  if (!existsSync(cluster)) return;
+  const release = lockDirectory(resolve(dataDir), lock);
+  await clearSurvivor(cluster).finally(release);
+}
+
 async function startLocked(options: EmbeddedPostgresOptions, release: () => void): Promise<EmbeddedPostgres> {
   const { dataDir, port, durable, log } = options;
   const { cluster } = layout(dataDir);

@@ -1,14 +1,9 @@
 import Provider, { interactionPolicy, type Configuration } from 'oidc-provider';
 import { demonstrationAccounts, findAccount } from './accounts.js';
+import { audience, clientId, redirectUri, resource } from './client.js';
 import type { IssuerKeys } from './keys.js';
 import { errorPage } from './login-page.js';
 
-/** What the graph calls itself towards an issuer: the resource asked for, and the audience its tokens name. */
-export const resource = 'urn:lianxin';
-export const audience = 'lianxin';
-export const clientId = 'lianxin-demo';
-/** Loopback redirects are matched without their port (RFC 8252 §7.3). */
-export const redirectUri = 'http://127.0.0.1/callback';
 const accessTokenLifetimeS = 3600;
 
 /** An OpenID provider for the demonstration accounts: code flow with PKCE, JWT access tokens (RFC 9068), no consent page. */

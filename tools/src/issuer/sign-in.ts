@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { clientId, redirectUri, resource } from './provider.js';
+import { clientId, redirectUri, resource } from './client.js';
 
 const maximumSteps = 10;
 

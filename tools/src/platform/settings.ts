@@ -4,15 +4,9 @@ import { fileURLToPath } from 'node:url';
 /** The root of the workspace, from the built file as well as from the source. */
 export const workspaceRoot = fileURLToPath(new URL('../../..', import.meta.url));
 
-export interface PlatformPorts {
-  gateway: number;
-  issuer: number;
-  postgres: number;
-}
-
 const defaultPort = 4000;
 /** The platform takes ports up to this far above the gateway's. */
-export const portSpan = 40;
+const portSpan = 99;
 
 /** LIANXIN_PORT: the gateway's port, from which all others follow. Throws on anything that is not a usable port. */
 export function gatewayPort(value = process.env['LIANXIN_PORT']): number {
@@ -24,13 +18,25 @@ export function gatewayPort(value = process.env['LIANXIN_PORT']): number {
   return port;
 }
 
-export const portsFor = (gateway: number): PlatformPorts => ({
-  gateway,
-  issuer: gateway + 1,
-  postgres: gateway + 2,
-});
+/** Where the parts that are not services listen, above the gateway's port. */
+export const issuerPort = (gateway: number) => gateway + 1;
+export const postgresPort = (gateway: number) => gateway + 2;
 
 /** LIANXIN_DATA_DIR, by default `.lianxin` in the workspace. */
 export function dataDirectory(value = process.env['LIANXIN_DATA_DIR']): string {
   return resolve(workspaceRoot, value || '.lianxin');
 }
+
+/** Names under the data directory. */
+export const dataLayout = (dataDir: string) => ({
+  marker: resolve(dataDir, 'lianxin-data.json'),
+  lock: resolve(dataDir, 'platform.lock'),
+  processes: resolve(dataDir, 'processes.json'),
+  state: resolve(dataDir, 'platform.json'),
+  secrets: resolve(dataDir, 'secrets.json'),
+  seed: resolve(dataDir, 'seed.json'),
+  postgres: resolve(dataDir, 'postgres'),
+  issuer: resolve(dataDir, 'issuer'),
+  logs: resolve(dataDir, 'logs'),
+  cache: resolve(dataDir, 'cache'),
+});

@@ -1,0 +1,22 @@
+import type { EnvironmentSource } from './environment.js';
+import type { PlatformPlan } from './plan.js';
+import type { ProcessRegister } from './process-register.js';
+import type { Supervised } from './supervisor.js';
+
+/** What runs, in the order of its start; stopped the other way round. */
+export interface Tiers {
+  database: Supervised[];
+  services: Supervised[];
+  door: Supervised[];
+}
+
+/** What the steps of one start share. */
+export interface StartContext extends EnvironmentSource {
+  dataDir: string;
+  plan: PlatformPlan;
+  superuserUrl: string;
+  register: ProcessRegister;
+  signal: AbortSignal;
+  say: (line: string) => void;
+  supervised: Tiers;
+}

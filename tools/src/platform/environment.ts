@@ -1,0 +1,125 @@
+import type { DatabaseProvision, EmbeddedPostgres, RoleCredentials } from '@lianxin/embedded-postgres';
+import type { Secrets } from './secrets.js';
+import { gateway, metricsPort, servicePort, sharedDatabases, type ServiceEntry } from './services.js';
+import { issuerPort } from './settings.js';
+
+export type Environment = Record<string, string>;
+
+export interface EnvironmentSource {
+  port: number;
+  secrets: Secrets;
+  services: ServiceEntry[];
+  postgres: Pick<EmbeddedPostgres, 'url'>;
+}
+
+/** What the person starting the platform may set for all processes. */
+const passedOn = [
+  'LOG_LEVEL',
+  'EVENT_TRANSPORT',
+  'KAFKA_BROKERS',
+  'AREA_SUBTREES',
+  'PATH',
+  'HOME',
+  'TMPDIR',
+] as const;
+
+/** The same for every process: nothing else of the launcher's environment reaches them. */
+export function commonEnvironment(): Environment {
+  const inherited = passedOn.flatMap((name) => {
+    const value = process.env[name];
+    return value ? [[name, value]] : [];
+  });
+  return {
+    NODE_ENV: 'production',
+    TZ: 'UTC',
+    LANG: 'C.UTF-8',
+    EVENT_TRANSPORT: 'embedded',
+    ...Object.fromEntries(inherited),
+  };
+}
+
+export function serviceEnvironment(source: EnvironmentSource, service: ServiceEntry): Environment {
+  const { port, secrets } = source;
+  return {
+    ...commonEnvironment(),
+    ...identityEnvironment(port),
+    PORT: String(servicePort(port, service)),
+    METRICS_PORT: String(metricsPort(port, service)),
+    DATABASE_URL: databaseUrl(source, service.database, 'app'),
+    EVENT_LOG_URL: databaseUrl(source, 'event_log', 'app'),
+    KEYS_DATABASE_URL: databaseUrl(source, 'keys', 'app'),
+    KEY_ENCRYPTION_KEY: secrets('key-encryption-key', 'base64'),
+    CURSOR_SECRET: secrets('cursor-secret', 'base64'),
+    GATEWAY_SECRET: secrets(`gateway/${service.name}`),
+  };
+}
+
+/** For `migrate` and `seed`, which work as the owner of the database. */
+export function ownerEnvironment(
+  source: EnvironmentSource,
+  service: ServiceEntry,
+  seedFile: string,
+): Environment {
+  return {
+    ...serviceEnvironment(source, service),
+    OWNER_DATABASE_URL: databaseUrl(source, service.database, 'owner'),
+    SEED_FILE: seedFile,
+  };
+}
+
+/** For the databases that libraries own. */
+export function sharedMigrationEnvironment(source: EnvironmentSource): Environment {
+  const urls = sharedDatabases.map((database) => [
+    ownerUrlVariable(database),
+    databaseUrl(source, database, 'owner'),
+  ]);
+  return { ...commonEnvironment(), ...Object.fromEntries(urls) };
+}
+
+export const ownerUrlVariable = (database: string) => `${variable(database)}_OWNER_URL`;
+
+export function gatewayEnvironment(source: EnvironmentSource): Environment {
+  const { port, secrets } = source;
+  const subgraphs = source.services.flatMap((service) => [
+    [`${variable(service.name)}_URL`, `http://127.0.0.1:${servicePort(port, service)}/graphql`],
+    [`${variable(service.name)}_SECRET`, secrets(`gateway/${service.name}`)],
+  ]);
+  return {
+    ...commonEnvironment(),
+    ...identityEnvironment(port),
+    PORT: String(servicePort(port, gateway)),
+    METRICS_PORT: String(metricsPort(port, gateway)),
+    EVENT_LOG_URL: databaseUrl(source, 'event_log', 'app'),
+    CURSOR_SECRET: secrets('cursor-secret', 'base64'),
+    ...Object.fromEntries(subgraphs),
+  };
+}
+
+/** Every database of the platform with its two roles. */
+export function databaseProvisions(secrets: Secrets, services: ServiceEntry[]): DatabaseProvision[] {
+  return [...services.map((service) => service.database), ...sharedDatabases].map((database) => ({
+    database,
+    owner: credentials(secrets, database, 'owner'),
+    application: credentials(secrets, database, 'app'),
+  }));
+}
+
+export function databaseUrl(
+  source: Pick<EnvironmentSource, 'postgres' | 'secrets'>,
+  database: string,
+  role: 'owner' | 'app',
+): string {
+  return source.postgres.url(database, credentials(source.secrets, database, role));
+}
+
+function credentials(secrets: Secrets, database: string, role: 'owner' | 'app'): RoleCredentials {
+  return { name: `${database}_${role}`, password: secrets(`database/${database}_${role}`) };
+}
+
+const identityEnvironment = (port: number): Environment => ({
+  HOST: '127.0.0.1',
+  OIDC_ISSUER: `http://127.0.0.1:${issuerPort(port)}`,
+  OIDC_AUDIENCE: 'lianxin',
+});
+
+const variable = (name: string) => name.toUpperCase().replaceAll('-', '_');

@@ -1,0 +1,28 @@
+/** A subgraph of the platform. A new service is one more line in `services`. */
+export interface ServiceEntry {
+  /** The folder under apps/, and its name in logs. */
+  name: string;
+  database: string;
+  /** Added to LIANXIN_PORT; its metrics are served 20 ports further up. */
+  portOffset: number;
+  /** The ceiling of its JavaScript heap in megabytes. */
+  heapMb: number;
+  /** It has a `seed` entry point beside `main` and `migrate`. */
+  seeded?: boolean;
+}
+
+export const services: ServiceEntry[] = [
+  { name: 'grid-registry', database: 'grid_registry', portOffset: 10, heapMb: 256, seeded: true },
+  { name: 'assessment', database: 'assessment', portOffset: 11, heapMb: 256 },
+];
+
+export const gateway = { name: 'gateway', portOffset: 0, heapMb: 320 };
+export const issuer = { name: 'issuer', heapMb: 96 };
+
+/** Databases that belong to a library and are used by every service. */
+export const sharedDatabases = ['event_log', 'keys'] as const;
+
+const metricsDistance = 20;
+export const metricsPort = (base: number, { portOffset }: { portOffset: number }) =>
+  base + portOffset + metricsDistance;
+export const servicePort = (base: number, { portOffset }: { portOffset: number }) => base + portOffset;
