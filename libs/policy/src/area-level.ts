@@ -1,17 +1,17 @@
-import type { AreaLevel } from './define-policy.js';
+import type { PolicyLevel } from './define-policy.js';
 
-const levelByLength: ReadonlyMap<number, AreaLevel> = new Map([
-  [2, 'province'],
-  [4, 'city'],
-  [6, 'county'],
-  [9, 'township'],
-  [12, 'village'],
-  [15, 'grid'],
-  [17, 'microGrid'],
+const levelByLength: ReadonlyMap<number, PolicyLevel> = new Map([
+  [2, 'PROVINCE'],
+  [4, 'CITY'],
+  [6, 'COUNTY'],
+  [9, 'TOWNSHIP'],
+  [12, 'VILLAGE'],
+  [15, 'GRID'],
+  [17, 'MICRO_GRID'],
 ]);
 
 /** The level of an area by its prefix code, or null if the code is malformed. */
-export function findAreaLevel(areaCode: string): AreaLevel | null {
+export function findPolicyLevel(areaCode: string): PolicyLevel | null {
   return /^\d+$/.test(areaCode) ? (levelByLength.get(areaCode.length) ?? null) : null;
 }
 

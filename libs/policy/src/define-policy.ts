@@ -1,12 +1,15 @@
+import type { Role } from '@lianxin/access';
+import type { AREA_LEVELS, COMMITTEE_KINDS } from '@lianxin/contracts';
 import type { PolicyShape } from './policy-shape.js';
-
-/** What kind of committee a village-level area has; a rule may bind one kind alone. */
-export type CommitteeKind = 'villagersCommittee' | 'residentsCommittee';
 
 /** The id of a rule in docs/rules.md. */
 export type RuleId = `S${0 | 1 | 2 | 3 | 4}-${number}`;
 
-export type AreaLevel = 'province' | 'city' | 'county' | 'township' | 'village' | 'grid' | 'microGrid';
+/** Where a value may hold: the levels of areas, and the grids below them. */
+export type PolicyLevel = (typeof AREA_LEVELS)[number] | 'GRID' | 'MICRO_GRID';
+
+/** Whose committee runs a village; a rule may bind one kind alone. */
+export type BoundCommittee = (typeof COMMITTEE_KINDS)[number];
 
 export interface PolicyDefinition<Key extends string = string, Value = unknown> {
   readonly key: Key;
@@ -19,9 +22,9 @@ export interface PolicyDefinition<Key extends string = string, Value = unknown> 
   readonly source: RuleId | 'ours';
   /** The rules that call for the number and leave it open. */
   readonly serves: readonly RuleId[];
-  readonly binds: CommitteeKind | 'both';
+  readonly binds: BoundCommittee | 'BOTH';
   /** Which roles may set another value for an area, and for areas of which levels. */
-  readonly overridableBy: readonly { readonly role: string; readonly levels: readonly AreaLevel[] }[];
+  readonly overridableBy: readonly { readonly role: `${Role}`; readonly levels: readonly PolicyLevel[] }[];
   readonly floor?: Value;
   readonly ceiling?: Value;
   readonly description: { readonly en: string; readonly zh: string };

@@ -73,10 +73,10 @@ describe('PolicyBook', () => {
 
   it('answers not applicable where the rule binds the other kind of committee', () => {
     const book = new PolicyBook();
-    const question = { areaCode: village, on, committeeKind: 'residentsCommittee' as const };
+    const question = { areaCode: village, on, committeeKind: 'RESIDENTS_COMMITTEE' as const };
     expect(book.findValueAt('grid.households.rural', question)).toBeNull();
     expect(() => book.valueAt('grid.households.rural', question)).toThrow(
-      'does not bind a residentsCommittee',
+      'does not bind a RESIDENTS_COMMITTEE',
     );
     expect(book.findValueAt('grid.households.urban', question)).not.toBeNull();
   });

@@ -1,6 +1,6 @@
-import { findAreaLevel, isInArea } from './area-level.js';
+import { findPolicyLevel, isInArea } from './area-level.js';
 import { shanghaiDay } from './calendar/shanghai-time.js';
-import type { CommitteeKind, PolicyDefinition } from './define-policy.js';
+import type { BoundCommittee, PolicyDefinition } from './define-policy.js';
 import { isDay, parseValue, type PolicyOverride } from './policy-override.js';
 import { PolicyNotApplicableError, PolicyNotInForceError, UnknownPolicyError } from './policy.errors.js';
 import { findPolicy, type PolicyKey, type PolicyValueOf } from './registry.js';
@@ -16,7 +16,7 @@ export interface PolicyQuestion {
   readonly areaCode: string | null;
   readonly on: Date;
   /** Where known: asks whether the rule binds this kind of committee at all. */
-  readonly committeeKind?: CommitteeKind;
+  readonly committeeKind?: BoundCommittee | null;
 }
 
 /**
@@ -46,7 +46,7 @@ export class PolicyBook {
     const found = this.findValueAt(key, question);
     if (found) return found;
     // Only a question that names the committee's kind can end here.
-    throw new PolicyNotApplicableError(key, question.committeeKind ?? 'villagersCommittee');
+    throw new PolicyNotApplicableError(key, question.committeeKind ?? 'VILLAGERS_COMMITTEE');
   }
 
   /** As `valueAt`, but null where the policy does not bind this kind of committee. */
@@ -56,7 +56,7 @@ export class PolicyBook {
   ): PolicyValue<PolicyValueOf<Key>> | null {
     const policy = findPolicy(key);
     if (!policy) throw new UnknownPolicyError(key);
-    if (committeeKind && policy.binds !== 'both' && policy.binds !== committeeKind) return null;
+    if (committeeKind && policy.binds !== 'BOTH' && policy.binds !== committeeKind) return null;
     const day = shanghaiDay(on);
     const value = (areaCode && this.#overrideOf(key, areaCode, day)) || defaultOf(policy, day);
     // Every value here went through the schema of this very policy.
@@ -83,7 +83,7 @@ export class PolicyBook {
 
 function asReadable(override: PolicyOverride): PolicyOverride | null {
   const policy = findPolicy(override.policyKey);
-  if (!policy || !findAreaLevel(override.areaCode) || !isDay(override.effectiveFrom)) return null;
+  if (!policy || !findPolicyLevel(override.areaCode) || !isDay(override.effectiveFrom)) return null;
   if (override.value === null) return override;
   try {
     return { ...override, value: parseValue(policy, override.value) };

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { findAreaLevel } from './area-level.js';
+import { findPolicyLevel } from './area-level.js';
 import { shanghaiDay } from './calendar/shanghai-time.js';
 import { isWithinBounds, type PolicyDefinition } from './define-policy.js';
 import {
@@ -36,7 +36,7 @@ export function checkOverride(
   const policy = findPolicy(policyKey);
   if (!policy) throw new UnknownPolicyError(policyKey);
   if (!mayOverride(policy, role, areaCode)) {
-    throw new PolicyNotOverridableError(policyKey, findAreaLevel(areaCode));
+    throw new PolicyNotOverridableError(policyKey, findPolicyLevel(areaCode));
   }
   requireTomorrow(effectiveFrom, now);
   return value === null ? null : parseValue(policy, value);
@@ -44,7 +44,7 @@ export function checkOverride(
 
 /** Whether a holder of this role may set the policy for this area. The grant's own area is the caller's check. */
 export function mayOverride(policy: PolicyDefinition, role: string, areaCode: string): boolean {
-  const level = findAreaLevel(areaCode);
+  const level = findPolicyLevel(areaCode);
   return policy.overridableBy.some((editor) => {
     return editor.role === role && level !== null && editor.levels.includes(level);
   });

@@ -1,5 +1,5 @@
 import { DomainError } from '@lianxin/service-kit';
-import type { AreaLevel, CommitteeKind } from './define-policy.js';
+import type { PolicyLevel, BoundCommittee } from './define-policy.js';
 
 export class UnknownPolicyError extends DomainError {
   readonly code = 'UNKNOWN_POLICY';
@@ -11,7 +11,7 @@ export class UnknownPolicyError extends DomainError {
 /** The rule behind a policy binds the other kind of committee: the answer is "not applicable", never "failed". */
 export class PolicyNotApplicableError extends DomainError {
   readonly code = 'POLICY_NOT_APPLICABLE';
-  constructor(key: string, committeeKind: CommitteeKind) {
+  constructor(key: string, committeeKind: BoundCommittee) {
     super(
       {
         en: `Policy ${key} does not bind a ${committeeKind}.`,
@@ -80,7 +80,7 @@ export class MalformedPolicyDateError extends DomainError {
 
 export class PolicyNotOverridableError extends DomainError {
   readonly code = 'POLICY_NOT_OVERRIDABLE';
-  constructor(key: string, level: AreaLevel | null) {
+  constructor(key: string, level: PolicyLevel | null) {
     super(
       {
         en: `Policy ${key} may not be set for ${level ? `a ${level}` : 'a malformed area code'} by this post.`,

@@ -40,7 +40,7 @@ describe('definePolicy', () => {
     shape: wholeNumber,
     source: 'ours',
     serves: [],
-    binds: 'both',
+    binds: 'BOTH',
     overridableBy: [],
     floor: 1,
     ceiling: 9,

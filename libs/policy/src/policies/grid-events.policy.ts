@@ -1,10 +1,11 @@
-import { type AreaLevel, definePolicy } from '../define-policy.js';
+import { definePolicy, type PolicyDefinition } from '../define-policy.js';
 import { clockDuration, dayDuration, wholeNumber } from '../policy-shape.js';
 
 const since = '2020-01-01';
-const countyAndTownship: readonly AreaLevel[] = ['county', 'township'];
-const editors = [{ role: 'POLICY_EDITOR', levels: countyAndTownship }];
-const countyEditors = [{ role: 'POLICY_EDITOR', levels: ['county'] as const }];
+const editors: PolicyDefinition['overridableBy'] = [
+  { role: 'POLICY_EDITOR', levels: ['COUNTY', 'TOWNSHIP'] },
+];
+const countyEditors: PolicyDefinition['overridableBy'] = [{ role: 'POLICY_EDITOR', levels: ['COUNTY'] }];
 
 /** Deadlines, extensions and limits of grid events. The sources ask for deadlines (S4-23) and name no number. */
 export const gridEventPolicies = [
@@ -15,7 +16,7 @@ export const gridEventPolicies = [
     defaults: [{ from: since, value: { amount: 5, unit: 'workingDays' } }],
     source: 'ours',
     serves: ['S4-23', 'S3-16'],
-    binds: 'both',
+    binds: 'BOTH',
     overridableBy: editors,
     floor: { amount: 1, unit: 'workingDays' },
     ceiling: { amount: 30, unit: 'workingDays' },
@@ -31,7 +32,7 @@ export const gridEventPolicies = [
     defaults: [{ from: since, value: { amount: 30, unit: 'calendarDays' } }],
     source: 'ours',
     serves: ['S4-23', 'S3-16'],
-    binds: 'both',
+    binds: 'BOTH',
     overridableBy: editors,
     floor: { amount: 3, unit: 'calendarDays' },
     ceiling: { amount: 60, unit: 'calendarDays' },
@@ -47,7 +48,7 @@ export const gridEventPolicies = [
     defaults: [{ from: since, value: { amount: 24, unit: 'clockHours' } }],
     source: 'ours',
     serves: ['S1-23', 'S3-16', 'S4-23'],
-    binds: 'both',
+    binds: 'BOTH',
     overridableBy: editors,
     floor: { amount: 30, unit: 'clockMinutes' },
     ceiling: { amount: 72, unit: 'clockHours' },
@@ -63,7 +64,7 @@ export const gridEventPolicies = [
     defaults: [{ from: since, value: { amount: 20, unit: 'workingDays' } }],
     source: 'ours',
     serves: ['S4-23', 'S3-16'],
-    binds: 'both',
+    binds: 'BOTH',
     overridableBy: editors,
     floor: { amount: 1, unit: 'workingDays' },
     ceiling: { amount: 45, unit: 'workingDays' },
@@ -79,7 +80,7 @@ export const gridEventPolicies = [
     defaults: [{ from: since, value: { amount: 60, unit: 'calendarDays' } }],
     source: 'ours',
     serves: ['S4-23'],
-    binds: 'both',
+    binds: 'BOTH',
     overridableBy: countyEditors,
     floor: { amount: 1, unit: 'calendarDays' },
     ceiling: { amount: 180, unit: 'calendarDays' },
@@ -95,7 +96,7 @@ export const gridEventPolicies = [
     defaults: [{ from: since, value: { amount: 10, unit: 'workingDays' } }],
     source: 'ours',
     serves: ['S4-23'],
-    binds: 'both',
+    binds: 'BOTH',
     overridableBy: editors,
     floor: { amount: 1, unit: 'workingDays' },
     ceiling: { amount: 60, unit: 'workingDays' },
@@ -111,7 +112,7 @@ export const gridEventPolicies = [
     defaults: [{ from: since, value: 2 }],
     source: 'ours',
     serves: ['S4-23'],
-    binds: 'both',
+    binds: 'BOTH',
     overridableBy: editors,
     floor: 0,
     ceiling: 5,
@@ -127,7 +128,7 @@ export const gridEventPolicies = [
     defaults: [{ from: since, value: { amount: 15, unit: 'calendarDays' } }],
     source: 'ours',
     serves: ['S1-28', 'S4-23'],
-    binds: 'both',
+    binds: 'BOTH',
     overridableBy: editors,
     floor: { amount: 3, unit: 'calendarDays' },
     ceiling: { amount: 90, unit: 'calendarDays' },
@@ -156,7 +157,7 @@ function textLimit<const Key extends string>(key: Key, characters: number, en: s
     defaults: [{ from: since, value: characters }],
     source: 'ours',
     serves: ['S1-20'],
-    binds: 'both',
+    binds: 'BOTH',
     overridableBy: [],
     floor: 1,
     ceiling: 10_000,

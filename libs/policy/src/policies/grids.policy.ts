@@ -1,8 +1,10 @@
-import { definePolicy } from '../define-policy.js';
+import { definePolicy, type PolicyDefinition } from '../define-policy.js';
 import { band } from '../policy-shape.js';
 
 const since = '2020-01-01';
-const editors = [{ role: 'POLICY_EDITOR', levels: ['county', 'township'] as const }];
+const editors: PolicyDefinition['overridableBy'] = [
+  { role: 'POLICY_EDITOR', levels: ['COUNTY', 'TOWNSHIP'] },
+];
 
 /** How large a grid may be. */
 export const gridPolicies = [
@@ -14,7 +16,7 @@ export const gridPolicies = [
     defaults: [{ from: since, value: { min: 30, max: 70 } }],
     source: 'S1-01',
     serves: ['S1-01'],
-    binds: 'villagersCommittee',
+    binds: 'VILLAGERS_COMMITTEE',
     overridableBy: editors,
     floor: { min: 5, max: 20 },
     ceiling: { min: 100, max: 300 },
@@ -30,7 +32,7 @@ export const gridPolicies = [
     defaults: [{ from: since, value: { min: 300, max: 500 } }],
     source: 'S1-02',
     serves: ['S1-02', 'S4-20'],
-    binds: 'residentsCommittee',
+    binds: 'RESIDENTS_COMMITTEE',
     overridableBy: editors,
     floor: { min: 100, max: 200 },
     ceiling: { min: 500, max: 1000 },

@@ -12,8 +12,8 @@ export const indicatorPolicies = [
     defaults: [{ from: since, value: 5 }],
     source: 'ours',
     serves: ['S1-28'],
-    binds: 'both',
-    overridableBy: [{ role: 'POLICY_EDITOR', levels: ['county'] }],
+    binds: 'BOTH',
+    overridableBy: [{ role: 'POLICY_EDITOR', levels: ['COUNTY'] }],
     floor: 1,
     ceiling: 100,
     description: {
