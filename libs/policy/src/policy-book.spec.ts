@@ -28,9 +28,9 @@ describe('PolicyBook', () => {
 
   it('keeps the type of the policy', () => {
     const book = new PolicyBook();
-    const rows: number = book.valueAt('page.maximum-size', { areaCode: null, on }).value;
+    const characters: number = book.valueAt('grid-event.text-characters', { areaCode: null, on }).value;
     const { min, max } = book.valueAt('grid.households.urban', { areaCode: village, on }).value;
-    expect(rows).toBe(100);
+    expect(characters).toBe(2000);
     expect([min, max]).toEqual([300, 500]);
   });
 

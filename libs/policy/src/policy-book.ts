@@ -12,7 +12,7 @@ export interface PolicyValue<Value> {
 }
 
 export interface PolicyQuestion {
-  /** Null asks for the platform as a whole (page sizes, say): the default. */
+  /** Null asks for the platform as a whole: the default. */
   readonly areaCode: string | null;
   readonly on: Date;
   /** Where known: asks whether the rule binds this kind of committee at all. */

@@ -33,7 +33,7 @@ describe('checkOverride', () => {
     ['a malformed area code', { areaCode: '36110x' }, 'POLICY_NOT_OVERRIDABLE'],
     [
       'a policy fixed for the platform',
-      { policyKey: 'page.maximum-size', value: 50 },
+      { policyKey: 'grid-event.text-characters', value: 50 },
       'POLICY_NOT_OVERRIDABLE',
     ],
     ['today', { effectiveFrom: '2026-11-20' }, 'POLICY_OVERRIDE_TOO_EARLY'],

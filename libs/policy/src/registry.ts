@@ -2,15 +2,9 @@ import type { PolicyDefinition } from './define-policy.js';
 import { gridEventPolicies } from './policies/grid-events.policy.js';
 import { gridPolicies } from './policies/grids.policy.js';
 import { indicatorPolicies } from './policies/indicators.policy.js';
-import { pagingPolicies } from './policies/paging.policy.js';
 
 /** Every regulation value of the platform. */
-export const policyRegistry = [
-  ...gridEventPolicies,
-  ...gridPolicies,
-  ...indicatorPolicies,
-  ...pagingPolicies,
-] as const;
+export const policyRegistry = [...gridEventPolicies, ...gridPolicies, ...indicatorPolicies] as const;
 
 type Registered = (typeof policyRegistry)[number];
 
