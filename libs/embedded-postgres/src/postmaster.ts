@@ -10,6 +10,8 @@ const shutdownSteps = [
   { signal: 'SIGKILL', limitMs: 5_000 },
 ] as const;
 
+const dyingLimitMs = 2_000;
+
 interface PidFile {
   pid: number;
   port: number;
@@ -35,7 +37,7 @@ export async function clearSurvivor(cluster: string): Promise<'none' | 'stale' |
   const file = readPidFile(cluster);
   if (!file) return 'none';
   const survivor = identifyProcess(file.pid);
-  if (survivor && isOurs(file.pid, cluster)) {
+  if (survivor && (await isOurs(survivor, cluster))) {
     await endPostmaster(survivor);
     rmSync(join(cluster, 'postmaster.pid'), { force: true });
     return 'stopped';
@@ -44,9 +46,12 @@ export async function clearSurvivor(cluster: string): Promise<'none' | 'stale' |
   return 'stale';
 }
 
-function isOurs(pid: number, cluster: string): boolean {
-  const found = workingDirectoryOf(pid);
-  return found?.program === 'postgres' && found.directory === realpathSync(cluster);
+/** A process that is just dying shows no program any more while its port is still taken: such a one is waited for. */
+async function isOurs(process: ProcessIdentity, cluster: string): Promise<boolean> {
+  const found = workingDirectoryOf(process.pid);
+  if (found) return found.program === 'postgres' && found.directory === realpathSync(cluster);
+  await waitUntilGone(process, dyingLimitMs);
+  return false;
 }
 
 /** Stops a server, first politely, each way with its time limit. */
