@@ -52,6 +52,8 @@ export class SubgraphModule {
           inject: [Database, CallerResolver],
           useFactory: (database: Database, callers: CallerResolver) => ({
             autoSchemaFile: { federation: 2 },
+            // Without it Nest asks no guard before reference and field resolvers, and the gateway comes in by those.
+            fieldResolverEnhancers: ['guards'],
             path: '/graphql',
             graphiql: false,
             introspection: true,
