@@ -1,11 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  freePort,
-  identifyProcess,
-  isAlive,
-  waitUntilGone,
-  type ProcessIdentity,
-} from '@lianxin/embedded-postgres';
+import { identifyProcess, isAlive, waitUntilGone, type ProcessIdentity } from '@lianxin/embedded-postgres';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
