@@ -43,7 +43,7 @@ export const demonstrationAccounts: DemonstrationAccount[] = [
   }),
   person(8, 'other-township-officer', '邻镇干部（演示）', 'Officer of another township (demo)', {
     role: 'TOWNSHIP_OFFICER',
-    areaCode: '361104100',
+    areaCode: '361104101',
   }),
   person(9, 'county-command', '区指挥中心（演示）', 'County command centre (demo)', {
     role: 'COUNTY_COMMAND',
