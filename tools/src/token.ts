@@ -16,6 +16,7 @@ async function main(account: string | undefined): Promise<void> {
     if (!(error instanceof TypeError)) throw error;
     throw new Error(
       `nothing answers on port ${issuer}: start the platform with npm start (or set LIANXIN_PORT)`,
+      { cause: error },
     );
   }
 }

@@ -104,7 +104,7 @@ async function initialise(directory: string, runner: Runner, durable: boolean): 
   ];
   let failure = '';
   for (const characterType of ['C.UTF-8', 'en_US.UTF-8']) {
-    const { code, output } = await run(runner, runner.binaries.initdb, args(characterType), directory);
+    const { code, output } = await run(runner, 'initdb', args(characterType), { cwd: directory });
     if (code === 0) return writeAccessRules(directory);
     failure = output;
     for (const name of readdirSync(directory))
@@ -133,14 +133,26 @@ async function setSuperuserPassword(directory: string, runner: Runner, password:
     'postgres',
   ];
   const sql = `ALTER ROLE ${superuser} PASSWORD '${password}'\n`;
-  const { code, output } = await run(runner, runner.binaries.postgres, args, directory, sql);
+  const { code, output } = await run(runner, 'postgres', args, { cwd: directory, input: sql });
   if (code !== 0 || output.includes('ERROR:')) {
     throw new EmbeddedPostgresError('the password of the superuser could not be set');
   }
 }
 
-async function run(runner: Runner, program: string, args: string[], cwd: string, input = '') {
-  const child = runner.spawn(program, args, { cwd, env: serverEnvironment(), stdio: 'pipe' });
+interface Input {
+  cwd: string;
+  input?: string;
+}
+
+/** Runs one of PostgreSQL's programs in the cluster's folder to its end. */
+async function run(
+  runner: Runner,
+  program: 'initdb' | 'postgres',
+  args: string[],
+  { cwd, input = '' }: Input,
+) {
+  const options = { cwd, env: serverEnvironment(), stdio: 'pipe' as const };
+  const child = runner.spawn(runner.binaries[program], args, options);
   child.stdin?.end(input);
   const output: string[] = [];
   child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()));

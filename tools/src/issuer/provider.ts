@@ -1,27 +1,18 @@
-import Provider, { interactionPolicy, type Configuration } from 'oidc-provider';
+import Provider, { interactionPolicy, type ClientMetadata, type Configuration } from 'oidc-provider';
 import { demonstrationAccounts, findAccount } from './accounts.js';
 import { audience, clientId, redirectUri, resource } from './client.js';
 import type { IssuerKeys } from './keys.js';
 import { errorPage } from './login-page.js';
 
-const accessTokenLifetimeS = 3600;
+const hourS = 3600;
 
 /** An OpenID provider for the demonstration accounts: code flow with PKCE, JWT access tokens (RFC 9068), no consent page. */
-export function createProvider(issuer: string, keys: IssuerKeys): Provider {
+export function createProvider(issuer: string, { jwks, cookieKeys }: IssuerKeys): Provider {
   return new Provider(issuer, {
-    jwks: keys.jwks as Configuration['jwks'],
-    cookies: { keys: keys.cookieKeys },
-    clients: [
-      {
-        client_id: clientId,
-        application_type: 'native',
-        token_endpoint_auth_method: 'none',
-        redirect_uris: [redirectUri, 'http://127.0.0.1/graphiql'],
-        grant_types: ['authorization_code'],
-        response_types: ['code'],
-        id_token_signed_response_alg: 'ES256',
-      },
-    ],
+    jwks,
+    features,
+    cookies: { keys: cookieKeys },
+    clients: [client],
     responseTypes: ['code'],
     pkce: { required: () => true },
     scopes: ['openid'],
@@ -36,32 +27,38 @@ export function createProvider(issuer: string, keys: IssuerKeys): Provider {
       context.type = 'html';
       context.body = errorPage(error, description ?? '');
     },
-    ttl: {
-      AccessToken: accessTokenLifetimeS,
-      Session: 24 * 3600,
-      Grant: 24 * 3600,
-      Interaction: 600,
-      IdToken: 3600,
-    },
-    features: {
-      devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
-      userinfo: { enabled: false },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => resource,
-        useGrantedResource: () => true,
-        getResourceServerInfo: () => ({
-          scope: '',
-          audience,
-          accessTokenFormat: 'jwt',
-          accessTokenTTL: accessTokenLifetimeS,
-          jwt: { sign: { alg: 'ES256' } },
-        }),
-      },
-    },
+    ttl: { AccessToken: hourS, IdToken: hourS, Interaction: hourS, Session: 24 * hourS, Grant: 24 * hourS },
   });
 }
+
+const client: ClientMetadata = {
+  client_id: clientId,
+  application_type: 'native',
+  token_endpoint_auth_method: 'none',
+  redirect_uris: [redirectUri, 'http://127.0.0.1/graphiql'],
+  grant_types: ['authorization_code'],
+  response_types: ['code'],
+  id_token_signed_response_alg: 'ES256',
+};
+
+/** Whatever a client asks for, its access token is one for the graph. */
+const features: Configuration['features'] = {
+  devInteractions: { enabled: false },
+  rpInitiatedLogout: { enabled: false },
+  userinfo: { enabled: false },
+  resourceIndicators: {
+    enabled: true,
+    defaultResource: () => resource,
+    useGrantedResource: () => true,
+    getResourceServerInfo: () => ({
+      scope: '',
+      audience,
+      accessTokenFormat: 'jwt',
+      accessTokenTTL: hourS,
+      jwt: { sign: { alg: 'ES256' } },
+    }),
+  },
+};
 
 /** The only client is ours, so there is nothing to consent to. */
 const grantEverything: NonNullable<Configuration['loadExistingGrant']> = async ({ oidc }) => {
@@ -82,7 +79,7 @@ function loginOnly() {
   policy.remove('consent');
   const { Check } = interactionPolicy;
   const another = new Check('login_hint', 'another account is named', ({ oidc }) => {
-    const hinted = findAccount(String(oidc.params?.['login_hint'] ?? ''));
+    const hinted = findAccount(oidc.params?.['login_hint']);
     return Boolean(hinted && oidc.session?.accountId && hinted.subject !== oidc.session.accountId);
   });
   policy.get('login')?.checks.add(another);

@@ -64,7 +64,7 @@ async function interact(
   const interaction = await provider.interactionDetails(request, response);
   const { uid, params } = interaction;
   const named = request.method === 'POST' ? (await readForm(request)).get('account') : params['login_hint'];
-  const account = findAccount(String(named ?? ''));
+  const account = findAccount(named);
   if (account) {
     await leaveOtherSession(provider, interaction, account.subject);
     return provider.interactionFinished(request, response, { login: { accountId: account.subject } });

@@ -54,6 +54,7 @@ function take(dataDir: string, lock: string): () => void {
     if (!(error instanceof DataDirectoryInUseError)) throw error;
     throw new Error(
       `Lianxin already runs on ${dataDir} (process ${error.pid}): stop that one first, or set LIANXIN_DATA_DIR`,
+      { cause: error },
     );
   }
 }

@@ -34,7 +34,7 @@ export function commonEnvironment(): Environment {
     TZ: 'UTC',
     LANG: 'C.UTF-8',
     EVENT_TRANSPORT: 'embedded',
-    ...Object.fromEntries(inherited),
+    ...fromEntries(inherited),
   };
 }
 
@@ -73,7 +73,7 @@ export function sharedMigrationEnvironment(source: EnvironmentSource): Environme
     ownerUrlVariable(database),
     databaseUrl(source, database, 'owner'),
   ]);
-  return { ...commonEnvironment(), ...Object.fromEntries(urls) };
+  return { ...commonEnvironment(), ...fromEntries(urls) };
 }
 
 export const ownerUrlVariable = (database: string) => `${variable(database)}_OWNER_URL`;
@@ -91,7 +91,7 @@ export function gatewayEnvironment(source: EnvironmentSource): Environment {
     METRICS_PORT: String(metricsPort(port, gateway)),
     EVENT_LOG_URL: databaseUrl(source, 'event_log', 'app'),
     CURSOR_SECRET: secrets('cursor-secret', 'base64'),
-    ...Object.fromEntries(subgraphs),
+    ...fromEntries(subgraphs),
   };
 }
 
@@ -123,3 +123,7 @@ const identityEnvironment = (port: number): Environment => ({
 });
 
 const variable = (name: string) => name.toUpperCase().replaceAll('-', '_');
+
+function fromEntries(entries: string[][]): Environment {
+  return Object.fromEntries(entries.map(([name = '', value = '']) => [name, value]));
+}

@@ -119,6 +119,8 @@ async function startProcesses(given: StartContext): Promise<void> {
   if (outcomes.some(({ status }) => status === 'rejected')) throw context.signal.reason;
 }
 
+const inOrder = ({ database, services, door }: Tiers) => [...database, ...services, ...door];
+
 function describePlatform(context: StartContext, stop: Platform['stop']): Platform {
   const { port, superuserUrl, supervised } = context;
   const issuerUrl = `http://127.0.0.1:${issuerPort(port)}`;
@@ -127,9 +129,6 @@ function describePlatform(context: StartContext, stop: Platform['stop']): Platfo
     graphqlUrl: `http://127.0.0.1:${port}/graphql`,
     databaseUrl: (database, role) => databaseUrl(context, database, role),
     token: (account) => signIn(issuerUrl, account),
-    processes: () =>
-      Object.values(supervised)
-        .flat()
-        .flatMap(({ name, pid }) => (pid ? [{ name, pid }] : [])),
+    processes: () => inOrder(supervised).flatMap(({ name, pid }) => (pid ? [{ name, pid }] : [])),
   };
 }

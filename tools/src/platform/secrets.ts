@@ -8,7 +8,9 @@ const secretBytes = 32;
 
 /** Secrets of one data directory, in a file that only its owner can read. */
 export function openSecrets(file: string): Secrets {
-  const known: Record<string, string> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const known: Record<string, string> = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>)
+    : {};
   return (name, encoding = 'base64url') => {
     const existing = known[name];
     if (existing) return existing;
