@@ -57,17 +57,17 @@ export function spawnNode(
 
 /** Runs a child to its end. Throws with the last line it wrote when it fails. */
 export async function runNode(
-  process: NodeProcess,
+  command: NodeProcess,
   register: ProcessRegister,
   signal: AbortSignal,
 ): Promise<void> {
-  const running = spawnNode(process, register);
+  const running = spawnNode(command, register);
   const onAbort = () => void running.stop(0);
   signal.addEventListener('abort', onAbort, { once: true });
   const end = await running.exited;
   signal.removeEventListener('abort', onAbort);
   signal.throwIfAborted();
-  if (end !== 'code 0') throw new Error(`${process.name} failed (${end}): ${lastLine(process.logFile)}`);
+  if (end !== 'code 0') throw new Error(`${command.name} failed (${end}): ${lastLine(command.logFile)}`);
 }
 
 /** The last thing a process said, shortened, and where to read on. */
