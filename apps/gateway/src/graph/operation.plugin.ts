@@ -1,0 +1,52 @@
+import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import { logUnexpected, requestSeconds } from '@lianxin/service-kit';
+import { GraphQLError } from 'graphql';
+import { QueryTooComplexError } from '../limits/limit.errors.js';
+import type { Limits } from '../limits/limits.js';
+import { queryCost } from '../limits/query-cost.js';
+import { SubscriptionNeedsStreamError } from './graph.errors.js';
+import type { GatewayContext } from './request-context.js';
+import { tellErrors } from './told-errors.js';
+
+/** Around every operation: what it may cost, how long it took, and what its caller is told when it fails. */
+export function operationPlugin(limits: Limits): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: () => {
+      const stop = requestSeconds.startTimer();
+      return Promise.resolve({
+        didResolveOperation: (request) => Promise.resolve(checkOperation(request, limits)),
+        didEncounterErrors: ({ errors, contextValue }) =>
+          Promise.resolve(errors.forEach((error) => logOurs(error, contextValue.correlationId))),
+        willSendResponse: (request) => {
+          tellErrors(request, limits);
+          stop({ outcome: request.errors ? 'refused' : 'answered' });
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+}
+
+function checkOperation(request: GraphQLRequestContext<GatewayContext>, limits: Limits): void {
+  const { document, operation, schema } = request;
+  if (!document || !operation) throw unknownOperation();
+  if (operation.operation === 'subscription') throw refusal(new SubscriptionNeedsStreamError());
+  const cost = queryCost(schema, { document, operation, variables: request.request.variables ?? {} });
+  if (cost > limits.MAX_QUERY_COST) throw refusal(new QueryTooComplexError(limits.MAX_QUERY_COST, cost));
+}
+
+function unknownOperation(): GraphQLError {
+  const extensions = { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } };
+  return new GraphQLError('The request names no operation of its query.', { extensions });
+}
+
+/** A fault of the request, told before anything runs. */
+function refusal(fault: Error): GraphQLError {
+  return new GraphQLError(fault.message, { originalError: fault, extensions: { http: { status: 400 } } });
+}
+
+/** What subgraphs refuse or fail at is in their logs, under the same correlation id. */
+function logOurs(error: Error, correlationId: string): void {
+  if (error instanceof GraphQLError && error.extensions['serviceName'] !== undefined) return;
+  logUnexpected(error, correlationId);
+}

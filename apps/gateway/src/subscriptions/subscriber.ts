@@ -1,0 +1,248 @@
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { GatewayContext } from '../graph/request-context.js';
+import { readFeedPage } from './feed-page.js';
+import type { Change, FeedAnswer, FeedPage } from './feed-page.js';
+import type { Pull } from './feed-puller.js';
+import { CLOSING_MESSAGES } from './subscription.errors.js';
+import type { ClosingCode } from './subscription.errors.js';
+import type { SubscriptionRequest } from './subscription-request.js';
+
+/** The connection that a subscriber's changes leave by. */
+export interface Outlet {
+  /** What was given to the connection and has not left yet. */
+  bufferedBytes(): number;
+  /** Sends `last` behind all that waits, and ends the connection whether or not it is ever read. */
+  cutOff(last: ExecutionResult): void;
+}
+
+export interface SubscriberOptions {
+  readonly request: SubscriptionRequest;
+  readonly context: GatewayContext;
+  readonly subject: string;
+  readonly grantSet: string;
+  readonly expiresAt: Date;
+  readonly slowAfterMs: number;
+  readonly slowAboveBytes: number;
+  readonly pull: (pull: Omit<Pull, 'generation'>) => Promise<ExecutionResult>;
+  readonly onEnd: (subscriber: Subscriber, code: ClosingCode | 'COMPLETED' | 'REFUSED') => void;
+  /** A look that no event asked for found something, or nothing. */
+  readonly onPolled: (isFound: boolean) => void;
+}
+
+type Result = ExecutionResult;
+type Reason = 'event' | 'poll' | 'more';
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
+const TRANSIENT = new Set(['INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'IDENTITY_PROVIDER_UNAVAILABLE']);
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * One subscription: pulled forward through the feed, one page at a time, and only as fast as its connection takes what it
+ * is given. So nothing is skipped, nothing comes twice, and memory stays bounded whatever the subscriber does.
+ */
+export class Subscriber implements AsyncGenerator<Result, void, undefined> {
+  /** Everything up to here was given to the connection. */
+  private cursor: string | null;
+  private page: Change[] = [];
+  private pageEnd: string | null = null;
+  private due: Reason | null = null;
+  private isPulling = false;
+  private failures = 0;
+  private last: Result | null = null;
+  private isEnded = false;
+  private resume: () => void = () => undefined;
+  private outlet: Outlet | undefined;
+  private stallTimer: NodeJS.Timeout | undefined;
+  private retryTimer: NodeJS.Timeout | undefined;
+  private readonly expiryTimer: NodeJS.Timeout;
+  /** When it last looked at the feed, in milliseconds of `Date.now()`. */
+  pulledAt = 0;
+
+  constructor(readonly options: SubscriberOptions) {
+    this.cursor = options.request.after;
+    const lifetimeMs = Math.min(Math.max(options.expiresAt.getTime() - Date.now(), 0), LONGEST_TIMER_MS);
+    this.expiryTimer = setTimeout(() => this.close('TOKEN_EXPIRED'), lifetimeMs);
+  }
+
+  /** Takes its first page; the errors are why there is no subscription. */
+  async open(outlet: Outlet): Promise<readonly GraphQLFormattedError[] | null> {
+    this.outlet = outlet;
+    const answer = await this.firstPage();
+    if ('page' in answer) {
+      this.accept(answer.page, 'more');
+      return null;
+    }
+    this.end('REFUSED');
+    return answer.errors;
+  }
+
+  /** Something may have happened: looks at the feed as soon as its connection has taken what it was given. */
+  wake(reason: 'event' | 'poll'): void {
+    if (this.due !== 'event') this.due = reason;
+    this.resume();
+  }
+
+  /** Ends with a last result that names the reason and the cursor to go on from. */
+  close(code: ClosingCode): void {
+    if (this.isEnded || this.last) return;
+    this.last = { errors: [this.closingError(code)] } as unknown as Result;
+    this.end(code);
+    this.resume();
+  }
+
+  /** Ends a subscriber that does not take what it is given: its connection is told past everything that waits. */
+  cutOff(): void {
+    if (this.isEnded) return;
+    const last = { errors: [this.closingError('SLOW_SUBSCRIBER')] } as unknown as Result;
+    this.end('SLOW_SUBSCRIBER');
+    this.outlet?.cutOff(last);
+    this.resume();
+  }
+
+  async next(): Promise<IteratorResult<Result, void>> {
+    clearTimeout(this.stallTimer);
+    for (;;) {
+      const step = this.step();
+      if (step) return step;
+      this.pullIfDue();
+      await new Promise<void>((resume) => (this.resume = resume));
+    }
+  }
+
+  /** Called when the subscriber has gone or wants no more; unlike a generator's, it does not wait for `next`. */
+  return(): Promise<IteratorResult<Result, void>> {
+    this.last = null;
+    this.end('COMPLETED');
+    this.resume();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  throw(error: unknown): Promise<IteratorResult<Result, void>> {
+    void this.return();
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  private async firstPage(): Promise<FeedAnswer> {
+    try {
+      return readFeedPage(await this.pull(), this.options.request);
+    } catch {
+      return {
+        errors: [{ message: 'The feed could not be read.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+      };
+    }
+  }
+
+  private step(): IteratorResult<Result, void> | null {
+    if (this.last) {
+      const value = this.last;
+      this.last = null;
+      return { done: false, value };
+    }
+    if (this.isEnded) return { done: true, value: undefined };
+    const change = this.page.shift();
+    if (!change) return null;
+    this.cursor = change.cursor;
+    if (this.page.length === 0) this.cursor = this.pageEnd ?? this.cursor;
+    this.watchForStall();
+    return { done: false, value: change.result };
+  }
+
+  private watchForStall(): void {
+    if ((this.outlet?.bufferedBytes() ?? 0) > this.options.slowAboveBytes) {
+      // Behind this change, which is already on its way.
+      setImmediate(() => this.cutOff());
+      return;
+    }
+    this.stallTimer = setTimeout(() => this.cutOff(), this.options.slowAfterMs);
+  }
+
+  private pullIfDue(): void {
+    if (!this.due || this.isPulling || this.retryTimer) return;
+    const reason = this.due;
+    this.due = null;
+    this.isPulling = true;
+    this.pull()
+      .then((answer) => this.receive(answer, reason))
+      .catch(() => this.retry())
+      .finally(() => {
+        this.isPulling = false;
+        this.resume();
+      });
+  }
+
+  private pull(): Promise<ExecutionResult> {
+    const { request, context, grantSet } = this.options;
+    this.pulledAt = Date.now();
+    const variables = { ...request.variables, [request.feed.afterVariable]: this.cursor };
+    return this.options.pull({ query: request.feed.text, variables, context, grantSet });
+  }
+
+  private receive(answer: ExecutionResult, reason: Reason): void {
+    if (this.isEnded) return;
+    const read = readFeedPage(answer, this.options.request);
+    if ('page' in read) return this.accept(read.page, reason);
+    const codes = read.errors.map((error) => String(error.extensions?.['code']));
+    if (codes.includes('FORBIDDEN')) return this.close('GRANT_REVOKED');
+    if (codes.some((code) => TRANSIENT.has(code)) || this.isOthersToken(codes)) return this.retry();
+    this.last = { errors: read.errors.map((error) => this.withCursor(error)) } as unknown as Result;
+    this.end('REFUSED');
+  }
+
+  /** A shared pull went out with another token of the same person, which has expired meanwhile. */
+  private isOthersToken(codes: readonly string[]): boolean {
+    return (
+      codes.includes('UNAUTHENTICATED') && this.failures < 3 && this.options.expiresAt.getTime() > Date.now()
+    );
+  }
+
+  private accept(page: FeedPage, reason: Reason): void {
+    this.failures = 0;
+    this.page = [...page.changes];
+    this.pageEnd = page.endCursor;
+    if (page.changes.length === 0) this.cursor = page.endCursor;
+    if (page.hasMore) this.due ??= 'more';
+    if (reason === 'poll') this.options.onPolled(page.changes.length > 0);
+  }
+
+  /** A subgraph that restarts does not end subscriptions: they go on where they were. */
+  private retry(): void {
+    this.failures += 1;
+    const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (this.failures - 1), LONGEST_RETRY_MS);
+    this.due ??= 'more';
+    this.retryTimer = setTimeout(() => {
+      this.retryTimer = undefined;
+      this.resume();
+    }, delayMs);
+  }
+
+  private closingError(code: ClosingCode): GraphQLFormattedError {
+    return this.withCursor({
+      message: CLOSING_MESSAGES[code][this.options.context.language],
+      extensions: { code },
+    });
+  }
+
+  private withCursor(error: GraphQLFormattedError): GraphQLFormattedError {
+    const { path: _path, ...rest } = error;
+    return { ...rest, extensions: { ...error.extensions, cursor: this.cursor } };
+  }
+
+  private end(code: Parameters<SubscriberOptions['onEnd']>[1]): void {
+    if (this.isEnded) return;
+    this.isEnded = true;
+    this.page = [];
+    clearTimeout(this.expiryTimer);
+    clearTimeout(this.stallTimer);
+    clearTimeout(this.retryTimer);
+    this.options.onEnd(this, code);
+  }
+}
