@@ -2,11 +2,18 @@ import { AccessRules } from '@lianxin/access';
 import type { AccessRule, Grant } from '@lianxin/access';
 import { Injectable } from '@nestjs/common';
 import { areaRules } from './areas/area.rules.js';
+import { departmentRules } from './departments/department.rules.js';
+import { grantRules } from './grants/grant.rules.js';
+import { gridEventRules } from './grid-events/grid-event.rules.js';
+import { gridRules } from './grids/grid.rules.js';
+import { policyRules } from './policies/policy.rules.js';
+
+const RULES = [areaRules, departmentRules, grantRules, gridEventRules, gridRules, policyRules];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()
 export class GridRegistryRules extends AccessRules {
   rulesOf(grant: Grant, subject: string): readonly AccessRule[] {
-    return [areaRules].flatMap((rulesOf) => rulesOf(grant, subject));
+    return RULES.flatMap((rulesOf) => rulesOf(grant, subject));
   }
 }

@@ -1,5 +1,6 @@
 import { AccessModule } from '@lianxin/access';
 import { JournalModule } from '@lianxin/journal';
+import { PersonalDataModule } from '@lianxin/personal-data';
 import { ServiceKitModule, SubgraphModule } from '@lianxin/service-kit';
 import type { SubgraphConfig } from '@lianxin/service-kit';
 import { Module } from '@nestjs/common';
@@ -7,6 +8,14 @@ import type { Type } from '@nestjs/common';
 import { GridRegistryRules } from './access-rules.js';
 import { AreasModule } from './areas/areas.module.js';
 import { database } from './data-source.js';
+import { DepartmentsModule } from './departments/departments.module.js';
+import { DisclosuresModule } from './disclosures/disclosures.module.js';
+import { GrantsModule } from './grants/grants.module.js';
+import { GridEventCommandsModule } from './grid-event-commands/grid-event-commands.module.js';
+import { GridEventViewsModule } from './grid-event-views/grid-event-views.module.js';
+import { GridsModule } from './grids/grids.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
+import { PoliciesModule } from './policies/policies.module.js';
 
 export interface AppOptions {
   /** Tests step the relay themselves. */
@@ -19,9 +28,18 @@ export function createAppModule(config: SubgraphConfig, options: AppOptions = {}
     imports: [
       ServiceKitModule.forRoot(config, database),
       AccessModule.forRoot(config, GridRegistryRules),
+      PersonalDataModule.forRoot({ keysUrl: config.KEYS_DATABASE_URL, keyEncryptionKey: config.KEY_ENCRYPTION_KEY }),
       JournalModule.forRoot({ service: 'grid-registry', databaseUrl: config.DATABASE_URL, transport: config, ...options }),
       SubgraphModule.forRoot(),
       AreasModule,
+      GridsModule,
+      DepartmentsModule,
+      GrantsModule,
+      PoliciesModule,
+      GridEventCommandsModule,
+      GridEventViewsModule,
+      NotificationsModule,
+      DisclosuresModule,
     ],
   })
   class AppModule {}

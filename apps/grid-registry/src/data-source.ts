@@ -1,10 +1,23 @@
 import type { DataSourceSettings } from '@lianxin/service-kit';
 import { Area } from './areas/area.entity.js';
+import { AccessGrant } from './grants/grant.entity.js';
+import { GridEvent } from './grid-events/grid-event.entity.js';
 import { CreateFoundations1767225600000 } from './migrations/1767225600000-create-foundations.js';
 import { CreateAreas1767225650000 } from './migrations/1767225650000-create-areas.js';
+import { CreateGrants1767225800000 } from './migrations/1767225800000-create-grants.js';
+import { CreateGridsAndDepartments1767225810000 } from './migrations/1767225810000-create-grids-and-departments.js';
+import { CreateGridEvents1767225820000 } from './migrations/1767225820000-create-grid-events.js';
+import { CreatePolicyOverrides1767225830000 } from './migrations/1767225830000-create-policy-overrides.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
-  entities: [Area],
-  migrations: [CreateFoundations1767225600000, CreateAreas1767225650000],
+  entities: [AccessGrant, Area, GridEvent],
+  migrations: [
+    CreateFoundations1767225600000,
+    CreateAreas1767225650000,
+    CreateGrants1767225800000,
+    CreateGridsAndDepartments1767225810000,
+    CreateGridEvents1767225820000,
+    CreatePolicyOverrides1767225830000,
+  ],
 };

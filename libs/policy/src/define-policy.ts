@@ -17,7 +17,7 @@ export interface PolicyDefinition<Key extends string = string, Value = unknown> 
   readonly unit: string;
   readonly shape: PolicyShape<Value>;
   /** Dated values, oldest first; each holds from its day (`YYYY-MM-DD`, Asia/Shanghai) until the next one's. */
-  readonly defaults: readonly { readonly from: string; readonly value: Value }[];
+  readonly defaults: readonly { readonly from: string; readonly value: NoInfer<Value> }[];
   /** The rule that states the number, or `ours` where the sources are silent. */
   readonly source: RuleId | 'ours';
   /** The rules that call for the number and leave it open. */
@@ -25,8 +25,8 @@ export interface PolicyDefinition<Key extends string = string, Value = unknown> 
   readonly binds: BoundCommittee | 'BOTH';
   /** Which roles may set another value for an area, and for areas of which levels. */
   readonly overridableBy: readonly { readonly role: `${Role}`; readonly levels: readonly PolicyLevel[] }[];
-  readonly floor?: Value;
-  readonly ceiling?: Value;
+  readonly floor?: NoInfer<Value>;
+  readonly ceiling?: NoInfer<Value>;
   readonly description: { readonly en: string; readonly zh: string };
 }
 

@@ -38,7 +38,6 @@ const AREA = [
      CONSTRAINT area_dates_check CHECK (valid_until >= valid_from)
    )`,
   `CREATE UNIQUE INDEX area_code_key ON area (code) WHERE valid_until IS NULL`,
-  `CREATE INDEX area_children_idx ON area (parent_id, code) WHERE valid_until IS NULL`,
   `CREATE INDEX area_upper_level_idx ON area (level, code) WHERE valid_until IS NULL AND level <> 'VILLAGE'`,
 ];
 

@@ -1,0 +1,38 @@
+import { Access } from '@lianxin/access';
+import type { Actor } from '@lianxin/access';
+import { DepartmentDefined } from '@lianxin/contracts';
+import { Journal } from '@lianxin/journal';
+import { checkUuid, NotFoundError } from '@lianxin/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AreasService } from '../areas/areas.service.js';
+import type { DefineDepartmentInput } from './department.inputs.js';
+import { departmentsOfIds } from './departments.queries.js';
+import type { Department } from './departments.queries.js';
+
+const INSERT = `INSERT INTO department (id, code, name, area_code, duties) VALUES ($1, $2, $3, $4, $5)`;
+
+@Injectable()
+export class DepartmentsService {
+  constructor(
+    private readonly access: Access,
+    private readonly areas: AreasService,
+    private readonly journal: Journal,
+  ) {}
+
+  async defineDepartment(tx: EntityManager, actor: Actor, id: string, input: DefineDepartmentInput): Promise<Department> {
+    const area = await this.areas.getArea(tx, input.areaCode);
+    const grant = this.access.require(actor, 'define', 'Department', { areaCode: area.code });
+    const { code, name, duties } = input;
+    await tx.query(INSERT, [id, code, name, area.code, duties]);
+    const data = { departmentId: id, code, areaCode: area.code, duties };
+    await this.journal.record(tx, actor, { event: DepartmentDefined, aggregateId: id, areaCode: area.code, grant, data, isFirst: true });
+    return { id, code, name, areaCode: area.code, duties };
+  }
+
+  async getDepartment(tx: EntityManager, id: string): Promise<Department> {
+    const [department] = await departmentsOfIds(tx, [checkUuid(id, 'departmentId')]);
+    if (!department) throw new NotFoundError('Department', id);
+    return department;
+  }
+}

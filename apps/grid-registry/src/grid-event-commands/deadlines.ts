@@ -1,0 +1,49 @@
+import { officialCalendar } from '@lianxin/policy';
+import type { PolicyKey } from '@lianxin/policy';
+import { Injectable } from '@nestjs/common';
+import { PoliciesService } from '../policies/policies.service.js';
+import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEventKind } from '../grid-events/grid-event.row.js';
+
+const DEADLINES = {
+  GENERAL: 'grid-event.deadline.general',
+  MEDIATION: 'grid-event.deadline.mediation',
+  EMERGENCY: 'grid-event.deadline.emergency',
+  APPROVAL: 'grid-event.deadline.approval',
+} as const satisfies Record<GridEventKind, PolicyKey>;
+
+/** The periods that policy gives events (S4-23), counted in Asia/Shanghai. */
+@Injectable()
+export class Deadlines {
+  constructor(private readonly policies: PoliciesService) {}
+
+  /** When an event of that kind, reported now, is due, and the version of the policy that says so. */
+  ofReport(kind: GridEventKind, areaCode: string, now: Date): { dueAt: Date; policyVersion: string } {
+    const { value, version } = this.policies.book.valueAt(DEADLINES[kind], { areaCode, on: now });
+    return { dueAt: officialCalendar.deadlineFrom(now, value), policyVersion: `${DEADLINES[kind]}@${version}` };
+  }
+
+  latestDispatch(event: GridEvent, now: Date): Date {
+    return this.after(now, 'grid-event.maximum-dispatch-deadline', event, now);
+  }
+
+  extension(event: GridEvent, now: Date): { latest: Date; count: number } {
+    const question = { areaCode: event.areaCode, on: now };
+    const { value: count } = this.policies.book.valueAt('grid-event.extension-count', question);
+    return { count, latest: this.after(event.dueAt, 'grid-event.maximum-extension', event, now) };
+  }
+
+  reopenUntil(event: GridEvent, now: Date): Date {
+    return this.after(event.endedAt, 'grid-event.reopen-window', event, now);
+  }
+
+  private after(
+    from: Date,
+    key: 'grid-event.maximum-dispatch-deadline' | 'grid-event.maximum-extension' | 'grid-event.reopen-window',
+    event: GridEvent,
+    now: Date,
+  ): Date {
+    const { value } = this.policies.book.valueAt(key, { areaCode: event.areaCode, on: now });
+    return officialCalendar.deadlineFrom(from, value);
+  }
+}

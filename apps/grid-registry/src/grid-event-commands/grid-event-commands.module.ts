@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { DepartmentsModule } from '../departments/departments.module.js';
+import { GridsModule } from '../grids/grids.module.js';
+import { PoliciesModule } from '../policies/policies.module.js';
+import { Deadlines } from './deadlines.js';
+import { GridEventClosingService } from './grid-event-closing.service.js';
+import { GridEventCommandsResolver } from './grid-event-commands.resolver.js';
+import { GridEventHandlingService } from './grid-event-handling.service.js';
+import { GridEventReportingService } from './grid-event-reporting.service.js';
+import { GridEventSteps } from './grid-event-steps.js';
+import { Words } from './words.js';
+
+@Module({
+  imports: [DepartmentsModule, GridsModule, PoliciesModule],
+  providers: [
+    Deadlines,
+    GridEventClosingService,
+    GridEventCommandsResolver,
+    GridEventHandlingService,
+    GridEventReportingService,
+    GridEventSteps,
+    Words,
+  ],
+  exports: [GridEventSteps],
+})
+export class GridEventCommandsModule {}

@@ -1,0 +1,188 @@
+import { Allow, CurrentActor } from '@lianxin/access';
+import type { Actor } from '@lianxin/access';
+import { PersonalDataCipher } from '@lianxin/personal-data';
+import type { Sealer } from '@lianxin/personal-data';
+import { Commands } from '@lianxin/service-kit';
+import type { CommandInput } from '@lianxin/service-kit';
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import { GridEventModel, toGridEventModel } from '../grid-events/grid-event.model.js';
+import { GridEventClosingService } from './grid-event-closing.service.js';
+import { GridEventHandlingService } from './grid-event-handling.service.js';
+import { GridEventReportingService } from './grid-event-reporting.service.js';
+import {
+  DecideGridEventExtensionInput,
+  DispatchGridEventInput,
+  FollowUpGridEventInput,
+  GridEventNoteInput,
+  GridEventStepInput,
+  ReportGridEventInput,
+  RequestGridEventExtensionInput,
+  SettleGridEventOnTheSpotInput,
+} from './grid-event.inputs.js';
+import { GridEventSteps } from './grid-event-steps.js';
+
+type Do = (tx: EntityManager, sealer: Sealer) => Promise<GridEvent>;
+
+/** Every step in the life of an event. Keys are fetched before the transaction opens; nothing waits on the network inside. */
+@Resolver(() => GridEventModel)
+export class GridEventCommandsResolver {
+  constructor(
+    private readonly commands: Commands,
+    private readonly cipher: PersonalDataCipher,
+    private readonly steps: GridEventSteps,
+    private readonly reporting: GridEventReportingService,
+    private readonly handling: GridEventHandlingService,
+    private readonly closing: GridEventClosingService,
+  ) {}
+
+  @Mutation(() => GridEventModel, { description: 'Reports a matter (上报).' })
+  @Allow('report', 'GridEvent')
+  reportGridEvent(@CurrentActor() actor: Actor, @Args('input') input: ReportGridEventInput): Promise<GridEventModel> {
+    const id = uuidv7();
+    return this.begin(actor, { mutation: 'reportGridEvent', id, input }, (tx, sealer) =>
+      this.reporting.reportGridEvent(tx, actor, { id, input, sealer }),
+    );
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Registers a matter that was settled on the spot (现场办结登记), in one step.' })
+  @Allow('settleOnTheSpot', 'GridEvent')
+  settleGridEventOnTheSpot(@CurrentActor() actor: Actor, @Args('input') input: SettleGridEventOnTheSpotInput): Promise<GridEventModel> {
+    const id = uuidv7();
+    return this.begin(actor, { mutation: 'settleGridEventOnTheSpot', id, input }, (tx, sealer) =>
+      this.reporting.settleGridEventOnTheSpot(tx, actor, { id, input, sealer }),
+    );
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Accepts a reported event (受理).' })
+  @Allow('accept', 'GridEvent')
+  acceptGridEvent(@CurrentActor() actor: Actor, @Args('input') input: GridEventStepInput): Promise<GridEventModel> {
+    return this.step(actor, 'acceptGridEvent', input, (tx) => this.handling.acceptGridEvent(tx, actor, input));
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Refuses a reported event with a reason (不予受理).' })
+  @Allow('refuse', 'GridEvent')
+  refuseGridEvent(@CurrentActor() actor: Actor, @Args('input') input: GridEventNoteInput): Promise<GridEventModel> {
+    return this.step(actor, 'refuseGridEvent', input, (tx, sealer) => this.handling.refuseGridEvent(tx, actor, input, sealer));
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Passes an event one level up (逐级上报).' })
+  @Allow('escalate', 'GridEvent')
+  escalateGridEvent(@CurrentActor() actor: Actor, @Args('input') input: GridEventNoteInput): Promise<GridEventModel> {
+    return this.step(actor, 'escalateGridEvent', input, (tx, sealer) => this.handling.escalateGridEvent(tx, actor, input, sealer));
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Dispatches an accepted event to a department or a level (分流派件).' })
+  @Allow('dispatch', 'GridEvent')
+  dispatchGridEvent(@CurrentActor() actor: Actor, @Args('input') input: DispatchGridEventInput): Promise<GridEventModel> {
+    return this.step(actor, 'dispatchGridEvent', input, (tx, sealer) => this.handling.dispatchGridEvent(tx, actor, input, sealer));
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Starts work on a dispatched event (开始办理).' })
+  @Allow('start', 'GridEvent')
+  startGridEvent(@CurrentActor() actor: Actor, @Args('input') input: GridEventStepInput): Promise<GridEventModel> {
+    return this.step(actor, 'startGridEvent', input, (tx) => this.handling.startGridEvent(tx, actor, input));
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Gives a dispatched event back with a reason (退回).' })
+  @Allow('return', 'GridEvent')
+  returnGridEvent(@CurrentActor() actor: Actor, @Args('input') input: GridEventNoteInput): Promise<GridEventModel> {
+    return this.step(actor, 'returnGridEvent', input, (tx, sealer) => this.handling.returnGridEvent(tx, actor, input, sealer));
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Reports an event done, with what was done (报告办结).' })
+  @Allow('reportDone', 'GridEvent')
+  reportGridEventDone(@CurrentActor() actor: Actor, @Args('input') input: GridEventNoteInput): Promise<GridEventModel> {
+    return this.step(actor, 'reportGridEventDone', input, (tx, sealer) => this.handling.reportGridEventDone(tx, actor, input, sealer));
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Urges whoever has an event in hand (督办).' })
+  @Allow('urge', 'GridEvent')
+  urgeGridEvent(@CurrentActor() actor: Actor, @Args('input') input: GridEventNoteInput): Promise<GridEventModel> {
+    return this.step(actor, 'urgeGridEvent', input, (tx, sealer) => this.handling.urgeGridEvent(tx, actor, input, sealer));
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Asks for a later deadline before the present one passes (申请延期).' })
+  @Allow('requestExtension', 'GridEvent')
+  requestGridEventExtension(
+    @CurrentActor() actor: Actor,
+    @Args('input') input: RequestGridEventExtensionInput,
+  ): Promise<GridEventModel> {
+    return this.step(actor, 'requestGridEventExtension', input, (tx, sealer) =>
+      this.handling.requestGridEventExtension(tx, actor, input, sealer),
+    );
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Grants or denies a later deadline (审批延期).' })
+  @Allow('decideExtension', 'GridEvent')
+  decideGridEventExtension(
+    @CurrentActor() actor: Actor,
+    @Args('input') input: DecideGridEventExtensionInput,
+  ): Promise<GridEventModel> {
+    return this.step(actor, 'decideGridEventExtension', input, (tx, sealer) =>
+      this.handling.decideGridEventExtension(tx, actor, input, sealer),
+    );
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Confirms that an event was done (核查); never by who handled it.' })
+  @Allow('verify', 'GridEvent')
+  verifyGridEvent(@CurrentActor() actor: Actor, @Args('input') input: GridEventNoteInput): Promise<GridEventModel> {
+    return this.step(actor, 'verifyGridEvent', input, (tx, sealer) => this.closing.verifyGridEvent(tx, actor, input, sealer));
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Finds an event not done: it goes back to its handler (核查不通过).' })
+  @Allow('verify', 'GridEvent')
+  failGridEventVerification(@CurrentActor() actor: Actor, @Args('input') input: GridEventNoteInput): Promise<GridEventModel> {
+    return this.step(actor, 'failGridEventVerification', input, (tx, sealer) =>
+      this.closing.failGridEventVerification(tx, actor, input, sealer),
+    );
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Tells the reporter and the grid worker the result (结果反馈).' })
+  @Allow('notifyResult', 'GridEvent')
+  notifyGridEventResult(@CurrentActor() actor: Actor, @Args('input') input: GridEventNoteInput): Promise<GridEventModel> {
+    return this.step(actor, 'notifyGridEventResult', input, (tx, sealer) => this.closing.notifyGridEventResult(tx, actor, input, sealer));
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Records what the reporter answered (回访).' })
+  @Allow('followUp', 'GridEvent')
+  followUpGridEvent(@CurrentActor() actor: Actor, @Args('input') input: FollowUpGridEventInput): Promise<GridEventModel> {
+    return this.step(actor, 'followUpGridEvent', input, (tx, sealer) => this.closing.followUpGridEvent(tx, actor, input, sealer));
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Closes an event that was followed up (结案).' })
+  @Allow('close', 'GridEvent')
+  closeGridEvent(@CurrentActor() actor: Actor, @Args('input') input: GridEventStepInput): Promise<GridEventModel> {
+    return this.step(actor, 'closeGridEvent', input, (tx) => this.closing.closeGridEvent(tx, actor, input));
+  }
+
+  @Mutation(() => GridEventModel, { description: 'Opens an ended event again within the window that policy gives (重新办理).' })
+  @Allow('reopen', 'GridEvent')
+  reopenGridEvent(@CurrentActor() actor: Actor, @Args('input') input: GridEventNoteInput): Promise<GridEventModel> {
+    return this.step(actor, 'reopenGridEvent', input, (tx, sealer) => this.closing.reopenGridEvent(tx, actor, input, sealer));
+  }
+
+  private begin(actor: Actor, command: { mutation: string; id: string; input: CommandInput }, work: Do): Promise<GridEventModel> {
+    return this.run(actor, { ...command, aggregateId: command.id }, work);
+  }
+
+  private step(actor: Actor, mutation: string, input: GridEventStepInput, work: Do): Promise<GridEventModel> {
+    return this.run(actor, { mutation, input, aggregateId: input.gridEventId }, work);
+  }
+
+  private async run(
+    actor: Actor,
+    command: { mutation: string; input: CommandInput; aggregateId: string },
+    work: Do,
+  ): Promise<GridEventModel> {
+    const sealer = await this.cipher.sealerFor(actor.subject);
+    const event = await this.commands.run(actor, {
+      ...command,
+      first: (tx) => work(tx, sealer),
+      repeat: (tx, earlier) => this.steps.get(tx, actor, earlier),
+    });
+    return toGridEventModel(event);
+  }
+}

@@ -1,0 +1,106 @@
+import { Access } from '@lianxin/access';
+import type { Actor } from '@lianxin/access';
+import type { Sealer } from '@lianxin/personal-data';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { DepartmentsService } from '../departments/departments.service.js';
+import { Deadlines } from './deadlines.js';
+import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import { DispatchTargetError } from '../grid-events/grid-event.errors.js';
+import type {
+  DecideGridEventExtensionInput,
+  DispatchGridEventInput,
+  GridEventNoteInput,
+  GridEventStepInput,
+  RequestGridEventExtensionInput,
+} from './grid-event.inputs.js';
+import type { HandlingLevel } from '../grid-events/grid-event.row.js';
+import { viewOf } from '../grid-events/grid-event.rules.js';
+import { GridEventSteps } from './grid-event-steps.js';
+import { Words } from './words.js';
+
+/** From acceptance to "done": S1-22, S1-27, S3-14, S4-23. */
+@Injectable()
+export class GridEventHandlingService {
+  constructor(
+    private readonly access: Access,
+    private readonly departments: DepartmentsService,
+    private readonly deadlines: Deadlines,
+    private readonly words: Words,
+    private readonly steps: GridEventSteps,
+  ) {}
+
+  acceptGridEvent(tx: EntityManager, actor: Actor, input: GridEventStepInput): Promise<GridEvent> {
+    return this.steps.take(tx, actor, { name: 'accept', gridEventId: input.gridEventId, change: (event) => event.accept() });
+  }
+
+  refuseGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+    return this.steps.take(tx, actor, { name: 'refuse', ...this.words.noted(sealer, input), change: (event, at) => event.refuse(at) });
+  }
+
+  escalateGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+    const change = (event: GridEvent): { fromLevel: HandlingLevel } => {
+      const fromLevel = event.level;
+      event.escalate();
+      return { fromLevel };
+    };
+    return this.steps.take(tx, actor, { name: 'escalate', ...this.words.noted(sealer, input), change });
+  }
+
+  async dispatchGridEvent(tx: EntityManager, actor: Actor, input: DispatchGridEventInput, sealer: Sealer): Promise<GridEvent> {
+    if (!input.departmentId === !input.level) throw new DispatchTargetError();
+    const department = input.departmentId ? await this.departments.getDepartment(tx, input.departmentId) : null;
+    const change = (event: GridEvent, now: Date): void => {
+      if (department && !event.areaCode.startsWith(department.areaCode)) throw new DispatchTargetError();
+      const level = input.level ?? event.level;
+      this.access.require(actor, 'dispatch', 'GridEvent', { ...viewOf(event), level });
+      event.dispatch({ departmentId: department?.id ?? null, level }, actor.subject);
+      if (input.dueAt) event.setDeadline(input.dueAt, now, this.deadlines.latestDispatch(event, now));
+    };
+    return this.steps.take(tx, actor, { name: 'dispatch', ...this.words.noted(sealer, input), change });
+  }
+
+  startGridEvent(tx: EntityManager, actor: Actor, input: GridEventStepInput): Promise<GridEvent> {
+    const { gridEventId } = input;
+    return this.steps.take(tx, actor, { name: 'start', gridEventId, change: (event) => event.start(actor.subject) });
+  }
+
+  returnGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+    return this.steps.take(tx, actor, { name: 'return', ...this.words.noted(sealer, input), change: (event) => event.return() });
+  }
+
+  reportGridEventDone(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+    const change = (event: GridEvent, at: Date): void => event.reportDone(actor.subject, at);
+    return this.steps.take(tx, actor, { name: 'reportDone', ...this.words.noted(sealer, input), change });
+  }
+
+  urgeGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+    return this.steps.take(tx, actor, { name: 'urge', ...this.words.noted(sealer, input), change: (event) => event.urge() });
+  }
+
+  requestGridEventExtension(
+    tx: EntityManager,
+    actor: Actor,
+    input: RequestGridEventExtensionInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
+    const change = (event: GridEvent, now: Date): { requestedDueAt: string } => {
+      event.requestExtension(input.dueAt, now, this.deadlines.extension(event, now));
+      return { requestedDueAt: input.dueAt.toISOString() };
+    };
+    return this.steps.take(tx, actor, { name: 'requestExtension', ...this.words.noted(sealer, input), change });
+  }
+
+  decideGridEventExtension(
+    tx: EntityManager,
+    actor: Actor,
+    input: DecideGridEventExtensionInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
+    const change = (event: GridEvent, now: Date): { isGranted: boolean; previousDueAt: string } => {
+      const previousDueAt = event.decideExtension(input.isGranted, now).toISOString();
+      return { isGranted: input.isGranted, previousDueAt };
+    };
+    return this.steps.take(tx, actor, { name: 'decideExtension', ...this.words.noted(sealer, input), change });
+  }
+}

@@ -1,0 +1,117 @@
+import { Access } from '@lianxin/access';
+import type { Actor, Grant } from '@lianxin/access';
+import type { EventDefinition } from '@lianxin/contracts';
+import { Journal } from '@lianxin/journal';
+import { checkUuid, Clock, NotFoundError } from '@lianxin/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { GridEvent } from '../grid-events/grid-event.entity.js';
+import { viewOf } from '../grid-events/grid-event.rules.js';
+import { TRANSITIONS } from '../grid-events/grid-event.transitions.js';
+import type { GridEventState, TransitionName } from '../grid-events/grid-event.transitions.js';
+import { countStates } from './grid-event-tally.js';
+
+export interface Step {
+  readonly name: TransitionName;
+  readonly gridEventId: string;
+  /** Changes the event by its own rules; what it answers joins the payload of the step's event. */
+  readonly change: (event: GridEvent, at: Date, grant: Grant) => Readonly<Record<string, unknown>> | void;
+  readonly sealed?: Readonly<Record<string, string>>;
+  /** The action that the actor's post must allow, if it is not the step's own name. */
+  readonly action?: string;
+}
+
+export interface Beginning {
+  readonly name: 'report' | 'settleOnTheSpot';
+  readonly event: GridEvent;
+  readonly grant: Grant;
+  readonly sealed: Readonly<Record<string, string>>;
+}
+
+/** The one way of every step: find or fail, guard, change by the entity's rules, store, record. */
+@Injectable()
+export class GridEventSteps {
+  constructor(
+    private readonly access: Access,
+    private readonly journal: Journal,
+    private readonly clock: Clock,
+  ) {}
+
+  async take(tx: EntityManager, actor: Actor, step: Step): Promise<GridEvent> {
+    const event = await this.lock(tx, actor, step.gridEventId);
+    const grant = this.access.require(actor, step.action ?? step.name, 'GridEvent', viewOf(event));
+    const from = event.state;
+    const extra = step.change(event, this.clock.now(), grant) ?? {};
+    const { id, ...row } = event;
+    await tx.update(GridEvent, { id }, row);
+    await this.record(tx, actor, { name: step.name, event, grant, from, extra, sealed: step.sealed ?? {} });
+    return event;
+  }
+
+  async begin(tx: EntityManager, actor: Actor, beginning: Beginning): Promise<GridEvent> {
+    await tx.insert(GridEvent, beginning.event);
+    await this.record(tx, actor, { ...beginning, from: null, extra: {} });
+    return beginning.event;
+  }
+
+  /** Reads the event and holds its row for the rest of the transaction. @throws NotFoundError also for what one may not see */
+  async lock(tx: EntityManager, actor: Actor, gridEventId: string): Promise<GridEvent> {
+    const where = { id: checkUuid(gridEventId, 'gridEventId') };
+    const event = await tx.findOne(GridEvent, { where, lock: { mode: 'pessimistic_write' } });
+    return this.readable(actor, event, gridEventId);
+  }
+
+  /** @throws NotFoundError */
+  async get(tx: EntityManager, actor: Actor, gridEventId: string): Promise<GridEvent> {
+    const event = await tx.findOneBy(GridEvent, { id: checkUuid(gridEventId, 'gridEventId') });
+    return this.readable(actor, event, gridEventId);
+  }
+
+  private readable(actor: Actor, event: GridEvent | null, id: string): GridEvent {
+    if (!event || !this.access.findGrant(actor, 'read', 'GridEvent', viewOf(event))) throw new NotFoundError('GridEvent', id);
+    return event;
+  }
+
+  private async record(tx: EntityManager, actor: Actor, taken: Taken): Promise<void> {
+    const { event, grant, sealed, from } = taken;
+    const definition = TRANSITIONS[taken.name].event as EventDefinition;
+    await this.journal.record(tx, actor, {
+      event: definition,
+      aggregateId: event.id,
+      areaCode: event.areaCode,
+      grant,
+      data: { ...standingOf(event, from, this.clock.now()), ...taken.extra },
+      isFirst: from === null,
+      ...(Object.keys(sealed).length > 0 && { sealed }),
+    });
+    await countStates(tx, event, from);
+  }
+}
+
+interface Taken {
+  readonly name: TransitionName;
+  readonly event: GridEvent;
+  readonly grant: Grant;
+  readonly from: GridEventState | null;
+  readonly extra: Readonly<Record<string, unknown>>;
+  readonly sealed: Readonly<Record<string, string>>;
+}
+
+const VILLAGE_CODE_LENGTH = 12;
+
+/** What each event of a grid event tells of where it stands. */
+function standingOf(event: GridEvent, fromState: GridEventState | null, at: Date): Record<string, unknown> {
+  return {
+    areaCode: event.areaCode,
+    villageCode: event.areaCode.slice(0, VILLAGE_CODE_LENGTH),
+    category: event.category,
+    kind: event.kind,
+    source: event.source,
+    fromState,
+    toState: event.state,
+    level: event.level,
+    departmentId: event.departmentId,
+    dueAt: event.dueAt.toISOString(),
+    at: at.toISOString(),
+  };
+}

@@ -1,0 +1,96 @@
+import { CommandInput } from '@lianxin/service-kit';
+import { Field, ID, InputType } from '@nestjs/graphql';
+import { GridEventCategoryEnum } from '../departments/department.model.js';
+import type { GridEventCategory } from '../departments/department.model.js';
+import { GridEventKindEnum, GridEventSourceEnum, HandlingLevelEnum, UrgencyEnum } from '../grid-events/grid-event.enums.js';
+import type { GridEventKind, GridEventSource, HandlingLevel, Urgency } from '../grid-events/grid-event.row.js';
+
+const NOTE = 'Stored encrypted, for those only who may read it.';
+
+@InputType({ description: 'A matter to report (上报).' })
+export class ReportGridEventInput extends CommandInput {
+  @Field({ description: 'Code of the grid (15 digits) or the village (12 digits) where it is.' })
+  areaCode: string;
+
+  @Field(() => GridEventCategoryEnum, { description: 'The duty it falls under.' })
+  category: GridEventCategory;
+
+  @Field(() => GridEventKindEnum, { description: 'Its kind.' })
+  kind: GridEventKind;
+
+  @Field(() => GridEventSourceEnum, { description: 'Where it came from.' })
+  source: GridEventSource;
+
+  @Field({ nullable: true, description: 'Its number at 12345, 110 or the mailbox.' })
+  outsideReference?: string;
+
+  @Field(() => UrgencyEnum, { defaultValue: 'ROUTINE', description: 'How pressing it is.' })
+  urgency: Urgency;
+
+  @Field({ description: `What happened. ${NOTE}` })
+  text: string;
+
+  @Field({ nullable: true, description: `Where exactly. ${NOTE}` })
+  place?: string;
+}
+
+@InputType({ description: 'A matter that was settled on the spot (现场办结), registered in one step.' })
+export class SettleGridEventOnTheSpotInput extends ReportGridEventInput {
+  @Field({ description: `How it was settled. ${NOTE}` })
+  note: string;
+}
+
+/** A step in an event's life. */
+@InputType({ description: 'A step that needs no words.' })
+export class GridEventStepInput extends CommandInput {
+  @Field(() => ID, { description: 'The event.' })
+  gridEventId: string;
+}
+
+@InputType({ description: 'A step that says why or how.' })
+export class GridEventNoteInput extends GridEventStepInput {
+  @Field({ description: `Why or how. ${NOTE}` })
+  note: string;
+}
+
+@InputType({ description: 'Whom an event is dispatched to (分流派件): one department or one level.' })
+export class DispatchGridEventInput extends GridEventStepInput {
+  @Field(() => ID, { nullable: true, description: 'The department.' })
+  departmentId?: string;
+
+  @Field(() => HandlingLevelEnum, { nullable: true, description: 'The level whose officers are to handle it.' })
+  level?: HandlingLevel;
+
+  @Field({ nullable: true, description: 'The deadline; the one that policy set at the report if left out.' })
+  dueAt?: Date;
+
+  @Field({ nullable: true, description: `Instructions. ${NOTE}` })
+  note?: string;
+}
+
+@InputType({ description: 'What the reporter answered in the follow-up (回访).' })
+export class FollowUpGridEventInput extends GridEventStepInput {
+  @Field({ description: 'Whether the reporter was reached.' })
+  isReached: boolean;
+
+  @Field(() => Boolean, { nullable: true, description: 'The reporter’s own answer: is it solved? Only when reached.' })
+  isSolved: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'The reporter’s own answer: satisfied? Only when reached.' })
+  isSatisfied: boolean | null;
+
+  @Field({ nullable: true, description: `What else the reporter said. ${NOTE}` })
+  note?: string;
+}
+
+@InputType({ description: 'A later deadline to ask for (申请延期).' })
+export class RequestGridEventExtensionInput extends GridEventNoteInput {
+  @Field({ description: 'The deadline asked for.' })
+  dueAt: Date;
+}
+
+@InputType({ description: 'The decision on a later deadline.' })
+export class DecideGridEventExtensionInput extends GridEventNoteInput {
+  @Field({ description: 'Whether it is granted.' })
+  isGranted: boolean;
+}

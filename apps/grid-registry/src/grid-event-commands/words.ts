@@ -1,0 +1,43 @@
+import type { Sealer } from '@lianxin/personal-data';
+import { normalizeText } from '@lianxin/personal-data';
+import type { PolicyKey } from '@lianxin/policy';
+import { Clock } from '@lianxin/service-kit';
+import { Injectable } from '@nestjs/common';
+import { PoliciesService } from '../policies/policies.service.js';
+
+export type WordField = 'text' | 'place' | 'note';
+
+const LIMITS = {
+  text: 'grid-event.text-characters',
+  place: 'grid-event.place-characters',
+  note: 'grid-event.reason-characters',
+} as const satisfies Record<WordField, PolicyKey>;
+
+/** Where a sealed text belongs: it cannot be opened for another event or field. */
+export const placeOfWords = (gridEventId: string, field: string): string => `grid-event.${gridEventId}.${field}`;
+
+/** What people type, on its way into the journal: checked, then sealed under its author's key. */
+@Injectable()
+export class Words {
+  constructor(
+    private readonly policies: PoliciesService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws TextTooLongError, TextEmptyError, TextHasControlCharactersError */
+  seal(sealer: Sealer, gridEventId: string, words: Partial<Record<WordField, string | null>>): Record<string, string> {
+    const fields = (Object.keys(LIMITS) as WordField[]).filter((field) => typeof words[field] === 'string');
+    return Object.fromEntries(fields.map((field) => [field, this.sealOne(sealer, gridEventId, { field, text: words[field] ?? '' })]));
+  }
+
+  /** The event a step is about, with what was said of it: ready for the step to be taken. */
+  noted(sealer: Sealer, input: { gridEventId: string; note?: string | null }): { gridEventId: string; sealed: Record<string, string> } {
+    const { gridEventId, note } = input;
+    return { gridEventId, sealed: this.seal(sealer, gridEventId, { note: note ?? null }) };
+  }
+
+  private sealOne(sealer: Sealer, gridEventId: string, { field, text }: { field: WordField; text: string }): string {
+    const { value: maxCharacters } = this.policies.book.valueAt(LIMITS[field], { areaCode: null, on: this.clock.now() });
+    return sealer.seal(normalizeText(text, { maxCharacters, field }), placeOfWords(gridEventId, field));
+  }
+}

@@ -1,0 +1,104 @@
+import type { Actor, LianxinContext } from '@lianxin/access';
+import { CursorSigner, checkPageSize } from '@lianxin/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { GridEventCategory } from '../departments/department.model.js';
+import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import { transitionOf } from './grid-event-history.js';
+import { EVENT_COLUMNS, subtreeCondition } from './grid-events.queries.js';
+import { GridEventsReader } from './grid-events.reader.js';
+
+export interface FeedQuery {
+  readonly areaCode: string;
+  readonly categories: readonly GridEventCategory[] | null;
+  readonly kinds: readonly GridEventKind[] | null;
+  readonly after: string | null;
+  readonly first: number;
+}
+
+export interface FeedChange {
+  readonly cursor: string;
+  readonly transition: string;
+  readonly at: Date;
+  readonly role: string;
+  readonly event: GridEvent;
+}
+
+export interface Feed {
+  readonly changes: readonly FeedChange[];
+  readonly endCursor: string;
+  readonly hasMore: boolean;
+}
+
+const CURSOR = 'grid-event-feed';
+/** How far one page looks for matches before it answers with the place it came to. */
+const WINDOW = 2_000;
+
+const HEAD = `SELECT last_position::float8 AS position FROM relay_state`;
+
+interface ChangeRow extends GridEvent {
+  readonly position: number;
+  readonly type: string;
+  readonly recordedAt: Date;
+  readonly actorRole: string;
+}
+
+/** Changes in the order of the journal's positions: nothing lost, nothing twice, whoever asks from whichever cursor. */
+@Injectable()
+export class GridEventFeed {
+  constructor(
+    private readonly cursors: CursorSigner,
+    private readonly reader: GridEventsReader,
+  ) {}
+
+  /** Without a cursor: no changes, and the cursor of now. */
+  read(scope: LianxinContext['scope'], actor: Actor, query: FeedQuery): Promise<Feed> {
+    const first = checkPageSize(query.first);
+    const after = query.after === null ? null : Number(this.cursors.verify(CURSOR, query.after)[0]);
+    return scope.read((tx) => (after === null ? this.startOfNow(tx) : this.readAfter(tx, actor, { ...query, first }, after)));
+  }
+
+  private async startOfNow(tx: EntityManager): Promise<Feed> {
+    return { changes: [], endCursor: this.sign(await headOf(tx)), hasMore: false };
+  }
+
+  private async readAfter(tx: EntityManager, actor: Actor, query: FeedQuery, after: number): Promise<Feed> {
+    const end = Math.min(await headOf(tx), after + WINDOW);
+    const rows = end > after ? await this.changesBetween(tx, actor, query, { after, end }) : [];
+    const page = rows.slice(0, query.first);
+    const isCut = rows.length > query.first;
+    const place = isCut ? (page.at(-1)?.position ?? after) : Math.max(after, end);
+    return { changes: page.map((row) => this.toChange(row)), endCursor: this.sign(place), hasMore: isCut || end === after + WINDOW };
+  }
+
+  private changesBetween(tx: EntityManager, actor: Actor, query: FeedQuery, range: { after: number; end: number }): Promise<ChangeRow[]> {
+    const { parameters, readable } = this.reader.readable(actor);
+    const categories = query.categories ? `AND e.category = ANY(${parameters.add(query.categories)})` : '';
+    const kinds = query.kinds ? `AND e.kind = ANY(${parameters.add(query.kinds)})` : '';
+    return tx.query<ChangeRow[]>(
+      `SELECT p.position::float8 AS position, j.type, j.recorded_at AS "recordedAt", j.actor_role AS "actorRole", ${EVENT_COLUMNS}
+         FROM journal_position p
+         JOIN journal_entry j ON j.id = p.entry_id AND j.aggregate_type = 'grid-event'
+         JOIN grid_event e ON e.id = j.aggregate_id::uuid
+        WHERE p.position > ${parameters.add(range.after)} AND p.position <= ${parameters.add(range.end)}
+          AND ${subtreeCondition(query.areaCode, parameters)} AND ${readable} ${categories} ${kinds}
+        ORDER BY p.position LIMIT ${parameters.add(query.first + 1)}`,
+      parameters.values,
+    );
+  }
+
+  private toChange(row: ChangeRow): FeedChange {
+    const { position, type, recordedAt, actorRole, ...event } = row;
+    return { cursor: this.sign(position), transition: transitionOf(type), at: recordedAt, role: actorRole, event: event as GridEvent };
+  }
+
+  private sign(position: number): string {
+    return this.cursors.sign(CURSOR, [position]);
+  }
+}
+
+async function headOf(tx: EntityManager): Promise<number> {
+  const [row] = await tx.query<{ position: number }[]>(HEAD);
+  return row?.position ?? 0;
+}

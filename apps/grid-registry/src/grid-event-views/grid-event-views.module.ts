@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { GridsModule } from '../grids/grids.module.js';
+import { GridEventFeed } from './grid-event-feed.js';
+import { GridEventFeedResolver } from './grid-event-feed.resolver.js';
+import { GridEventHistory } from './grid-event-history.js';
+import { GridEventStatisticsReader } from './grid-event-statistics.js';
+import { AreaGridEventStatisticsResolver } from './grid-event-statistics.resolver.js';
+import { GridEventsReader } from './grid-events.reader.js';
+import { AreaGridEventsResolver, GridEventsResolver } from './grid-events.resolver.js';
+
+@Module({
+  imports: [GridsModule],
+  providers: [
+    AreaGridEventsResolver,
+    AreaGridEventStatisticsResolver,
+    GridEventFeed,
+    GridEventFeedResolver,
+    GridEventHistory,
+    GridEventsReader,
+    GridEventsResolver,
+    GridEventStatisticsReader,
+  ],
+  exports: [GridEventsReader],
+})
+export class GridEventViewsModule {}

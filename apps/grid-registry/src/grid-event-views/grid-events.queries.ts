@@ -1,0 +1,143 @@
+import { subtreeOf } from '@lianxin/access';
+import type { SqlParameters } from '@lianxin/access';
+import type { EntityManager } from 'typeorm';
+import type { GridEventCategory } from '../departments/department.model.js';
+import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import { OPEN_STATES } from '../grid-events/grid-event.transitions.js';
+import type { GridEventState } from '../grid-events/grid-event.transitions.js';
+
+export const EVENT_COLUMNS = `e.id, e.area_id AS "areaId", e.area_code AS "areaCode", e.category, e.kind, e.source,
+  e.outside_reference AS "outsideReference", e.urgency, e.state, e.level, e.department_id AS "departmentId",
+  e.reporter_id AS "reporterId", e.reporter_role AS "reporterRole", e.dispatcher_id AS "dispatcherId", e.handler_ids AS "handlerIds",
+  e.reported_at AS "reportedAt", e.due_at AS "dueAt", e.requested_due_at AS "requestedDueAt", e.reported_done_at AS "reportedDoneAt",
+  e.resolved_at AS "resolvedAt", e.notified_at AS "notifiedAt", e.followed_up_at AS "followedUpAt", e.closed_at AS "closedAt",
+  e.is_reached AS "isReached", e.is_solved AS "isSolved", e.is_satisfied AS "isSatisfied",
+  e.extension_count AS "extensionCount", e.urge_count AS "urgeCount", e.reopen_count AS "reopenCount", e.policy_version AS "policyVersion"`;
+
+/** What the access rules compare, as SQL over the alias `e`. */
+export const EVENT_RULE_COLUMNS = {
+  areaCode: 'e.area_code',
+  level: 'e.level',
+  departmentId: 'e.department_id::text',
+  reporterId: 'e.reporter_id::text',
+  dispatcherId: 'e.dispatcher_id::text',
+};
+
+export const EVENT_ORDERS = ['NEWEST_FIRST', 'OLDEST_FIRST', 'DUE_FIRST'] as const;
+export type EventOrder = (typeof EVENT_ORDERS)[number];
+
+const ORDERS: Readonly<Record<EventOrder, { column: string; direction: 'ASC' | 'DESC'; comparison: '<' | '>' }>> = {
+  NEWEST_FIRST: { column: 'e.reported_at', direction: 'DESC', comparison: '<' },
+  OLDEST_FIRST: { column: 'e.reported_at', direction: 'ASC', comparison: '>' },
+  DUE_FIRST: { column: 'e.due_at', direction: 'ASC', comparison: '>' },
+};
+
+export interface EventFilter {
+  readonly states?: readonly GridEventState[] | null;
+  readonly categories?: readonly GridEventCategory[] | null;
+  readonly kinds?: readonly GridEventKind[] | null;
+  readonly departmentId?: string | null;
+  readonly isOverdue?: boolean | null;
+  readonly reportedFrom?: Date | null;
+  readonly reportedTo?: Date | null;
+}
+
+export interface EventPage {
+  readonly filter: EventFilter;
+  readonly order: EventOrder;
+  readonly first: number;
+  /** [instant, id] of the last one seen, or nothing. */
+  readonly after: readonly (string | number)[];
+  readonly now: Date;
+}
+
+/** Codes of each length have a column of their own, so that an area's newest events are the first rows of one index. */
+const COLUMN_OF_LENGTH: Readonly<Record<number, string>> = { 12: 'e.village_code', 9: 'e.township_code', 6: 'e.county_code' };
+
+/**
+ * A page of events for each area, in one statement.
+ * @param codes all of one level
+ */
+export async function eventsOfAreas(
+  tx: EntityManager,
+  codes: readonly string[],
+  page: EventPage,
+  scope: { parameters: SqlParameters; readable: string },
+): Promise<GridEvent[][]> {
+  const { parameters } = scope;
+  const inArea = areaCondition(codes[0]?.length ?? 0);
+  const rows = await tx.query<(GridEvent & { parentCode: string })[]>(
+    `SELECT a.code AS "parentCode", e.* FROM unnest(${parameters.add(codes)}::text[]) AS a (code) CROSS JOIN LATERAL (
+       SELECT ${EVENT_COLUMNS} FROM grid_event e WHERE ${inArea} AND ${scope.readable} ${conditions(page, parameters)}
+        ORDER BY ${orderBy(page.order)} LIMIT ${parameters.add(page.first + 1)}) e`,
+    parameters.values,
+  );
+  const byCode = new Map<string, GridEvent[]>(codes.map((code) => [code, []]));
+  for (const { parentCode, ...event } of rows) byCode.get(parentCode)?.push(event as GridEvent);
+  return codes.map((code) => byCode.get(code) ?? []);
+}
+
+/** A page of all events that the caller may see, inside an area if one is named. */
+export function findEvents(
+  tx: EntityManager,
+  areaCode: string | null,
+  page: EventPage,
+  scope: { parameters: SqlParameters; readable: string },
+): Promise<GridEvent[]> {
+  const { parameters } = scope;
+  const inArea = areaCode === null ? '' : `AND ${subtreeCondition(areaCode, parameters)}`;
+  return tx.query<GridEvent[]>(
+    `SELECT ${EVENT_COLUMNS} FROM grid_event e WHERE ${scope.readable} ${inArea} ${conditions(page, parameters)}
+      ORDER BY ${orderBy(page.order)} LIMIT ${parameters.add(page.first + 1)}`,
+    parameters.values,
+  );
+}
+
+export function findEventsOfIds(
+  tx: EntityManager,
+  ids: readonly string[],
+  scope: { parameters: SqlParameters; readable: string },
+): Promise<GridEvent[]> {
+  return tx.query<GridEvent[]>(
+    `SELECT ${EVENT_COLUMNS} FROM grid_event e WHERE e.id = ANY(${scope.parameters.add(ids)}) AND ${scope.readable}`,
+    scope.parameters.values,
+  );
+}
+
+export function subtreeCondition(areaCode: string, parameters: SqlParameters): string {
+  const column = COLUMN_OF_LENGTH[areaCode.length];
+  if (column) return `${column} = ${parameters.add(areaCode)}`;
+  const { from, to } = subtreeOf(areaCode);
+  return `(e.area_code >= ${parameters.add(from)} AND e.area_code < ${parameters.add(to)})`;
+}
+
+function areaCondition(codeLength: number): string {
+  const column = COLUMN_OF_LENGTH[codeLength];
+  return column ? `${column} = a.code COLLATE "C"` : `e.area_code >= a.code COLLATE "C" AND e.area_code < (a.code || ':') COLLATE "C"`;
+}
+
+function orderBy(order: EventOrder): string {
+  const { column, direction } = ORDERS[order];
+  return `${column} ${direction}, e.id ${direction}`;
+}
+
+function conditions({ filter, order, after, now }: EventPage, parameters: SqlParameters): string {
+  const parts: string[] = [];
+  const [instant, id] = after;
+  const { column, comparison } = ORDERS[order];
+  if (instant !== undefined) parts.push(`(${column}, e.id) ${comparison} (${parameters.add(instant)}::timestamptz, ${parameters.add(id)}::uuid)`);
+  if (filter.states) parts.push(`e.state = ANY(${parameters.add(filter.states)})`);
+  if (filter.categories) parts.push(`e.category = ANY(${parameters.add(filter.categories)})`);
+  if (filter.kinds) parts.push(`e.kind = ANY(${parameters.add(filter.kinds)})`);
+  if (filter.departmentId) parts.push(`e.department_id = ${parameters.add(filter.departmentId)}::uuid`);
+  if (filter.reportedFrom) parts.push(`e.reported_at >= ${parameters.add(filter.reportedFrom)}`);
+  if (filter.reportedTo) parts.push(`e.reported_at < ${parameters.add(filter.reportedTo)}`);
+  if (typeof filter.isOverdue === 'boolean') parts.push(overdueCondition(filter.isOverdue, now, parameters));
+  return parts.map((part) => `AND ${part}`).join(' ');
+}
+
+function overdueCondition(isOverdue: boolean, now: Date, parameters: SqlParameters): string {
+  const overdue = `(e.state = ANY(${parameters.add(OPEN_STATES)}) AND e.reported_done_at IS NULL AND e.due_at < ${parameters.add(now)})`;
+  return isOverdue ? overdue : `NOT ${overdue}`;
+}

@@ -1,0 +1,72 @@
+import { Access, SqlParameters } from '@lianxin/access';
+import type { Actor, LianxinContext } from '@lianxin/access';
+import { Clock, CursorSigner, checkPageSize, checkUuid, toConnection } from '@lianxin/service-kit';
+import type { Connection, PageArgs } from '@lianxin/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import { toGridEventModel } from '../grid-events/grid-event.model.js';
+import type { GridEventModel } from '../grid-events/grid-event.model.js';
+import { EVENT_RULE_COLUMNS, eventsOfAreas, findEvents, findEventsOfIds } from './grid-events.queries.js';
+import type { EventFilter, EventOrder, EventPage } from './grid-events.queries.js';
+
+type Scope = LianxinContext['scope'];
+
+export interface EventListArgs extends PageArgs {
+  readonly filter?: EventFilter | null;
+  readonly order: EventOrder;
+}
+
+/** Lists of events, each filtered by the very rules that guard one event. */
+@Injectable()
+export class GridEventsReader {
+  constructor(
+    private readonly access: Access,
+    private readonly clock: Clock,
+    private readonly cursors: CursorSigner,
+  ) {}
+
+  /** The event if the caller may see it; loaded together with the others that the request asks for. */
+  load(scope: Scope, actor: Actor, id: string): Promise<GridEvent | null> {
+    return scope.load('grid events by id', checkUuid(id, 'id'), async (tx, ids: readonly string[]) => {
+      const events = await findEventsOfIds(tx, ids, this.readable(actor));
+      const byId = new Map(events.map((event) => [event.id, event]));
+      return ids.map((each) => byId.get(each) ?? null);
+    });
+  }
+
+  async page(scope: Scope, actor: Actor, areaCode: string | null, args: EventListArgs): Promise<Connection<GridEventModel>> {
+    const page = this.pageOf(args);
+    const rows = await scope.read((tx) => findEvents(tx, areaCode, page, this.readable(actor)));
+    return this.toConnection(rows, args);
+  }
+
+  /** The same page for every area that the request asks for, in one statement a level. */
+  async pageOfArea(scope: Scope, actor: Actor, areaCode: string, args: EventListArgs): Promise<Connection<GridEventModel>> {
+    const page = this.pageOf(args);
+    const name = `grid events of areas ${areaCode.length} ${JSON.stringify({ ...args, first: page.first })}`;
+    const rows = await scope.load(name, areaCode, (tx, codes: readonly string[]) =>
+      eventsOfAreas(tx, codes, page, this.readable(actor)),
+    );
+    return this.toConnection(rows, args);
+  }
+
+  readable(actor: Actor): { parameters: SqlParameters; readable: string } {
+    const parameters = new SqlParameters();
+    return { parameters, readable: this.access.filter(actor, 'read', 'GridEvent', EVENT_RULE_COLUMNS, parameters) };
+  }
+
+  private pageOf({ first, after, filter, order }: EventListArgs): EventPage {
+    const place = after === undefined ? [] : this.cursors.verify(cursorKind(order), after);
+    return { filter: filter ?? {}, order, first: checkPageSize(first), after: place, now: this.clock.now() };
+  }
+
+  private toConnection(rows: readonly GridEvent[], { first, after, order }: EventListArgs): Connection<GridEventModel> {
+    const cursorOf = (event: GridEvent): string => {
+      const at = order === 'DUE_FIRST' ? event.dueAt : event.reportedAt;
+      return this.cursors.sign(cursorKind(order), [at.toISOString(), event.id]);
+    };
+    return toConnection(rows, { first, after, cursorOf, toNode: toGridEventModel });
+  }
+}
+
+const cursorKind = (order: EventOrder): string => `grid-events ${order}`;

@@ -1,0 +1,232 @@
+import { Entity } from 'typeorm';
+import {
+  AlreadyAtTopLevelError,
+  DeadlineInThePastError,
+  DeadlineTooFarError,
+  ExtensionsUsedUpError,
+  ExtensionTooLateError,
+  FollowUpAnswerError,
+  FollowUpByPartyError,
+  HandlerCannotVerifyError,
+  IllegalTransitionError,
+  NoExtensionRequestedError,
+  ReopenWindowClosedError,
+} from './grid-event.errors.js';
+import { GridEventRow } from './grid-event.row.js';
+import type { HandlingLevel } from './grid-event.row.js';
+import { TRANSITIONS } from './grid-event.transitions.js';
+import type { GridEventState, Transition, TransitionName } from './grid-event.transitions.js';
+
+const LEVELS_UPWARDS: readonly HandlingLevel[] = ['GRID', 'VILLAGE', 'TOWNSHIP', 'COUNTY'];
+
+export type ReportedEvent = Pick<
+  GridEvent,
+  | 'id'
+  | 'areaId'
+  | 'areaCode'
+  | 'category'
+  | 'kind'
+  | 'source'
+  | 'outsideReference'
+  | 'urgency'
+  | 'level'
+  | 'reporterId'
+  | 'reporterRole'
+  | 'reportedAt'
+  | 'dueAt'
+  | 'policyVersion'
+>;
+
+export interface FollowUpAnswers {
+  readonly isReached: boolean;
+  readonly isSolved: boolean | null;
+  readonly isSatisfied: boolean | null;
+}
+
+/** A matter that somebody reported in a grid (网格事件). */
+@Entity('grid_event')
+export class GridEvent extends GridEventRow {
+  static report(report: ReportedEvent): GridEvent {
+    return GridEvent.begin(report, 'REPORTED');
+  }
+
+  /** S3-16: most grid work is done on the spot and registered in one step. */
+  static settleOnTheSpot(report: ReportedEvent): GridEvent {
+    const event = GridEvent.begin(report, 'SETTLED_ON_THE_SPOT');
+    event.handlerIds = [report.reporterId];
+    event.reportedDoneAt = report.reportedAt;
+    event.resolvedAt = report.reportedAt;
+    return event;
+  }
+
+  accept(): void {
+    this.move('accept');
+  }
+
+  refuse(at: Date): void {
+    this.move('refuse');
+    this.closedAt = at;
+  }
+
+  /** S1-22, S3-14: one level up, where it waits to be accepted again. */
+  escalate(): void {
+    const above = LEVELS_UPWARDS[LEVELS_UPWARDS.indexOf(this.level) + 1];
+    if (!above) throw new AlreadyAtTopLevelError();
+    this.move('escalate');
+    this.level = above;
+    this.leaveHandler();
+  }
+
+  /** @param target a department, or the level whose officers are to handle it */
+  dispatch(target: { departmentId: string | null; level: HandlingLevel }, dispatcherId: string): void {
+    this.move('dispatch');
+    this.departmentId = target.departmentId;
+    this.level = target.level;
+    this.dispatcherId = dispatcherId;
+  }
+
+  /** @throws DeadlineInThePastError, DeadlineTooFarError */
+  setDeadline(dueAt: Date, now: Date, latest: Date): void {
+    if (dueAt <= now) throw new DeadlineInThePastError(dueAt);
+    if (dueAt > latest) throw new DeadlineTooFarError(latest);
+    this.dueAt = dueAt;
+  }
+
+  start(handlerId: string): void {
+    this.move('start');
+    this.addHandler(handlerId);
+  }
+
+  return(): void {
+    this.move('return');
+    this.leaveHandler();
+  }
+
+  reportDone(handlerId: string, at: Date): void {
+    this.move('reportDone');
+    this.addHandler(handlerId);
+    this.reportedDoneAt = at;
+    this.requestedDueAt = null;
+  }
+
+  verify(verifierId: string, at: Date): void {
+    this.assertVerifier(verifierId);
+    this.move('verify');
+    this.resolvedAt = at;
+  }
+
+  failVerification(verifierId: string): void {
+    this.assertVerifier(verifierId);
+    this.move('failVerification');
+    this.reportedDoneAt = null;
+  }
+
+  notifyResult(at: Date): void {
+    this.move('notifyResult');
+    this.notifiedAt = at;
+  }
+
+  /** S1-28: only the reporter's own answers count, and not reached is never satisfied. */
+  followUp(answers: FollowUpAnswers, callerId: string, at: Date): void {
+    if (this.handlerIds.includes(callerId) || this.reporterId === callerId) throw new FollowUpByPartyError();
+    const given = [answers.isSolved, answers.isSatisfied].filter((answer) => answer !== null).length;
+    if (given !== (answers.isReached ? 2 : 0)) throw new FollowUpAnswerError();
+    this.move('followUp');
+    this.isReached = answers.isReached;
+    this.isSolved = answers.isSolved;
+    this.isSatisfied = answers.isSatisfied;
+    this.followedUpAt = at;
+  }
+
+  close(at: Date): void {
+    this.move('close');
+    this.closedAt = at;
+  }
+
+  /** The day from which the window for reopening counts. */
+  get endedAt(): Date {
+    return this.closedAt ?? this.followedUpAt ?? this.notifiedAt ?? this.resolvedAt ?? this.reportedAt;
+  }
+
+  /** @param until end of the window in which it may be reopened */
+  reopen(at: Date, until: Date, dueAt: Date): void {
+    const { from } = TRANSITIONS.reopen;
+    if ((from as readonly GridEventState[]).includes(this.state) && at > until) throw new ReopenWindowClosedError(until);
+    this.move('reopen');
+    this.leaveHandler();
+    this.dueAt = dueAt;
+    this.reportedDoneAt = this.resolvedAt = this.notifiedAt = this.followedUpAt = this.closedAt = null;
+    this.isReached = this.isSolved = this.isSatisfied = null;
+    this.reopenCount += 1;
+  }
+
+  urge(): void {
+    this.move('urge');
+    this.urgeCount += 1;
+  }
+
+  requestExtension(until: Date, at: Date, limits: { latest: Date; count: number }): void {
+    this.move('requestExtension');
+    if (at >= this.dueAt) throw new ExtensionTooLateError(this.dueAt);
+    if (this.extensionCount >= limits.count) throw new ExtensionsUsedUpError(limits.count);
+    if (until <= this.dueAt) throw new DeadlineInThePastError(until);
+    if (until > limits.latest) throw new DeadlineTooFarError(limits.latest);
+    this.requestedDueAt = until;
+  }
+
+  /** @returns the deadline before the decision */
+  decideExtension(isGranted: boolean, at: Date): Date {
+    this.move('decideExtension');
+    const before = this.dueAt;
+    if (!this.requestedDueAt) throw new NoExtensionRequestedError();
+    if (isGranted) {
+      if (at >= before) throw new ExtensionTooLateError(before);
+      this.dueAt = this.requestedDueAt;
+      this.extensionCount += 1;
+    }
+    this.requestedDueAt = null;
+    return before;
+  }
+
+  private static begin(report: ReportedEvent, state: GridEventState): GridEvent {
+    const blank = {
+      departmentId: null,
+      dispatcherId: null,
+      handlerIds: [],
+      requestedDueAt: null,
+      reportedDoneAt: null,
+      resolvedAt: null,
+      notifiedAt: null,
+      followedUpAt: null,
+      closedAt: null,
+      isReached: null,
+      isSolved: null,
+      isSatisfied: null,
+      extensionCount: 0,
+      urgeCount: 0,
+      reopenCount: 0,
+    };
+    return Object.assign(new GridEvent(), blank, report, { state });
+  }
+
+  private move(step: TransitionName): void {
+    const transition: Transition = TRANSITIONS[step];
+    if (!transition.from.includes(this.state)) {
+      throw new IllegalTransitionError(step, this.state, transition.to ?? this.state);
+    }
+    this.state = transition.to ?? this.state;
+  }
+
+  private assertVerifier(verifierId: string): void {
+    if (this.handlerIds.includes(verifierId)) throw new HandlerCannotVerifyError();
+  }
+
+  private addHandler(handlerId: string): void {
+    if (!this.handlerIds.includes(handlerId)) this.handlerIds = [...this.handlerIds, handlerId];
+  }
+
+  private leaveHandler(): void {
+    this.departmentId = null;
+    this.requestedDueAt = null;
+  }
+}

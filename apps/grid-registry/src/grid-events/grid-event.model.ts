@@ -1,0 +1,105 @@
+import { connectionOf } from '@lianxin/service-kit';
+import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { GridEventCategoryEnum } from '../departments/department.model.js';
+import type { GridEventCategory } from '../departments/department.model.js';
+import type { GridEvent } from './grid-event.entity.js';
+import { GridEventKindEnum, GridEventSourceEnum, GridEventStateEnum, HandlingLevelEnum, UrgencyEnum } from './grid-event.enums.js';
+import type { GridEventKind, GridEventSource, HandlingLevel, Urgency } from './grid-event.row.js';
+import type { GridEventState } from './grid-event.transitions.js';
+
+@ObjectType('FollowUp', { description: 'What the reporter answered in the follow-up (回访); not reached is never satisfied.' })
+export class FollowUpModel {
+  @Field({ description: 'Whether the reporter was reached.' })
+  isReached: boolean;
+
+  @Field(() => Boolean, { nullable: true, description: 'Is it solved? Null when not reached.' })
+  isSolved: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Satisfied (满意)? Null when not reached.' })
+  isSatisfied: boolean | null;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType('GridEvent', {
+  description: 'A matter that somebody reported in a grid (网格事件). What people typed is read by revealPersonalData alone.',
+})
+export class GridEventModel {
+  @Field(() => ID, { description: 'UUIDv7.' })
+  id: string;
+
+  @Field({ description: 'Code of the grid, or of the village if no grid was named.' })
+  areaCode: string;
+
+  @Field(() => GridEventCategoryEnum, { description: 'The duty it falls under (事件类别).' })
+  category: GridEventCategory;
+
+  @Field(() => GridEventKindEnum, { description: 'Its kind (事件类型).' })
+  kind: GridEventKind;
+
+  @Field(() => GridEventSourceEnum, { description: 'Where it came from (事件来源).' })
+  source: GridEventSource;
+
+  @Field(() => String, { nullable: true, description: 'Its number in the other system (外部编号).' })
+  outsideReference: string | null;
+
+  @Field(() => UrgencyEnum, { description: 'How pressing it is (紧急程度).' })
+  urgency: Urgency;
+
+  @Field(() => GridEventStateEnum, { description: 'Where it stands (状态).' })
+  state: GridEventState;
+
+  @Field(() => HandlingLevelEnum, { description: 'The level that has it in hand (办理层级).' })
+  level: HandlingLevel;
+
+  @Field({ description: 'The post under which it was reported.' })
+  reporterRole: string;
+
+  @Field({ description: 'When it was reported.' })
+  reportedAt: Date;
+
+  @Field({ description: 'The deadline (办理时限).' })
+  dueAt: Date;
+
+  @Field(() => Date, { nullable: true, description: 'A later deadline that was asked for and not yet decided (申请延期至).' })
+  requestedDueAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When its handler reported it done (办结时间).' })
+  reportedDoneAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When somebody else verified it, or when it was settled on the spot (核查时间).' })
+  resolvedAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When the reporter and the grid worker were told the result (反馈时间).' })
+  notifiedAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When the follow-up was done (回访时间).' })
+  followedUpAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it came to an end: closed or refused (结案时间).' })
+  closedAt: Date | null;
+
+  @Field(() => FollowUpModel, { nullable: true, description: 'The follow-up (回访).' })
+  followUp: FollowUpModel | null;
+
+  @Field(() => Int, { description: 'How often it was urged (督办次数).' })
+  urgeCount: number;
+
+  @Field(() => Int, { description: 'How often its deadline was extended (延期次数).' })
+  extensionCount: number;
+
+  @Field(() => Int, { description: 'How often it was reopened (重新办理次数).' })
+  reopenCount: number;
+
+  @Field({ description: 'The policy and its version that set the deadline.' })
+  policyVersion: string;
+
+  areaId: number;
+  departmentId: string | null;
+}
+
+export const GridEventConnection = connectionOf(GridEventModel, 'GridEvent');
+
+export function toGridEventModel(event: GridEvent): GridEventModel {
+  const { isReached, isSolved, isSatisfied } = event;
+  return { ...event, followUp: isReached === null ? null : { isReached, isSolved, isSatisfied } };
+}

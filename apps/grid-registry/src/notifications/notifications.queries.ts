@@ -1,0 +1,46 @@
+import { Role } from '@lianxin/access';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { GridEvent } from '../grid-events/grid-event.entity.js';
+
+export interface Notification {
+  readonly id: string;
+  readonly gridEventId: string;
+  readonly kind: string;
+  readonly notifiedAt: Date;
+}
+
+/** The reporter and whoever works in the event's grid today, each once. Nobody is told who else was. */
+const RECIPIENTS = `
+  SELECT $1::uuid AS recipient
+  UNION
+  SELECT subject FROM access_grant
+   WHERE role = ANY($2) AND revoked_at IS NULL AND valid_from <= $4 AND (valid_until IS NULL OR valid_until > $4)
+     AND area_code = $3
+   LIMIT 50`;
+
+/** S1-24: progress and result go back to the reporter and to the grid worker. */
+export async function sendResultNotifications(tx: EntityManager, event: GridEvent, at: Date): Promise<void> {
+  const roles = [Role.GRID_WORKER, Role.GRID_LEADER];
+  const recipients = await tx.query<{ recipient: string }[]>(RECIPIENTS, [event.reporterId, roles, event.areaCode, at]);
+  const ids = recipients.map(() => uuidv7());
+  await tx.query(
+    `INSERT INTO notification (id, recipient, grid_event_id, kind, notified_at)
+     SELECT n.id, n.recipient, $3, 'RESULT', $4 FROM unnest($1::uuid[], $2::uuid[]) AS n (id, recipient)`,
+    [ids, recipients.map((row) => row.recipient), event.id, at],
+  );
+}
+
+/** @param after [instant, id] of the last one seen, or nothing; newest first */
+export function findNotificationsOf(
+  tx: EntityManager,
+  page: { recipient: string; first: number; after: readonly (string | number)[] },
+): Promise<Notification[]> {
+  const [at, id] = page.after;
+  return tx.query<Notification[]>(
+    `SELECT n.id, n.grid_event_id AS "gridEventId", n.kind, n.notified_at AS "notifiedAt" FROM notification n
+      WHERE n.recipient = $1 AND ($3::timestamptz IS NULL OR (n.notified_at, n.id) < ($3, $4::uuid))
+      ORDER BY n.notified_at DESC, n.id DESC LIMIT $2`,
+    [page.recipient, page.first + 1, at ?? null, id ?? null],
+  );
+}
