@@ -77,7 +77,7 @@ export function lastLine(logFile: string): string {
     lines
       .slice(-40)
       .reverse()
-      .find((line) => /error/i.test(line)) ??
+      .find((line) => /\b\w*error: /i.test(line)) ??
     lines.at(-1) ??
     '';
   return `${telling.trim().slice(0, 300)} (see ${logFile})`;
