@@ -29,9 +29,10 @@ const noEnvironment = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
   message: 'The environment is read once, in config.ts.',
 };
-// What a class is given by injection is no call that anyone writes or reads, so constructors are exempt.
+// What Nest injects, into a constructor or a decorated method, is no call that anyone writes or reads.
+const injected = ":matches(MethodDefinition[kind='constructor'] > *, MethodDefinition:has(> Decorator) > *)";
 const tooManyParameters = {
-  selector: ":function[params.length>4]:not(MethodDefinition[kind='constructor'] > *)",
+  selector: `:function[params.length>4]:not(${injected})`,
   message: 'At most four parameters; group what belongs together.',
 };
 const restrictedEverywhere = [noDefaultExport, tooManyParameters];

@@ -107,7 +107,7 @@ function registrationsOf(service: string, names: AggregateNames, timestamp: stri
     {
       file: `${source}/access-rules.ts`,
       line: `import { ${name}Rules } from './${files}/${file}.rules.js';`,
-      array: 'return ',
+      array: 'const RULES = ',
       element: `${name}Rules`,
     },
     { file: 'libs/contracts/src/index.ts', line: `export * from './${file}.events.js';` },
