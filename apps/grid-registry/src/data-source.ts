@@ -4,6 +4,7 @@ import { AccessGrant } from './grants/grant.entity.js';
 import { GridEvent } from './grid-events/grid-event.entity.js';
 import { CreateFoundations1767225600000 } from './migrations/1767225600000-create-foundations.js';
 import { CreateAreas1767225650000 } from './migrations/1767225650000-create-areas.js';
+import { CreateAreaChanges1767225660000 } from './migrations/1767225660000-create-area-changes.js';
 import { CreateGrants1767225800000 } from './migrations/1767225800000-create-grants.js';
 import { CreateGridsAndDepartments1767225810000 } from './migrations/1767225810000-create-grids-and-departments.js';
 import { CreateGridEvents1767225820000 } from './migrations/1767225820000-create-grid-events.js';
@@ -15,6 +16,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   migrations: [
     CreateFoundations1767225600000,
     CreateAreas1767225650000,
+    CreateAreaChanges1767225660000,
     CreateGrants1767225800000,
     CreateGridsAndDepartments1767225810000,
     CreateGridEvents1767225820000,

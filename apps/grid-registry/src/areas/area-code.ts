@@ -13,6 +13,22 @@ export const CODE_LENGTHS: Readonly<Record<AreaLevel, number>> = {
   VILLAGE: 12,
 };
 
+const UPPER: Readonly<Record<AreaLevel, AreaLevel | null>> = {
+  PROVINCE: null,
+  CITY: 'PROVINCE',
+  COUNTY: 'CITY',
+  TOWNSHIP: 'COUNTY',
+  VILLAGE: 'TOWNSHIP',
+};
+
+const LOWER: Readonly<Record<AreaLevel, AreaLevel | null>> = {
+  PROVINCE: 'CITY',
+  CITY: 'COUNTY',
+  COUNTY: 'TOWNSHIP',
+  TOWNSHIP: 'VILLAGE',
+  VILLAGE: null,
+};
+
 const LEVEL_BY_LENGTH = new Map(AREA_LEVELS.map((level) => [CODE_LENGTHS[level], level]));
 const DIGITS = /^[0-9]+$/;
 
@@ -29,10 +45,12 @@ export function areaLevelOf(code: string): AreaLevel {
 }
 
 /** @returns the code of the area one level up, or null for a province */
-export function parentCodeOf(code: string): string | null {
-  const level = AREA_LEVELS[AREA_LEVELS.indexOf(areaLevelOf(code)) - 1];
-  return level ? code.slice(0, CODE_LENGTHS[level]) : null;
+export function parentCodeOf(code: string, level: AreaLevel): string | null {
+  const upper = UPPER[level];
+  return upper && code.slice(0, CODE_LENGTHS[upper]);
 }
+
+export const lowerLevelOf = (level: AreaLevel): AreaLevel | null => LOWER[level];
 
 /**
  * Whose committee runs a village: 001–199 are residents' committees and 200–399 villagers' committees; other numbers

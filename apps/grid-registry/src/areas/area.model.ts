@@ -1,12 +1,10 @@
 import { AREA_LEVELS, COMMITTEE_KINDS } from '@lianxin/contracts';
 import { connectionOf } from '@lianxin/service-kit';
 import { Directive, Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { enumOf } from '../enum-of.js';
 import type { AreaLevel, CommitteeKind } from './area-code.js';
 import type { Area } from './area.entity.js';
 import type { AreaVersion } from './areas.queries.js';
-
-const enumOf = <Name extends string>(names: readonly Name[]): { [key in Name]: key } =>
-  Object.fromEntries(names.map((name) => [name, name])) as { [key in Name]: key };
 
 export const AreaLevelEnum = enumOf(AREA_LEVELS);
 registerEnumType(AreaLevelEnum, {

@@ -20,11 +20,14 @@ const SUCCESSORS = `
   SELECT coalesce(array_agg(a.code ORDER BY a.code) FILTER (WHERE a.valid_until IS NULL), '{}') AS codes
     FROM heir h JOIN area a ON a.id = h.id HAVING count(*) > 0`;
 
-const CHILDREN = `
-  SELECT k.ordinal::int, c.* FROM unnest($1::int[], $2::text[], $3::int[]) WITH ORDINALITY AS k (parent_id, after, count, ordinal)
+/** The level is written into the statement, because only then can the index of the upper levels be used. */
+const childrenAt = (level: AreaLevel): string => `
+  SELECT k.ordinal::int, c.*
+    FROM unnest($1::text[], $2::text[], $3::int[]) WITH ORDINALITY AS k (parent_code, after, count, ordinal)
    CROSS JOIN LATERAL (
      SELECT ${columns('a')} FROM area a
-      WHERE a.parent_id = k.parent_id AND a.valid_until IS NULL AND a.code COLLATE "C" > k.after COLLATE "C"
+      WHERE a.valid_until IS NULL AND a.level = '${level}'
+        AND a.code > greatest(k.after, k.parent_code) COLLATE "C" AND a.code < (k.parent_code || ':') COLLATE "C"
       ORDER BY a.code LIMIT k.count) c
    ORDER BY k.ordinal, c.code`;
 
@@ -48,7 +51,9 @@ export interface AreaVersion {
 }
 
 export interface ChildrenKey {
-  readonly parentId: number;
+  readonly parentCode: string;
+  /** Of the children. */
+  readonly level: AreaLevel;
   /** Only children with a greater code. */
   readonly after: string;
   readonly count: number;
@@ -76,16 +81,19 @@ export async function areasOfIds(tx: EntityManager, ids: readonly number[]): Pro
   return ids.map((id) => byId.get(id) ?? null);
 }
 
-/** Up to `count` children of each parent, in the order of their codes, in one statement. */
+/** Up to `count` children of each parent, in the order of their codes: one statement for each level asked for. */
 export async function childrenOf(tx: EntityManager, keys: readonly ChildrenKey[]): Promise<Area[][]> {
-  const rows = await tx.query<(Area & { ordinal: number })[]>(CHILDREN, [
-    keys.map((key) => key.parentId),
-    keys.map((key) => key.after),
-    keys.map((key) => key.count),
-  ]);
-  const lists: Area[][] = keys.map(() => []);
-  for (const row of rows) lists[row.ordinal - 1]?.push(row);
-  return lists;
+  const lists = new Map<ChildrenKey, Area[]>(keys.map((key) => [key, []]));
+  for (const level of new Set(keys.map((key) => key.level))) {
+    const group = keys.filter((key) => key.level === level);
+    const rows = await tx.query<(Area & { ordinal: number })[]>(childrenAt(level), [
+      group.map((key) => key.parentCode),
+      group.map((key) => key.after),
+      group.map((key) => key.count),
+    ]);
+    for (const row of rows) lists.get(group[row.ordinal - 1] as ChildrenKey)?.push(row);
+  }
+  return keys.map((key) => lists.get(key) ?? []);
 }
 
 export async function versionsOf(tx: EntityManager, ids: readonly number[]): Promise<AreaVersion[][]> {
@@ -96,7 +104,6 @@ export async function successorsOf(tx: EntityManager, ids: readonly number[]): P
   return grouped(await tx.query<(Area & { areaId: number })[]>(SUCCESSOR_AREAS, [ids]), ids);
 }
 
-/** The level is written into the statement, because only then can the index of the upper levels be used. */
 export function findAreasWithin(tx: EntityManager, page: SubtreePage): Promise<Area[]> {
   const { from, to } = subtreeOf(page.within);
   const level = page.level ? `AND a.level = '${page.level}'` : '';

@@ -3,6 +3,7 @@ import type { LianxinContext } from '@lianxin/access';
 import { checkPageSize, CursorSigner, PageArgs, toConnection } from '@lianxin/service-kit';
 import type { Connection } from '@lianxin/service-kit';
 import { Args, Parent, Query, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql';
+import { lowerLevelOf } from './area-code.js';
 import type { AreaLevel } from './area-code.js';
 import type { Area } from './area.entity.js';
 import {
@@ -66,22 +67,27 @@ export class AreasResolver {
     @Parent() area: AreaModel,
     @Args() page: PageArgs,
   ): Promise<Connection<AreaModel>> {
-    const key = { parentId: Number(area.id), ...this.placeOf(page) };
-    return this.toPage(await scope.load('area.children', key, childrenOf), page);
+    const place = this.placeOf(page);
+    const level = lowerLevelOf(area.level);
+    if (!level || area.validUntil) return this.toPage([], page);
+    const key = { parentCode: area.code, level, ...place };
+    return this.toPage(await scope.load('children of areas', key, childrenOf), page);
   }
 
   @ResolveField(() => [AreaVersionModel], {
     description: 'What it was before each change, oldest first (历史沿革).',
   })
   async formerVersions(@CurrentScope() scope: Scope, @Parent() area: AreaModel): Promise<AreaVersionModel[]> {
-    return (await scope.load('area.versions', Number(area.id), versionsOf)).map(toAreaVersionModel);
+    return (await scope.load('former versions of areas', Number(area.id), versionsOf)).map(
+      toAreaVersionModel,
+    );
   }
 
   @ResolveField(() => [AreaModel], {
     description: 'The areas that took over when there was no such area any more.',
   })
   async successors(@CurrentScope() scope: Scope, @Parent() area: AreaModel): Promise<AreaModel[]> {
-    return (await scope.load('area.successors', Number(area.id), successorsOf)).map(toAreaModel);
+    return (await scope.load('successors of areas', Number(area.id), successorsOf)).map(toAreaModel);
   }
 
   @ResolveReference()
@@ -105,6 +111,6 @@ export class AreasResolver {
 }
 
 async function loadArea(scope: Scope, id: number): Promise<AreaModel | null> {
-  const area = await scope.load('area.byId', id, areasOfIds);
+  const area = await scope.load('areas by id', id, areasOfIds);
   return area && toAreaModel(area);
 }
