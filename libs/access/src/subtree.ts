@@ -28,6 +28,6 @@ export const CODE_RANGE_DDL = `CREATE TYPE code_range AS RANGE (subtype = text, 
  */
 export const ROW_LEVEL = {
   areas: `(SELECT nullif(current_setting('app.areas', true), '')::code_multirange)`,
-  departments: `(SELECT coalesce(nullif(current_setting('app.departments', true), ''), '{}')::uuid[])`,
+  departments: `(SELECT coalesce(nullif(current_setting('app.departments', true), ''), '{}'))::uuid[]`,
   subject: `(SELECT nullif(current_setting('app.subject', true), '')::uuid)`,
 } as const;

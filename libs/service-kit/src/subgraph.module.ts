@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloFederationDriver } from '@nestjs/apollo';
 import type { ApolloFederationDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
@@ -64,7 +65,7 @@ export class SubgraphModule {
             preserveHttpStatusForExecutionErrors: false,
             context: ({ req }: { req: Request }) => contextOf(req, database, callers),
             formatError: (formatted: GraphQLFormattedError, error: unknown) => formatError(formatted, error, { language: 'en' }),
-            plugins: [requestScopePlugin()],
+            plugins: [requestScopePlugin(), ApolloServerPluginInlineTraceDisabled()],
           }),
         }),
       ],

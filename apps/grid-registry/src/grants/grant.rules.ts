@@ -3,7 +3,8 @@ import type { AccessRule, Grant } from '@lianxin/access';
 
 /** A post is given by a holder of a higher one, inside the holder's own area. */
 export function grantRules(grant: Grant): AccessRule[] {
-  const roles = Object.values(Role).filter((role) => ROLES[role].givenBy.includes(grant.role));
+  const isPlatform = grant.role === Role.SYSTEM;
+  const roles = Object.values(Role).filter((role) => isPlatform || ROLES[role].givenBy.includes(grant.role));
   const { from, to } = subtreeOf(grant.areaCode);
   const areaCode = { $gte: from, $lt: to };
   const reading: AccessRule[] = ROLES[grant.role].reach === 'subtree' || grant.role === Role.PLATFORM_OPERATOR
