@@ -38,7 +38,7 @@ export async function generateAggregate(request: AggregateRequest): Promise<Gene
   const names = namesOf(request.name, request.plural);
   requireService(root, service);
   const timestamp = String(request.now.getTime());
-  const written = draftsOf(root, names, { ...names, service, timestamp });
+  const written = draftsOf(root, names, { ...names, ...areasOf(root, service), service, timestamp });
   const taken = written.find(({ file }) => existsSync(join(root, file)));
   if (taken) throw new Error(`${taken.file} exists already`);
   const changed = changesOf(root, registrationsOf(service, names, timestamp));
@@ -47,13 +47,30 @@ export async function generateAggregate(request: AggregateRequest): Promise<Gene
 }
 
 function requireService(root: string, service: string): void {
-  const source = join(root, 'apps', service, 'src');
-  if (!/^[a-z-]+$/.test(service) || !existsSync(join(source, 'app.module.ts'))) {
+  if (!/^[a-z-]+$/.test(service) || !existsSync(join(root, 'apps', service, 'src/access-rules.ts'))) {
     throw new Error(`There is no service apps/${service}`);
   }
-  if (!existsSync(join(source, 'areas/areas.service.ts'))) {
-    throw new Error(`apps/${service} has no areas, and every aggregate stands in one`);
+}
+
+/** Areas are grid-registry's own; every other service reads its copies. */
+function areasOf(root: string, service: string): Record<string, string> {
+  const isOwner = existsSync(join(root, 'apps', service, 'src/areas/areas.service.ts'));
+  if (isOwner) {
+    return {
+      areas: 'AreasService',
+      areasFrom: '../areas/areas.service.js',
+      getArea: 'getArea',
+      areasModuleImport: "import { AreasModule } from '../areas/areas.module.js';",
+      moduleImports: 'imports: [AreasModule], ',
+    };
   }
+  return {
+    areas: 'AreaReplica',
+    areasFrom: '@lianxin/replicas',
+    getArea: 'getByCode',
+    areasModuleImport: '',
+    moduleImports: '',
+  };
 }
 
 function draftsOf(root: string, names: AggregateNames, values: Record<string, string>): Draft[] {
@@ -107,7 +124,7 @@ function registrationsOf(service: string, names: AggregateNames, timestamp: stri
     {
       file: `${source}/access-rules.ts`,
       line: `import { ${name}Rules } from './${files}/${file}.rules.js';`,
-      array: 'const RULES = ',
+      array: ['const RULES = ', 'return '],
       element: `${name}Rules`,
     },
     { file: 'libs/contracts/src/index.ts', line: `export * from './${file}.events.js';` },

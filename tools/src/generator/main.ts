@@ -8,6 +8,9 @@ const usage = `npm run generate -- aggregate <service> <name> [--plural <names>]
   name     one of them, in kebab-case, e.g. care-visit
   plural   several of them, where -s or -es will not do`;
 
+const next = `Next: put its real fields and verbs in place of "define" and "retire"; add its table, area_id and area_code
+to what the service rewrites when an area is re-coded; then run npm run check.`;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { plural: { type: 'string' } },
@@ -34,9 +37,7 @@ async function run(service: string, name: string): Promise<void> {
     console.log(
       [...written.map((file) => `new      ${file}`), ...changed.map((file) => `changed  ${file}`)].join('\n'),
     );
-    console.log(
-      '\nNext: put its real fields and verbs in place of "define" and "retire", then run npm run check.',
-    );
+    console.log(`\n${next}`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -14,6 +14,12 @@ describe('register', () => {
     expect(register(text, registration)).toBe(expected);
   });
 
+  it('takes the first array that is found', () => {
+    const either = { ...registration, array: ['const ITEMS = ', 'return '] };
+    expect(register('return [A];\n', either)).toContain('return [A, B];');
+    expect(() => register('', either)).toThrow('x.ts has no "const ITEMS = [" or "return ["');
+  });
+
   it('adds a line alone at the end', () => {
     expect(register("export * from './a.js';\n", { file: 'x.ts', line: "export * from './b.js';" })).toBe(
       "export * from './a.js';\nexport * from './b.js';\n",

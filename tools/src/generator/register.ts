@@ -4,8 +4,11 @@ export interface Registration {
   readonly file: string;
   /** A whole import or export line. */
   readonly line: string;
-  /** The text right before the array's opening bracket, `entities: ` say; none where the line is all. */
-  readonly array?: string;
+  /**
+   * The text right before the array's opening bracket, `entities: ` say; of several the first that is found,
+   * and none where the line is all.
+   */
+  readonly array?: string | readonly string[];
   readonly element?: string;
 }
 
@@ -15,12 +18,14 @@ export interface Registration {
  */
 export function register(text: string, { file, line, array, element }: Registration): string {
   if (array === undefined || element === undefined) return `${text}${line}\n`;
-  const start = text.indexOf(`${array}[`);
-  if (start < 0) throw new Error(`${file} has no "${array}["; add ${element} to it by hand`);
-  const end = closingBracket(text, start + array.length);
-  const items = text.slice(start + array.length + 1, end).trimEnd();
+  const anchors = [array].flat().map((before) => `${before}[`);
+  const anchor = anchors.find((candidate) => text.includes(candidate));
+  if (!anchor) throw new Error(`${file} has no "${anchors.join('" or "')}"; add ${element} to it by hand`);
+  const opening = text.indexOf(anchor) + anchor.length - 1;
+  const end = closingBracket(text, opening);
+  const items = text.slice(opening + 1, end).trimEnd();
   const comma = items === '' || items.endsWith(',') ? '' : ',';
-  const withElement = `${text.slice(0, start)}${array}[${items}${comma} ${element}${text.slice(end)}`;
+  const withElement = `${text.slice(0, opening + 1)}${items}${comma} ${element}${text.slice(end)}`;
   return withLine(withElement, line);
 }
 
