@@ -1,0 +1,12 @@
+import { AccessRules } from '@lianxin/access';
+import type { AccessRule, Grant } from '@lianxin/access';
+import { Injectable } from '@nestjs/common';
+import { indicatorRules } from './indicators/indicator.rules.js';
+
+/** What each post may do in this service: the rules beside its aggregates, taken together. */
+@Injectable()
+export class AssessmentRules extends AccessRules {
+  rulesOf(grant: Grant, subject: string): readonly AccessRule[] {
+    return [indicatorRules].flatMap((rulesOf) => rulesOf(grant, subject));
+  }
+}

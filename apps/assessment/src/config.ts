@@ -1,0 +1,5 @@
+import { loadConfig, subgraphSchema } from '@lianxin/service-kit';
+import type { SubgraphConfig } from '@lianxin/service-kit';
+
+/** Read once at start-up; nothing else in this service looks at the environment. */
+export const readConfig = (): SubgraphConfig => loadConfig(subgraphSchema, process.env);

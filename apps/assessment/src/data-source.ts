@@ -1,0 +1,14 @@
+import type { DataSourceSettings } from '@lianxin/service-kit';
+import { CreateFoundations1767225600000 } from './migrations/1767225600000-create-foundations.js';
+import { CreateGridEventFacts1767225700000 } from './migrations/1767225700000-create-grid-event-facts.js';
+import { CreateIndicatorTallies1767225710000 } from './migrations/1767225710000-create-indicator-tallies.js';
+
+export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
+  application: 'assessment',
+  entities: [],
+  migrations: [
+    CreateFoundations1767225600000,
+    CreateGridEventFacts1767225700000,
+    CreateIndicatorTallies1767225710000,
+  ],
+};

@@ -1,0 +1,48 @@
+import { Access } from '@lianxin/access';
+import type { LianxinContext } from '@lianxin/access';
+import { checkPageSize, CursorSigner, toConnection } from '@lianxin/service-kit';
+import type { Connection, PageArgs } from '@lianxin/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { IndicatorPartModel } from './indicator.model.js';
+import { toRecordModel } from './indicator-record.model.js';
+import type { IndicatorRecordModel, RecordRole } from './indicator-record.model.js';
+import { findRecords } from './indicator-records.queries.js';
+import type { RecordPage } from './indicator-records.queries.js';
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+@Injectable()
+export class IndicatorRecordsService {
+  constructor(
+    private readonly access: Access,
+    private readonly cursors: CursorSigner,
+  ) {}
+
+  /**
+   * The grid events that a part counts, as of the moment that its figures are of.
+   * @throws ForbiddenError without a post that may trace the area's figures
+   * @throws InvalidCursorError for a cursor of another list
+   * @throws PageSizeOutOfRangeError
+   */
+  async recordsOf(
+    scope: LianxinContext['scope'],
+    part: IndicatorPartModel,
+    role: RecordRole,
+    page: PageArgs,
+  ): Promise<Connection<IndicatorRecordModel>> {
+    const { areaCode, year, asOf, isNow } = part.reading;
+    this.access.require(scope.actor, 'trace', 'Indicator', { areaCode });
+    const list = ['indicator.records', areaCode, year, part.code, role].join(' ');
+    const [after] = page.after === undefined ? [BEFORE_ALL] : this.cursors.verify(list, page.after);
+    const key: RecordPage = { areaCode, year, after: String(after), count: checkPageSize(page.first) + 1 };
+    const name = ['indicator.records', part.code, role, asOf.toISOString(), isNow].join(' ');
+    const rows = await scope.load(name, key, (tx, keys: readonly RecordPage[]) =>
+      findRecords(tx, { part: part.code, role, asOf, isNow }, keys),
+    );
+    return toConnection(rows, {
+      ...page,
+      cursorOf: (record) => this.cursors.sign(list, [record.gridEventId]),
+      toNode: (record) => toRecordModel(record, part.code),
+    });
+  }
+}

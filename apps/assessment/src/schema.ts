@@ -1,0 +1,4 @@
+import { IndicatorPartsResolver, IndicatorsResolver } from './indicators/indicators.resolver.js';
+
+/** Every resolver of the service, for printing its schema without starting it. */
+export const resolvers = [IndicatorsResolver, IndicatorPartsResolver];
