@@ -36,8 +36,9 @@ export class Leader {
 
   async release(): Promise<void> {
     const client = this.client;
-    this.forget();
-    await client?.end().catch(() => undefined);
+    if (!client) return;
+    this.forget(client);
+    await client.end().catch(() => undefined);
   }
 
   private async connect(): Promise<Client> {
@@ -48,8 +49,8 @@ export class Leader {
       statement_timeout: STATEMENT_TIMEOUT_MS,
       keepAlive: true,
     });
-    client.on('error', () => this.forget());
-    client.on('end', () => this.forget());
+    client.on('error', () => this.forget(client));
+    client.on('end', () => this.forget(client));
     await client.connect();
     const { channel, onNotification } = this.options;
     if (channel && onNotification) {
@@ -59,7 +60,9 @@ export class Leader {
     return client;
   }
 
-  private forget(): void {
+  /** A connection that ends late must not take its successor along. */
+  private forget(client: Client): void {
+    if (this.client !== client) return;
     this.client = undefined;
     this.holds = false;
   }

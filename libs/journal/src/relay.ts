@@ -19,8 +19,9 @@ const ASSIGN_POSITIONS = `
   WITH batch AS (
     DELETE FROM outbox WHERE ordinal IN (SELECT ordinal FROM outbox ORDER BY ordinal LIMIT $1) RETURNING ordinal, entry_id),
   state AS (
-    UPDATE relay_state SET last_position = last_position + (SELECT count(*) FROM batch)
-    RETURNING last_position - (SELECT count(*) FROM batch) AS base)
+    UPDATE relay_state SET last_position = last_position + counted.entries
+      FROM (SELECT count(*) AS entries FROM batch) AS counted WHERE counted.entries > 0
+    RETURNING last_position - counted.entries AS base)
   INSERT INTO journal_position (position, entry_id)
   SELECT state.base + row_number() OVER (ORDER BY ordinal), entry_id FROM batch, state`;
 

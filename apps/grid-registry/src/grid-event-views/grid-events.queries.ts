@@ -19,9 +19,9 @@ export const EVENT_COLUMNS = `e.id, e.area_id AS "areaId", e.area_code AS "areaC
 export const EVENT_RULE_COLUMNS = {
   areaCode: 'e.area_code',
   level: 'e.level',
-  departmentId: 'e.department_id::text',
-  reporterId: 'e.reporter_id::text',
-  dispatcherId: 'e.dispatcher_id::text',
+  departmentId: 'e.department_id',
+  reporterId: 'e.reporter_id',
+  dispatcherId: 'e.dispatcher_id',
 };
 
 export const EVENT_ORDERS = ['NEWEST_FIRST', 'OLDEST_FIRST', 'DUE_FIRST'] as const;

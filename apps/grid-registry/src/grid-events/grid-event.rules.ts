@@ -57,7 +57,8 @@ function actionsOf(grant: Grant, areaCode: { $gte: string; $lt: string }, person
         ...may(['followUp', 'close', 'reopen', 'reveal:FOLLOW_UP'], { areaCode }),
       ];
     case Role.DEPARTMENT_OFFICER: {
-      const conditions = { departmentId: grant.departmentId ?? NONE };
+      if (!grant.departmentId) return [];
+      const conditions = { departmentId: grant.departmentId };
       return [...may(['read', 'reveal:HANDLING'], conditions), ...handlerActions(conditions)];
     }
     default:

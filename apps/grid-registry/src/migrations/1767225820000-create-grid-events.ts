@@ -63,6 +63,7 @@ const EVENT_TABLE = [
   `CREATE INDEX grid_event_village_idx ON grid_event (village_code, reported_at, id)`,
   `CREATE INDEX grid_event_township_idx ON grid_event (township_code, reported_at, id)`,
   `CREATE INDEX grid_event_county_idx ON grid_event (county_code, reported_at, id)`,
+  `CREATE INDEX grid_event_reported_idx ON grid_event (reported_at, id)`,
   `CREATE INDEX grid_event_department_idx ON grid_event (department_id, reported_at, id) WHERE department_id IS NOT NULL`,
   `CREATE INDEX grid_event_reporter_idx ON grid_event (reporter_id, reported_at, id)`,
   `CREATE INDEX grid_event_open_idx ON grid_event (area_id, due_at) WHERE ${OPEN}`,
