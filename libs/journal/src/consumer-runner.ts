@@ -1,7 +1,7 @@
-import { Clock, Database } from '@lianxin/service-kit';
+import { type Clock, type Database } from '@lianxin/service-kit';
 import { Logger } from '@nestjs/common';
 import type { EventConsumer } from './consumer.js';
-import { NotYetKnownError } from './consumer.js';
+import { NotYetKnownError, PredecessorMissingError } from './consumer.js';
 import { Inbox, UnreadableMessageError } from './inbox.js';
 import type { ParkedMessage, ParkedMessages } from './parking.js';
 import { delayMs, Loop } from './retry.js';
@@ -84,24 +84,31 @@ export class ConsumerRunner {
     }
   }
 
-  /** @returns whether the message's key is held up from here on */
+  /**
+   * A message whose key is held is tried all the same: the inbox lets none overtake another, and it may be the very
+   * one that the others wait for.
+   * @returns whether the message's key is held up from here on
+   */
   private async deliverAlone(message: IncomingMessage, held: ReadonlySet<string>): Promise<boolean> {
-    const { parked, clock } = this.dependencies;
-    const parking = { consumer: this.consumer.name, message };
-    if (held.has(message.key)) {
-      await parked.park({ ...parking, state: 'behind', reason: 'follows a message that is set aside', retryAt: null });
-      return true;
-    }
+    const isHeld = held.has(message.key);
     try {
       await this.inbox.apply([message]);
-      return false;
+      if (isHeld) await this.dependencies.parked.wake(this.consumer.name, message.key, this.dependencies.clock.now());
+      return isHeld;
     } catch (error) {
-      const isHopeless = error instanceof UnreadableMessageError;
-      const retryAt = isHopeless ? null : new Date(clock.now().getTime() + delayMs(BACKOFF, 1));
-      await parked.park({ ...parking, state: isHopeless ? 'parked' : 'waiting', reason: reasonOf(error), retryAt });
-      this.logger.warn({ message: 'Set a message aside', consumer: this.consumer.name, key: message.key, reason: reasonOf(error) });
+      await this.setAside(message, isHeld && error instanceof PredecessorMissingError, error);
       return true;
     }
+  }
+
+  private async setAside(message: IncomingMessage, isBehind: boolean, error: unknown): Promise<void> {
+    const { parked, clock } = this.dependencies;
+    const parking = { consumer: this.consumer.name, message, reason: reasonOf(error) };
+    const retryAt = new Date(clock.now().getTime() + delayMs(BACKOFF, 1));
+    if (isBehind) await parked.park({ ...parking, state: 'behind', retryAt: null });
+    else if (error instanceof UnreadableMessageError) await parked.park({ ...parking, state: 'parked', retryAt: null });
+    else await parked.park({ ...parking, state: 'waiting', retryAt });
+    this.logger.warn({ message: 'Set a message aside', consumer: parking.consumer, key: message.key, reason: parking.reason });
   }
 
   private async retry(message: ParkedMessage): Promise<void> {

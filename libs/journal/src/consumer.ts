@@ -43,3 +43,11 @@ export class NotYetKnownError extends Error {
     this.name = NotYetKnownError.name;
   }
 }
+
+/** The event before this one has not been applied: nothing but its coming can help. */
+export class PredecessorMissingError extends NotYetKnownError {
+  constructor(aggregateId: string, sequence: number) {
+    super(`the event before ${aggregateId}#${sequence}`);
+    this.name = PredecessorMissingError.name;
+  }
+}

@@ -5,7 +5,7 @@ import type { EventEnvelope } from '@lianxin/contracts';
 import type { Database } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
 import type { EventConsumer } from './consumer.js';
-import { NotYetKnownError } from './consumer.js';
+import { PredecessorMissingError } from './consumer.js';
 import type { IncomingMessage } from './transport.js';
 
 /** The message itself is at fault: trying again cannot help. */
@@ -59,7 +59,7 @@ export class Inbox {
     const advanced = await tx.query<unknown[]>(ADVANCE, [...key, event.sequence, event.id]);
     if (advanced.length > 0) return true;
     const [place] = await tx.query<{ sequence: number; event_id: string }[]>(PLACE, key);
-    if (!place || place.sequence < event.sequence) throw new NotYetKnownError(`the event before ${event.subject}#${event.sequence}`);
+    if (!place || place.sequence < event.sequence) throw new PredecessorMissingError(event.subject, event.sequence);
     if (place.sequence === event.sequence && place.event_id !== event.id) {
       throw new UnreadableMessageError(`sequence ${event.sequence} of ${event.subject} was already taken by another event`);
     }

@@ -72,8 +72,8 @@ export class KafkaTransport extends EventTransport {
 }
 
 async function deliver(consumer: Consumer, payload: EachBatchPayload, options: SubscribeOptions): Promise<void> {
-  const { batch, heartbeat, isRunning, isStale } = payload;
-  if (!isRunning() || isStale()) return;
+  const { batch } = payload;
+  if (!payload.isRunning() || payload.isStale()) return;
   const messages: IncomingMessage[] = batch.messages.map((message) => ({
     topic: batch.topic,
     key: message.key?.toString() ?? '',
@@ -81,7 +81,7 @@ async function deliver(consumer: Consumer, payload: EachBatchPayload, options: S
     offset: Number(message.offset),
   }));
   await options.onBatch(messages);
-  await heartbeat();
+  await payload.heartbeat();
   const next = (BigInt(batch.lastOffset()) + 1n).toString();
   if (options.group) await consumer.commitOffsets([{ topic: batch.topic, partition: batch.partition, offset: next }]);
 }

@@ -44,14 +44,25 @@ export class ParkedMessages {
     return new Set(rows.map((row) => row.key));
   }
 
-  /** The first message of each key that waits and is due to be tried again. */
+  /** What waits and is due to be tried again, and what stands behind nothing any more. */
   due(consumer: string, now: Date, limit: number): Promise<ParkedMessage[]> {
     return this.dataSource.query<ParkedMessage[]>(
       `SELECT ${COLUMNS} FROM inbox_parked p
-        WHERE consumer = $1 AND state = 'waiting' AND retry_at <= $2
-          AND NOT EXISTS (SELECT 1 FROM inbox_parked e WHERE e.consumer = p.consumer AND e.key = p.key AND e.id < p.id)
+        WHERE consumer = $1
+          AND (state = 'waiting' AND retry_at <= $2
+               OR state = 'behind' AND NOT EXISTS (
+                 SELECT 1 FROM inbox_parked e WHERE e.consumer = p.consumer AND e.key = p.key AND e.state <> 'behind'))
         ORDER BY id LIMIT $3`,
       [consumer, now, limit],
+    );
+  }
+
+  /** To be called when the key has moved on: what waits for that has its turn, in the order of arrival. */
+  async wake(consumer: string, key: string, now: Date): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE inbox_parked SET state = 'waiting', retry_at = $3
+        WHERE consumer = $1 AND key = $2 AND state IN ('behind', 'waiting')`,
+      [consumer, key, now],
     );
   }
 
@@ -63,14 +74,10 @@ export class ParkedMessages {
     await this.dataSource.query(`UPDATE inbox_parked SET state = 'parked', reason = $2, retry_at = NULL WHERE id = $1`, [id, reason]);
   }
 
-  /** Removes an applied or discarded message and lets the next of its key have its turn. */
+  /** Removes an applied or discarded message and lets the others of its key have their turn. */
   async remove(message: ParkedMessage, now: Date): Promise<void> {
     await this.dataSource.query(`DELETE FROM inbox_parked WHERE id = $1`, [message.id]);
-    await this.dataSource.query(
-      `UPDATE inbox_parked SET state = 'waiting', retry_at = $3
-        WHERE id = (SELECT min(id) FROM inbox_parked WHERE consumer = $1 AND key = $2) AND state = 'behind'`,
-      [message.consumer, message.key, now],
-    );
+    await this.wake(message.consumer, message.key, now);
   }
 
   /** What needs a person's attention, oldest first. */
