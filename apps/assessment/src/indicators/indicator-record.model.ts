@@ -26,9 +26,7 @@ registerEnumType(CountedBecauseEnum, {
   description: 'Why a record counts where it does.',
   valuesMap: Object.fromEntries(
     Object.entries(REASONS).map(([name, description]) => [name, { description }]),
-  ) as {
-    [Key in CountedBecause]: { description: string };
-  },
+  ),
 });
 
 export const RecordRoleEnum = { NUMERATOR: 'NUMERATOR', DENOMINATOR: 'DENOMINATOR' } as const;
