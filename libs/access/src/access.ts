@@ -3,12 +3,20 @@ import type { MongoAbility, RawRuleOf } from '@casl/ability';
 import { ForbiddenError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import { AccessRules } from './access-rules.js';
+import type { Conditions } from './access-rules.js';
 import type { Actor } from './actor.js';
 import type { Grant } from './grant.js';
 import { conditionsToSql } from './sql-filter.js';
 import type { SqlParameters } from './sql-filter.js';
 
 type Ability = MongoAbility<[string, string | object]>;
+
+export interface GuardedList {
+  readonly action: string;
+  readonly subject: string;
+  /** The SQL expression of each field that the rules compare. */
+  readonly columns: Readonly<Record<string, string>>;
+}
 
 /** Answers who may do what where, for one object and for lists by the same rules. */
 @Injectable()
@@ -40,13 +48,13 @@ export class Access {
 
   /**
    * The same rules as an SQL condition, so that a list shows just what may be seen one by one.
-   * @param columns the SQL expression of each field that the rules compare
    */
-  filter(actor: Actor, action: string, subject: string, columns: Record<string, string>, parameters: SqlParameters): string {
+  filter(actor: Actor, list: GuardedList, parameters: SqlParameters): string {
+    const { action, subject, columns } = list;
     const arms = actor.grants.flatMap((grant) =>
       this.abilityOf(actor, grant)
         .rulesFor(action, subject)
-        .map((rule) => conditionsToSql((rule.conditions ?? {}) as AccessConditions, columns, parameters)),
+        .map((rule) => conditionsToSql((rule.conditions ?? {}) as Conditions, columns, parameters)),
     );
     return arms.length === 0 ? 'false' : `(${[...new Set(arms)].join(' OR ')})`;
   }
@@ -60,5 +68,3 @@ export class Access {
     return ability;
   }
 }
-
-type AccessConditions = Parameters<typeof conditionsToSql>[0];

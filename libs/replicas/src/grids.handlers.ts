@@ -1,7 +1,7 @@
 import { GridDefined } from '@lianxin/contracts';
 import { NotYetKnownError, on } from '@lianxin/journal';
 import type { EventHandler } from '@lianxin/journal';
-import { AreaReplica } from './areas/area-replica.js';
+import { type AreaReplica } from './areas/area-replica.js';
 import { AreaSubtrees } from './areas/area-subtrees.js';
 import type { ReplicasOptions } from './replicas.options.js';
 

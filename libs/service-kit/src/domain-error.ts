@@ -1,3 +1,5 @@
+import { IntrinsicException } from '@nestjs/common';
+
 export interface LocalizedMessage {
   readonly en: string;
   readonly zh: string;
@@ -5,9 +7,10 @@ export interface LocalizedMessage {
 
 /**
  * A rule said no. Thrown by entities and services; answered to the caller as `extensions.code` and
- * `extensions.details`, with the message in the caller's language. `details` never holds what a person typed.
+ * `extensions.details`, with the message in the caller's language. `details` never holds what a person typed. Intrinsic:
+ * a refusal is the caller's affair, so the framework does not log it.
  */
-export abstract class DomainError extends Error {
+export abstract class DomainError extends IntrinsicException {
   abstract readonly code: string;
 
   constructor(

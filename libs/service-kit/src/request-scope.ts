@@ -44,7 +44,7 @@ export class RequestScope<Actor extends Caller = Caller> {
       maxBatchSize: MAX_BATCH_SIZE,
       cacheKeyFn: (key) => (typeof key === 'object' ? JSON.stringify(key) : key) as Key,
     });
-    this.loaders.set(name, created as DataLoader<unknown, unknown>);
+    this.loaders.set(name, created);
     return created;
   }
 }

@@ -5,6 +5,7 @@ import { ApolloFederationDriver } from '@nestjs/apollo';
 import type { ApolloFederationDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { Request } from 'express';
 import type { GraphQLFormattedError } from 'graphql';
@@ -13,6 +14,7 @@ import type { Caller } from './database.js';
 import { Database } from './database.js';
 import { formatError, languageOf, logUnexpected } from './error-mapper.js';
 import type { Language } from './error-mapper.js';
+import { GraphQLErrorFilter } from './graphql-error.filter.js';
 import { requestSeconds } from './metrics.js';
 import { RequestScope } from './request-scope.js';
 
@@ -47,6 +49,7 @@ export class SubgraphModule {
   static forRoot(): DynamicModule {
     return {
       module: SubgraphModule,
+      providers: [{ provide: APP_FILTER, useClass: GraphQLErrorFilter }],
       imports: [
         GraphQLModule.forRootAsync<ApolloFederationDriverConfig>({
           driver: ApolloFederationDriver,

@@ -1,4 +1,5 @@
-import { AREA_LEVELS, COMMITTEE_KINDS } from '@lianxin/contracts';
+import { AREA_LEVELS } from '@lianxin/contracts';
+import type { COMMITTEE_KINDS } from '@lianxin/contracts';
 import { MalformedAreaCodeError } from './area.errors.js';
 
 export type AreaLevel = (typeof AREA_LEVELS)[number];

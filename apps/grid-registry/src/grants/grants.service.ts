@@ -11,6 +11,8 @@ import { AccessGrant } from './grant.entity.js';
 import { DepartmentRequiredError, GrantToOneselfError } from './grant.errors.js';
 import type { GiveGrantInput, RevokeGrantInput } from './grant.inputs.js';
 
+const READABLE = { action: 'read', subject: 'Grant', columns: { areaCode: 'g.area_code' } };
+
 /** Gives and takes back posts. Both hold everywhere within a minute. */
 @Injectable()
 export class GrantsService {
@@ -72,7 +74,7 @@ export class GrantsService {
 
   /** The caller's own rules for reading grants, as SQL over the alias `g`. */
   readable(actor: Actor): (parameters: SqlParameters) => string {
-    return (parameters) => this.access.filter(actor, 'read', 'Grant', { areaCode: 'g.area_code' }, parameters);
+    return (parameters) => this.access.filter(actor, READABLE, parameters);
   }
 
   /** Locks the grant's row for the rest of the transaction. */

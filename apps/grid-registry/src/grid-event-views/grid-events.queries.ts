@@ -15,13 +15,11 @@ export const EVENT_COLUMNS = `e.id, e.area_id AS "areaId", e.area_code AS "areaC
   e.is_reached AS "isReached", e.is_solved AS "isSolved", e.is_satisfied AS "isSatisfied",
   e.extension_count AS "extensionCount", e.urge_count AS "urgeCount", e.reopen_count AS "reopenCount", e.policy_version AS "policyVersion"`;
 
-/** What the access rules compare, as SQL over the alias `e`. */
-export const EVENT_RULE_COLUMNS = {
-  areaCode: 'e.area_code',
-  level: 'e.level',
-  departmentId: 'e.department_id',
-  reporterId: 'e.reporter_id',
-  dispatcherId: 'e.dispatcher_id',
+/** What the rules for reading compare, as SQL over the alias `e`. */
+export const READABLE_EVENTS = {
+  action: 'read',
+  subject: 'GridEvent',
+  columns: { areaCode: 'e.area_code', departmentId: 'e.department_id', reporterId: 'e.reporter_id' },
 };
 
 export const EVENT_ORDERS = ['NEWEST_FIRST', 'OLDEST_FIRST', 'DUE_FIRST'] as const;

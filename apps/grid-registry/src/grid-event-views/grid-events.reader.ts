@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import { toGridEventModel } from '../grid-events/grid-event.model.js';
 import type { GridEventModel } from '../grid-events/grid-event.model.js';
-import { EVENT_RULE_COLUMNS, eventsOfAreas, findEvents, findEventsOfIds } from './grid-events.queries.js';
+import { READABLE_EVENTS, eventsOfAreas, findEvents, findEventsOfIds } from './grid-events.queries.js';
 import type { EventFilter, EventOrder, EventPage } from './grid-events.queries.js';
 
 type Scope = LianxinContext['scope'];
@@ -52,7 +52,7 @@ export class GridEventsReader {
 
   readable(actor: Actor): { parameters: SqlParameters; readable: string } {
     const parameters = new SqlParameters();
-    return { parameters, readable: this.access.filter(actor, 'read', 'GridEvent', EVENT_RULE_COLUMNS, parameters) };
+    return { parameters, readable: this.access.filter(actor, READABLE_EVENTS, parameters) };
   }
 
   private pageOf({ first, after, filter, order }: EventListArgs): EventPage {

@@ -30,7 +30,11 @@ const UPPER_AREAS = `SELECT id, code, name FROM area WHERE valid_until IS NULL A
 const RESERVE_IDS = `
   SELECT min(id)::int AS first FROM (SELECT nextval('area_id_seq') AS id FROM generate_series(1, $1)) AS ids`;
 
+/** Few reservations, because rows wait for each. */
+const RESERVED_IDS = 10 * BATCH_ROWS;
+
 const AREA_COLUMNS = 'area (id, parent_id, valid_from, level, committee_kind, code, name)';
+const STAGED_CHARACTERS = 256 * 1024;
 const STAGED_COLUMNS = 'area_import_row (line, is_usable, code, name)';
 
 /** One import under way: takes rows in order, adds them in batches, stages for comparison what may not be added. */
@@ -39,6 +43,7 @@ export class ImportRun {
   private readonly badRows: { file: number; line: number; fault: RowFault }[] = [];
   private batch: AreaBatch;
   private staged = '';
+  private writing: Promise<void> = Promise.resolve();
   private nextId = 0;
   private firstId: number | undefined;
   private lastId = -1;
@@ -61,17 +66,20 @@ export class ImportRun {
     return new ImportRun(tx, journal, options, new KnownAreas(await tx.query<UpperArea[]>(UPPER_AREAS)));
   }
 
+  /** Rows are read on while PostgreSQL still writes those before. */
   async take(rows: readonly FileRow[]): Promise<void> {
-    await this.reserveIds(rows.length);
+    if (this.lastId - this.nextId < rows.length) await this.reserveIds(rows.length);
     for (const row of rows) {
       this.takeOne(row);
       if (this.batch.isFull) await this.flushBatch();
     }
-    if (this.staged !== '') await this.flushStaged();
+    if (this.staged.length > STAGED_CHARACTERS) await this.flushStaged();
   }
 
   async finish(): Promise<void> {
     if (this.batch.rows.length > 0) await this.flushBatch();
+    if (this.staged !== '') await this.flushStaged();
+    await this.writing;
   }
 
   /** All areas with a smaller id were there before. */
@@ -116,37 +124,51 @@ export class ImportRun {
     this.staged += `${line}\t${isUsable}\t${code}\t${copyEscaped(name)}\n`;
   }
 
-  private async reserveIds(count: number): Promise<void> {
-    if (this.lastId - this.nextId + 1 >= count) return;
-    const [reserved] = await this.tx.query<{ first: number }[]>(RESERVE_IDS, [BATCH_ROWS + count]);
+  private async reserveIds(atLeast: number): Promise<void> {
+    await this.writing;
+    const count = RESERVED_IDS + atLeast;
+    const [reserved] = await this.tx.query<{ first: number }[]>(RESERVE_IDS, [count]);
     this.nextId = reserved?.first ?? 0;
     this.firstId ??= this.nextId;
-    this.lastId = this.nextId + BATCH_ROWS + count - 1;
+    this.lastId = this.nextId + count - 1;
   }
 
   private async flushBatch(): Promise<void> {
-    const { batch, importId, journal, options } = this;
+    const { batch } = this;
+    this.batch = new AreaBatch(this.options.validFrom);
+    await this.writing;
+    this.startWriting(this.write(batch));
+  }
+
+  private async flushStaged(): Promise<void> {
+    const text = this.staged;
+    this.staged = '';
+    await this.writing;
+    this.startWriting(copy(this.tx, STAGED_COLUMNS, text));
+  }
+
+  /** Whoever waits next learns of a failure; until then it is not unhandled. */
+  private startWriting(writing: Promise<void>): void {
+    this.writing = writing;
+    writing.catch(() => undefined);
+  }
+
+  private async write(batch: AreaBatch): Promise<void> {
+    const { importId, journal, options, batchCount } = this;
     const { actor, fileDigest, validFrom } = options;
-    this.batch = new AreaBatch(validFrom);
-    await copy(this.tx, AREA_COLUMNS, batch.copyText);
     const [grant] = actor.grants;
     if (!grant) throw new Error('An import is done under a post.');
+    this.batchCount += 1;
+    this.addedCount += batch.rows.length;
+    await copy(this.tx, AREA_COLUMNS, batch.copyText);
     await journal.record(this.tx, actor, {
       event: AreasImported,
       aggregateId: importId,
       areaCode: batch.areaCode,
       data: { importId, fileDigest, validFrom, rows: batch.rows },
       grant,
-      isFirst: this.batchCount === 0,
+      isFirst: batchCount === 0,
     });
-    this.batchCount += 1;
-    this.addedCount += batch.rows.length;
-  }
-
-  private async flushStaged(): Promise<void> {
-    const text = this.staged;
-    this.staged = '';
-    await copy(this.tx, STAGED_COLUMNS, text);
   }
 }
 
