@@ -67,7 +67,8 @@ export class SubgraphModule {
             includeStacktraceInErrorResponses: false,
             preserveHttpStatusForExecutionErrors: false,
             context: ({ req }: { req: Request }) => contextOf(req, database, callers),
-            formatError: (formatted: GraphQLFormattedError, error: unknown) => formatError(formatted, error, { language: 'en' }),
+            formatError: (formatted: GraphQLFormattedError, error: unknown) =>
+              formatError(formatted, error, { language: 'en' }),
             plugins: [requestScopePlugin(), ApolloServerPluginInlineTraceDisabled()],
           }),
         }),
