@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Role } from '@lianxin/access';
+import { GRID_EVENT_STATES } from '@lianxin/contracts';
+import type { TestClient } from '@lianxin/testing';
+import { TRANSITIONS } from '../src/grid-events/grid-event.transitions.js';
+import type {
+  GridEventState,
+  Transition,
+  TransitionName,
+} from '../src/grid-events/grid-event.transitions.js';
+import { STEPS } from './grid-event.builder.js';
+import type { EventAnswer } from './grid-event.builder.js';
+import { COUNTY, GRID, startGridRegistry, TOWNSHIP, VILLAGE } from './grid-registry.fixture.js';
+import type { Place } from './grid-registry.fixture.js';
+import { storeEvents } from './stored-events.builder.js';
+import type { StoredEvent } from './stored-events.builder.js';
+
+type Step = Exclude<TransitionName, 'report' | 'settleOnTheSpot'>;
+
+const STEPS_OF_A_LIFE = (Object.keys(TRANSITIONS) as TransitionName[]).filter(
+  (name): name is Step => name !== 'report' && name !== 'settleOnTheSpot',
+);
+const NOTE = { note: '情况说明' };
+const REQUESTED_DUE_AT = '2026-03-13T00:00:00.000Z';
+
+const INPUTS: Readonly<Record<Step, Record<string, unknown>>> = {
+  accept: {},
+  refuse: NOTE,
+  escalate: NOTE,
+  dispatch: { level: 'TOWNSHIP' },
+  start: {},
+  return: NOTE,
+  reportDone: NOTE,
+  verify: NOTE,
+  failVerification: NOTE,
+  notifyResult: NOTE,
+  followUp: { isReached: false },
+  close: {},
+  reopen: NOTE,
+  urge: NOTE,
+  requestExtension: { ...NOTE, dueAt: REQUESTED_DUE_AT },
+  decideExtension: { ...NOTE, isGranted: true },
+};
+
+const documentOf = (step: Step): string => STEPS[step === 'notifyResult' ? 'notify' : step];
+const isAllowed = (step: Step, state: GridEventState): boolean =>
+  (TRANSITIONS[step] as Transition).from.includes(state);
+
+describe('the table of transitions', () => {
+  let place: Place;
+  let everyPost: TestClient;
+
+  beforeAll(async () => {
+    place = await startGridRegistry();
+    everyPost = await place.service.signIn(
+      { role: Role.GRID_WORKER, areaCode: GRID },
+      { role: Role.VILLAGE_OFFICER, areaCode: VILLAGE },
+      { role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP },
+      { role: Role.COUNTY_COMMAND, areaCode: COUNTY },
+    );
+  });
+  afterAll(() => place.service.stop());
+
+  /** Events in these states, so that no step depends on another. */
+  const eventsIn = (states: readonly GridEventState[]): Promise<StoredEvent[]> =>
+    storeEvents(
+      place.service,
+      states.map((state) => ({
+        state,
+        level: 'TOWNSHIP',
+        dispatcher_id: everyPost.subject,
+        requested_due_at: REQUESTED_DUE_AT,
+      })),
+    );
+
+  /** Everything that a command may write. */
+  const everything = (): Promise<unknown[]> =>
+    place.service.sql(`SELECT (SELECT jsonb_agg(to_jsonb(e) ORDER BY id) FROM grid_event e) AS events,
+      (SELECT count(*) FROM journal_entry) AS entries, (SELECT count(*) FROM outbox) AS outbox,
+      (SELECT count(*) FROM command_request) AS requests, (SELECT count(*) FROM notification) AS notifications,
+      (SELECT jsonb_agg(to_jsonb(t) ORDER BY category, state) FROM grid_event_tally t) AS tallies`);
+
+  const input = (step: Step, event: StoredEvent): Record<string, unknown> => ({
+    input: { requestId: randomUUID(), gridEventId: event.id, ...INPUTS[step] },
+  });
+
+  it.each(STEPS_OF_A_LIFE)('allows %s from each of its states and records it', async (step) => {
+    const { to, event: definition } = TRANSITIONS[step];
+    for (const event of await eventsIn(GRID_EVENT_STATES.filter((state) => isAllowed(step, state)))) {
+      const { answer } = await everyPost.get<{ answer: EventAnswer }>(documentOf(step), input(step, event));
+      expect(answer.state).toBe(to ?? event.state);
+      const entries = await place.service.sql(
+        `SELECT type, data->>'fromState' AS from, data->>'toState' AS to FROM journal_entry WHERE aggregate_id = $1`,
+        [event.id],
+      );
+      const type = `grid-registry.${definition.name}.v1`;
+      expect(entries).toEqual([{ type, from: event.state, to: to ?? event.state }]);
+    }
+  });
+
+  it.each(STEPS_OF_A_LIFE)(
+    'refuses %s from every other state, naming both, and leaves no trace',
+    async (step) => {
+      const events = await eventsIn(GRID_EVENT_STATES.filter((state) => !isAllowed(step, state)));
+      const before = await everything();
+      for (const event of events) {
+        expect(await everyPost.refused(documentOf(step), input(step, event))).toEqual({
+          code: 'ILLEGAL_TRANSITION',
+          details: { step, from: event.state, to: TRANSITIONS[step].to ?? event.state },
+        });
+      }
+      expect(await everything()).toEqual(before);
+    },
+  );
+
+  it('reaches every state, and leaves only those that are an end', () => {
+    const reached = new Set<string>(Object.values<Transition>(TRANSITIONS).flatMap(({ to }) => to ?? []));
+    expect([...GRID_EVENT_STATES].filter((state) => !reached.has(state))).toEqual([]);
+    const left = new Set<string>(Object.values<Transition>(TRANSITIONS).flatMap(({ from }) => from));
+    expect([...GRID_EVENT_STATES].filter((state) => !left.has(state))).toEqual([]);
+  });
+});
