@@ -1,4 +1,8 @@
-import { IndicatorPartsResolver, IndicatorsResolver } from './indicators/indicators.resolver.js';
+import {
+  IndicatorPartResolver,
+  IndicatorRecordsResolver,
+  IndicatorsResolver,
+} from './indicators/indicators.resolver.js';
 
 /** Every resolver of the service, for printing its schema without starting it. */
-export const resolvers = [IndicatorsResolver, IndicatorPartsResolver];
+export const resolvers = [IndicatorsResolver, IndicatorPartResolver, IndicatorRecordsResolver];

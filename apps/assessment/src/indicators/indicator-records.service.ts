@@ -33,14 +33,17 @@ export class IndicatorRecordsService {
     const { areaCode, year, asOf, isNow } = part.reading;
     this.access.require(scope.actor, 'trace', 'Indicator', { areaCode });
     const list = ['indicator.records', areaCode, year, part.code, role].join(' ');
-    const [after] = page.after === undefined ? [BEFORE_ALL] : this.cursors.verify(list, page.after);
+    // A client that has no cursor yet may leave it out or give null.
+    const cursor = page.after ?? undefined;
+    const [after] = cursor === undefined ? [BEFORE_ALL] : this.cursors.verify(list, cursor);
     const key: RecordPage = { areaCode, year, after: String(after), count: checkPageSize(page.first) + 1 };
     const name = ['indicator.records', part.code, role, asOf.toISOString(), isNow].join(' ');
     const rows = await scope.load(name, key, (tx, keys: readonly RecordPage[]) =>
       findRecords(tx, { part: part.code, role, asOf, isNow }, keys),
     );
     return toConnection(rows, {
-      ...page,
+      first: page.first,
+      ...(cursor !== undefined && { after: cursor }),
       cursorOf: (record) => this.cursors.sign(list, [record.gridEventId]),
       toNode: (record) => toRecordModel(record, part.code),
     });

@@ -5,8 +5,13 @@ import type { Connection } from '@lianxin/service-kit';
 import { Args, Int, Parent, Query, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql';
 import { AreaReference } from '../references/area.reference.js';
 import { INDICATORS } from './indicator.definitions.js';
-import type { IndicatorDefinition } from './indicator.definitions.js';
-import { IndicatorDefinitionModel, IndicatorModel, IndicatorPartModel } from './indicator.model.js';
+import type { IndicatorDefinition, PartCode } from './indicator.definitions.js';
+import {
+  IndicatorDefinitionModel,
+  IndicatorModel,
+  IndicatorPartModel,
+  PartCodeEnum,
+} from './indicator.model.js';
 import { IndicatorRecordConnection, IndicatorRecordModel, RecordRoleEnum } from './indicator-record.model.js';
 import type { RecordRole } from './indicator-record.model.js';
 import { IndicatorRecordsService } from './indicator-records.service.js';
@@ -51,8 +56,23 @@ export class IndicatorsResolver {
   }
 }
 
+@Resolver(() => IndicatorModel)
+export class IndicatorPartResolver {
+  @ResolveField(() => IndicatorPartModel, {
+    nullable: true,
+    description:
+      'One of its ratios, or null if it has no such ratio; the way to page through the records of one.',
+  })
+  part(
+    @Parent() indicator: IndicatorModel,
+    @Args('code', { type: () => PartCodeEnum, description: 'Which ratio.' }) code: PartCode,
+  ): IndicatorPartModel | null {
+    return indicator.parts.find((part) => part.code === code) ?? null;
+  }
+}
+
 @Resolver(() => IndicatorPartModel)
-export class IndicatorPartsResolver {
+export class IndicatorRecordsResolver {
   constructor(private readonly indicatorRecords: IndicatorRecordsService) {}
 
   @ResolveField(() => IndicatorRecordConnection, {

@@ -66,7 +66,11 @@ export class IndicatorsService {
     const asOf = past ?? this.clock.now();
     const action = past ? 'trace' : 'read';
     const isAllowed = (parameters: SqlParameters): string =>
-      this.access.filter(actor, { action, subject: 'Indicator', columns: { areaCode: 'a.code' } }, parameters);
+      this.access.filter(
+        actor,
+        { action, subject: 'Indicator', columns: { areaCode: 'a.code' } },
+        parameters,
+      );
     const rows = await findCounts(tx, { keys, asOf, isNow: !past, isAllowed }, new SqlParameters());
     const byKey = new Map(keys.map((key) => [keyOf(key), [] as Counts[]]));
     for (const row of rows) if (this.subtrees.covers(row.areaCode)) byKey.get(keyOf(row))?.push(row);
