@@ -22,7 +22,9 @@ async function main(): Promise<void> {
   let fault: unknown = null;
   const start = performance.now();
   try {
-    await new Database(dataSource).write(actor, (tx) => imports.importAreas(tx, actor, order, (made) => (report = made)));
+    await new Database(dataSource).write(actor, (tx) =>
+      imports.importAreas(tx, actor, order, (made) => (report = made)),
+    );
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     fault = error;

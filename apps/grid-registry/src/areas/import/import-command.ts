@@ -26,8 +26,10 @@ export function readImportCommand(args: readonly string[]): ImportCommand {
   });
   const { all, subtree, strict, json, 'valid-from': validFrom } = values;
   if (all === (subtree !== undefined) || files.length === 0) throw new Error(`usage: ${USAGE}`);
-  if (subtree !== undefined && !isAreaCode(subtree)) throw new Error('--subtree takes the code of an area: 2, 4, 6, 9 or 12 digits');
-  if (!validFrom || !isDay(validFrom)) throw new Error('--valid-from takes the day to which the files’ data goes, YYYY-MM-DD');
+  if (subtree !== undefined && !isAreaCode(subtree))
+    throw new Error('--subtree takes the code of an area: 2, 4, 6, 9 or 12 digits');
+  if (!validFrom || !isDay(validFrom))
+    throw new Error('--valid-from takes the day to which the files’ data goes, YYYY-MM-DD');
   return { order: { files, within: subtree ?? '', isStrict: strict, validFrom }, isJson: json };
 }
 
@@ -44,6 +46,7 @@ export function printReport(report: ImportReport, isApplied: boolean): string {
   ].join('\n');
 }
 
-const isAreaCode = (code: string): boolean => /^[0-9]+$/.test(code) && Object.values(CODE_LENGTHS).includes(code.length);
+const isAreaCode = (code: string): boolean =>
+  /^[0-9]+$/.test(code) && Object.values(CODE_LENGTHS).includes(code.length);
 
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
