@@ -9,6 +9,7 @@ import type { GatewayConfig } from './config.js';
 import { Graph } from './graph/graph.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
+import { OpenSockets } from './open-sockets.js';
 import { Shutdown } from './shutdown.js';
 import { Connections } from './subscriptions/connections.js';
 import { Subscribe } from './subscriptions/subscribe.js';
@@ -35,6 +36,7 @@ export class GatewayModule {
       controllers: [HealthController],
       providers: [
         Shutdown,
+        { provide: OpenSockets, useValue: new OpenSockets() },
         { provide: Readiness, useValue: new Readiness(subgraphs) },
         { provide: TokenVerifier, useFactory: () => new TokenVerifier(config) },
         { provide: Connections, useValue: new Connections(config.MAX_CONNECTIONS) },

@@ -9,6 +9,7 @@ import { Graph } from './graph/graph.js';
 import { answerOperation, checkToken, openContext, readBody, requirePost } from './graph/graphql.endpoint.js';
 import type { Contexts } from './graph/graphql.endpoint.js';
 import { serveGraphiql } from './graphiql/graphiql.endpoint.js';
+import { OpenSockets } from './open-sockets.js';
 import { Connections } from './subscriptions/connections.js';
 import { streamSubscription } from './subscriptions/event-stream.endpoint.js';
 import { Subscribe } from './subscriptions/subscribe.js';
@@ -33,6 +34,7 @@ export async function createGateway(
   const server = app.getHttpServer();
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = 2 * REQUEST_TIMEOUT_MS;
+  app.get(OpenSockets).watch(server);
   app.get(WebSocketEndpoint).attach(server);
   await app.get(WakeUps).start();
   return app;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
 import { Graph } from './graph/graph.js';
+import { OpenSockets } from './open-sockets.js';
 import { Subscriptions } from './subscriptions/subscriptions.js';
 import { WakeUps } from './subscriptions/wake-ups.js';
 import { WebSocketEndpoint } from './subscriptions/web-socket.endpoint.js';
@@ -16,6 +17,7 @@ export class Shutdown implements BeforeApplicationShutdown, OnApplicationShutdow
     @Inject(Subscriptions) private readonly subscriptions: Subscriptions,
     @Inject(WakeUps) private readonly wakeUps: WakeUps,
     @Inject(WebSocketEndpoint) private readonly webSockets: WebSocketEndpoint,
+    @Inject(OpenSockets) private readonly sockets: OpenSockets,
   ) {}
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -23,6 +25,7 @@ export class Shutdown implements BeforeApplicationShutdown, OnApplicationShutdow
     this.subscriptions.close();
     if (hadAny) await new Promise((resolve) => setTimeout(resolve, FAREWELL_MS));
     await this.webSockets.close();
+    this.sockets.close();
   }
 
   async onApplicationShutdown(): Promise<void> {
