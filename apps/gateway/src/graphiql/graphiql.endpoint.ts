@@ -17,7 +17,7 @@ const POLICY = [
   `worker-src 'self'`,
   `connect-src 'self'`,
   `img-src 'self' data:`,
-  `font-src 'self'`,
+  `font-src 'self' data:`,
   `base-uri 'none'`,
   `form-action 'none'`,
   `frame-ancestors 'none'`,
