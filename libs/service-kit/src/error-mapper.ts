@@ -31,13 +31,24 @@ export interface Asked {
  * Turns any error into what may leave the process: a domain error with its code, a fault of the request as Apollo
  * names it, and nothing but a correlation id for everything else.
  */
-export function formatError(formatted: GraphQLFormattedError, error: unknown, asked: Asked): GraphQLFormattedError {
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  asked: Asked,
+): GraphQLFormattedError {
   const { correlationId, language } = asked;
   const original = originalOf(error);
-  const place = { ...(formatted.path && { path: formatted.path }), ...(formatted.locations && { locations: formatted.locations }) };
+  const place = {
+    ...(formatted.path && { path: formatted.path }),
+    ...(formatted.locations && { locations: formatted.locations }),
+  };
   if (original instanceof DomainError) {
     const details = Object.keys(original.details).length > 0 ? { details: original.details } : {};
-    return { message: original.messages[language], ...place, extensions: { code: original.code, ...details } };
+    return {
+      message: original.messages[language],
+      ...place,
+      extensions: { code: original.code, ...details },
+    };
   }
   const code = formatted.extensions?.['code'];
   if (typeof code === 'string' && REQUEST_CODES.has(code)) {
@@ -50,10 +61,11 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown, as
   };
 }
 
-/** Logs what no rule foresaw; what a rule refused is the caller's affair. */
+/** Logs what no rule foresaw; what a rule refused is the caller's affair, and what a request got wrong may quote people. */
 export function logUnexpected(error: unknown, correlationId?: string): void {
+  if (error instanceof GraphQLError && isRequestFault(error)) return;
   const original = originalOf(error);
-  if (original instanceof DomainError || (original instanceof GraphQLError && isRequestFault(original))) return;
+  if (original instanceof DomainError) return;
   logger.error({ message: 'Unexpected error', correlationId, error: describe(original) });
 }
 
@@ -70,8 +82,15 @@ function originalOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error;
 }
 
-/** The statement of a failed query stays; its parameters, which may be personal, do not. */
 function describe(error: unknown): { name: string; message: string; stack?: string } {
   if (!(error instanceof Error)) return { name: 'Unknown', message: typeof error };
-  return { name: error.name, message: error.message, ...(error.stack && { stack: error.stack }) };
+  const message = messageOf(error);
+  const stack = error.stack?.replace(error.message, message);
+  return { name: error.name, message, ...(stack && { stack }) };
+}
+
+/** PostgreSQL quotes the value that it could not read (SQLSTATE class 22), and that may be personal. */
+function messageOf(error: Error): string {
+  const code = 'code' in error ? String(error.code) : '';
+  return /^22[0-9A-Z]{3}$/.test(code) ? `SQLSTATE ${code}` : error.message;
 }
