@@ -11,6 +11,7 @@ import type { Request } from 'express';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Caller } from './database.js';
+import { DateTimeScalar } from './date-time.scalar.js';
 import { Database } from './database.js';
 import { formatError, languageOf, logUnexpected } from './error-mapper.js';
 import type { Language } from './error-mapper.js';
@@ -49,7 +50,7 @@ export class SubgraphModule {
   static forRoot(): DynamicModule {
     return {
       module: SubgraphModule,
-      providers: [{ provide: APP_FILTER, useClass: GraphQLErrorFilter }],
+      providers: [DateTimeScalar, { provide: APP_FILTER, useClass: GraphQLErrorFilter }],
       imports: [
         GraphQLModule.forRootAsync<ApolloFederationDriverConfig>({
           driver: ApolloFederationDriver,
