@@ -28,6 +28,13 @@ export interface Beginning {
   readonly sealed: Readonly<Record<string, string>>;
 }
 
+/**
+ * Row-level security asks of the row as it will be, too, whether its writer sees it. A department that gives an event
+ * back will not: for the rest of its transaction it sees that one place.
+ */
+const KEEP_IN_SIGHT = `SELECT set_config('app.areas',
+  (current_setting('app.areas')::code_multirange + code_multirange(code_range($1, $1, '[]')))::text, true)`;
+
 /** The one way of every step: find or fail, guard, change by the entity's rules, store, record. */
 @Injectable()
 export class GridEventSteps {
@@ -43,6 +50,8 @@ export class GridEventSteps {
     const from = event.state;
     const extra = step.change(event, this.clock.now(), grant) ?? {};
     const { id, ...row } = event;
+    if (grant.departmentId !== null && grant.departmentId !== event.departmentId)
+      await tx.query(KEEP_IN_SIGHT, [event.areaCode]);
     await tx.update(GridEvent, { id }, row);
     await this.record(tx, actor, { name: step.name, event, grant, from, extra, sealed: step.sealed ?? {} });
     return event;
@@ -68,7 +77,8 @@ export class GridEventSteps {
   }
 
   private readable(actor: Actor, event: GridEvent | null, id: string): GridEvent {
-    if (!event || !this.access.findGrant(actor, 'read', 'GridEvent', viewOf(event))) throw new NotFoundError('GridEvent', id);
+    if (!event || !this.access.findGrant(actor, 'read', 'GridEvent', viewOf(event)))
+      throw new NotFoundError('GridEvent', id);
     return event;
   }
 
