@@ -107,5 +107,5 @@ export class AssessmentFixture {
 
 function variablesOf(areaIds: readonly number[], year: number, asOf?: string): Record<string, unknown> {
   const areas = areaIds.map((id) => ({ __typename: 'Area', id: String(id) }));
-  return { areas, year, ...(asOf && { asOf }) };
+  return { areas, year, ...(asOf && { asOf: new Date(asOf).toISOString() }) };
 }

@@ -44,7 +44,10 @@ registerEnumType(RecordRoleEnum, {
   description: 'A source record behind an indicator’s figure: one grid event.',
 })
 export class IndicatorRecordModel {
-  @Field({ description: 'The grid event (网格事件).' })
+  @Field(() => GridEventReference, {
+    nullable: true,
+    description: 'The grid event (网格事件); null where its owner does not show you what you ask of it.',
+  })
   gridEvent: GridEventReference;
 
   @Field({ description: 'The village that it counts for.' })
