@@ -24,11 +24,13 @@ export class StoryError extends Error {
   override readonly name = 'StoryError';
 }
 
-/** Fails the step unless the graph answered what the story says. */
+/** Fails the step unless the graph answered what the story says; both are compared as the JSON that they are. */
 export function expect(what: string, got: unknown, expected: unknown): void {
-  if (isDeepStrictEqual(got, expected)) return;
+  if (isDeepStrictEqual(asJson(got), asJson(expected))) return;
   throw new StoryError(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`);
 }
+
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify({ value }));
 
 /** Numbers the steps, tells each once it went well, and says of a failure which step it was. */
 export class Storyteller {

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startPlatform, type Platform } from '../src/platform/platform.js';
+import { dataLayout, workspaceRoot } from '../src/platform/settings.js';
+import { Person } from '../src/story/person.js';
+import { playStory, type PlayedStory } from '../src/story/play-story.js';
+import { WORDS } from '../src/story/report.chapter.js';
+import { addressOf } from '../src/story/running-platform.js';
+import type { Step } from '../src/story/storyteller.js';
+
+const limitMs = 300_000;
+let dataDir: string;
+let platform: Platform;
+
+/** Clear of the ports that the system hands out for a moment, and of the other tests of the launcher. */
+const port = 31_000 + 100 * Math.floor(Math.random() * 10);
+const address = addressOf(port);
+
+const start = async () => (platform = await startPlatform({ port, dataDir, quiet: true, durable: false }));
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'lianxin-story-spec-'));
+  await start();
+}, limitMs);
+
+afterAll(async () => {
+  await platform?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}, limitMs);
+
+const pidOf = (name: string) => platform.processes().find((candidate) => candidate.name === name)?.pid;
+
+function found(story: PlayedStory, action: string): Step['found'] {
+  return story.steps.findLast((step) => step.action === action)?.found ?? {};
+}
+
+async function select<T>(database: string, sql: string, parameters: unknown[] = []): Promise<T[]> {
+  const url = new URL(platform.superuserUrl);
+  url.pathname = `/${database}`;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    return (await client.query(sql, parameters)).rows as T[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** Not by `spawnSync`: connections that others close meanwhile must be seen to be closed. */
+function runStory(environment: Record<string, string>) {
+  const { PATH = '', HOME = '' } = process.env;
+  const args = ['--no-warnings', join(workspaceRoot, 'tools/story.mjs'), '--json'];
+  return new Promise<{ status: unknown; stdout: string; stderr: string }>((resolve) =>
+    execFile(process.execPath, args, { env: { PATH, HOME, ...environment } }, (error, stdout, stderr) =>
+      resolve({ status: error ? error.code : 0, stdout, stderr }),
+    ),
+  );
+}
+
+describe('the story', () => {
+  let first: PlayedStory;
+
+  it(
+    'ends well although the assessment is killed in the middle',
+    async () => {
+      const before = pidOf('assessment') ?? 0;
+      const kill = async ({ action }: Step) =>
+        void (action === 'dispatchGridEvent' && process.kill(before, 'SIGKILL'));
+      first = await playStory({ address, afterStep: kill });
+      expect(first.steps.map(({ number }) => number)).toEqual(first.steps.map((_, index) => index + 1));
+      expect(found(first, 'GridEvent.history')['history']).toHaveLength(9);
+      expect(pidOf('assessment')).not.toBe(before);
+    },
+    limitMs,
+  );
+
+  it('leaves its correlation id on every journal entry, and what people typed in none and in no log', async () => {
+    const entries = await select<{ type: string; entry: string }>(
+      'grid_registry',
+      'SELECT type, journal_entry::text AS entry FROM journal_entry WHERE correlation_id = $1',
+      [first.correlationId],
+    );
+    expect(entries.filter(({ type }) => type.includes('.GridEvent'))).toHaveLength(9);
+    expect(entries.filter(({ type }) => type.includes('.PersonalDataRevealed'))).toHaveLength(1);
+    const { logs } = dataLayout(dataDir);
+    const texts = [
+      ...entries.map(({ entry }) => entry),
+      ...readdirSync(logs).map((file) => readFileSync(join(logs, file), 'utf8')),
+    ];
+    for (const words of Object.values(WORDS))
+      expect(texts.filter((text) => text.includes(words))).toEqual([]);
+  });
+
+  it(
+    'finds everything kept after a restart, and plays again on the same data',
+    async () => {
+      const eventId = found(first, 'IndicatorPart.records')['record'] as { gridEvent: { id: string } };
+      await platform.stop();
+      await start();
+      const reader = await Person.signIn('county-command', address, first.correlationId);
+      const query = `query ($id: ID!) { gridEvent(id: $id) { state history { hash } } }`;
+      const { gridEvent } = await reader.ask<{ gridEvent: { state: string; history: { hash: string }[] } }>(
+        query,
+        {
+          id: eventId.gridEvent.id,
+        },
+      );
+      const history = found(first, 'GridEvent.history')['history'] as { hash: string }[];
+      expect(gridEvent.state).toBe('CLOSED');
+      expect(gridEvent.history.map(({ hash }) => hash)).toEqual(history.map(({ hash }) => hash));
+      const { status, stdout, stderr } = await runStory({ LIANXIN_DATA_DIR: dataDir });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      const second = JSON.parse(stdout) as PlayedStory;
+      expect(Object.keys(second)).toEqual(['correlationId', 'steps']);
+      expect(found(second, 'Area.indicators')['before']).toEqual(found(first, 'Area.indicators')['after']);
+    },
+    limitMs,
+  );
+
+  it(
+    'fails at the step that the graph does not answer as told',
+    async () => {
+      const officer = await Person.signIn('township-officer', address, 'story-spec');
+      const interfere = async ({ action, found: { gridEventId } }: Step): Promise<void> => {
+        if (action === 'reportGridEvent' && gridEventId) {
+          const mutation = `mutation ($input: GridEventNoteInput!) { refuseGridEvent(input: $input) { id } }`;
+          await officer.command(mutation, 'refuseGridEvent', { gridEventId, note: '不属于受理范围。' });
+        }
+      };
+      await expect(playStory({ address, afterStep: interfere })).rejects.toThrow(
+        /^step 5, village-officer, area: the event in the list: expected "REPORTED", got "REFUSED"$/,
+      );
+    },
+    limitMs,
+  );
+});
+
+describe('npm run story', () => {
+  it('says in one line that nothing runs', async () => {
+    const { status, stdout, stderr } = await runStory({ LIANXIN_PORT: '1025' });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'nothing answers on port 1025: start the platform with npm start (or set LIANXIN_PORT)\n',
+    });
+  });
+});
