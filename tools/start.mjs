@@ -20,5 +20,6 @@ if (given.includes('--help') || given.includes('-h')) {
   requireNode();
   installWhenNeeded();
   build();
-  await import('./dist/platform/start.js');
+  const { runPlatform } = await import('./dist/platform/start.js');
+  await runPlatform(given);
 }

@@ -35,7 +35,7 @@ describe('npm start', () => {
   });
 
   it('refuses a port it cannot use, in one line', () => {
-    const { status, stderr } = run('dist/platform/start.js', [], { LIANXIN_PORT: 'eighty' });
+    const { status, stderr } = run('test/start-built.mjs', [], { LIANXIN_PORT: 'eighty' });
     expect({ status, lines: stderr.trim().split('\n').length }).toEqual({ status: 1, lines: 1 });
     expect(stderr).toContain('LIANXIN_PORT');
   });

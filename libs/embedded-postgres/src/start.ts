@@ -49,8 +49,8 @@ export interface EmbeddedPostgres {
   readonly superuserUrl: string;
   /** A connection string, by default the superuser's. */
   url(database: string, role?: { name: string; password: string }): string;
-  /** Resolves when the server has ended, asked or not. */
-  readonly exited: Promise<void>;
+  /** Resolves with how the server ended, asked or not. */
+  readonly exited: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -95,7 +95,8 @@ async function startLocked(options: EmbeddedPostgresOptions, release: () => void
   ownCluster(cluster, runner);
   const password = superuserPassword(dataDir);
   const child = await launch(options, runner);
-  const exited = new Promise<void>((done) => child.once('exit', () => done())).then(release);
+  const exited = endOf(child);
+  void exited.then(release);
   const url = (database: string, role = { name: superuser, password }) =>
     `postgres://${encodeURIComponent(role.name)}:${encodeURIComponent(role.password)}@127.0.0.1:${port}/${database}`;
   const stop = () => stopChild(child, exited);
@@ -157,7 +158,12 @@ async function becomesReady(child: ChildProcess, cluster: string): Promise<boole
   return false;
 }
 
-async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {
+const endOf = (child: ChildProcess) =>
+  new Promise<string>((done) => {
+    child.once('exit', (code, signal) => done(signal ? `signal ${signal}` : `code ${code}`));
+  });
+
+async function stopChild(child: ChildProcess, exited: Promise<string>): Promise<void> {
   if (child.exitCode === null && child.signalCode === null && child.pid) {
     const identity = identifyProcess(child.pid);
     if (identity) await endPostmaster(identity);

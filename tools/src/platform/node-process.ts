@@ -16,8 +16,7 @@ export interface NodeProcess {
 }
 
 const logLimitBytes = 10 * 1024 * 1024;
-/** The nursery of the heap: small, as there are several processes; measured, not less than a request's garbage. */
-const nurseryMb = 8;
+const nurseryMb = 16;
 const leash = pathToFileURL(join(workspaceRoot, 'tools/dist/platform/leash.js')).href;
 
 /** Starts a child in a session of its own (Ctrl-C reaches the launcher alone), its output going to its log. */

@@ -61,6 +61,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   try {
     await requireFreePorts(portsOf(plan, port), port);
+    if (!options.quiet) console.log(`Starting Lianxin on ${dataDir}`);
     const context = await startDatabase({ ...options, plan, say, supervised });
     await startProcesses(context);
     writeFileSync(dataLayout(dataDir).state, JSON.stringify({ port }));

@@ -48,7 +48,7 @@ export async function superviseDatabase({
 
 const asRunning = (server: EmbeddedPostgres): Running => ({
   pid: server.pid,
-  exited: server.exited.then(() => 'see its log'),
+  exited: server.exited,
   stop: () => server.stop(),
 });
 

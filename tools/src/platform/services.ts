@@ -12,11 +12,11 @@ export interface ServiceEntry {
 }
 
 export const services: ServiceEntry[] = [
-  { name: 'grid-registry', database: 'grid_registry', portOffset: 10, heapMb: 256, seeded: true },
-  { name: 'assessment', database: 'assessment', portOffset: 11, heapMb: 256 },
+  { name: 'grid-registry', database: 'grid_registry', portOffset: 10, heapMb: 384, seeded: true },
+  { name: 'assessment', database: 'assessment', portOffset: 11, heapMb: 384 },
 ];
 
-export const gateway = { name: 'gateway', portOffset: 0, heapMb: 320 };
+export const gateway = { name: 'gateway', portOffset: 0, heapMb: 384 };
 export const issuer = { name: 'issuer', heapMb: 96 };
 
 /** Databases that belong to a library and are used by every service. */

@@ -5,12 +5,20 @@ import { dataDirectory, gatewayPort } from './settings.js';
 import { summary } from './summary.js';
 
 /** `npm start`, once everything is installed and built: runs until it is told to stop. */
-async function main(): Promise<void> {
+export async function runPlatform(argv: string[]): Promise<void> {
+  try {
+    await run(argv);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
+async function run(argv: string[]): Promise<void> {
   const port = gatewayPort();
   const dataDir = dataDirectory();
   const stopper = listenForStop();
-  if (process.argv.includes('--reset')) await resetDataDirectory(dataDir, endSurvivingPostgres);
-  console.log(`Starting Lianxin on ${dataDir}`);
+  if (argv.includes('--reset')) await resetDataDirectory(dataDir, endSurvivingPostgres);
   const platform = await startPlatform({ port, dataDir, signal: stopper.signal });
   console.log(summary(platform));
   stopper.whenAsked(platform);
@@ -36,8 +44,3 @@ function listenForStop() {
   };
   return { signal: controller.signal, whenAsked };
 }
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
