@@ -7,6 +7,7 @@ import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { GridRegistryRules } from './access-rules.js';
 import { AreasModule } from './areas/areas.module.js';
+import { AreaChangesModule } from './areas/changes/area-changes.module.js';
 import { database } from './data-source.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
@@ -32,6 +33,7 @@ export function createAppModule(config: SubgraphConfig, options: AppOptions = {}
       JournalModule.forRoot({ service: 'grid-registry', databaseUrl: config.DATABASE_URL, transport: config, ...options }),
       SubgraphModule.forRoot(),
       AreasModule,
+      AreaChangesModule,
       GridsModule,
       DepartmentsModule,
       GrantsModule,

@@ -1,5 +1,6 @@
 import type { DataSourceSettings } from '@lianxin/service-kit';
 import { Area } from './areas/area.entity.js';
+import { AreaChange } from './areas/changes/area-change.entity.js';
 import { AccessGrant } from './grants/grant.entity.js';
 import { GridEvent } from './grid-events/grid-event.entity.js';
 import { CreateFoundations1767225600000 } from './migrations/1767225600000-create-foundations.js';
@@ -9,10 +10,11 @@ import { CreateGrants1767225800000 } from './migrations/1767225800000-create-gra
 import { CreateGridsAndDepartments1767225810000 } from './migrations/1767225810000-create-grids-and-departments.js';
 import { CreateGridEvents1767225820000 } from './migrations/1767225820000-create-grid-events.js';
 import { CreatePolicyOverrides1767225830000 } from './migrations/1767225830000-create-policy-overrides.js';
+import { LetAreasChangeCodes1767225900000 } from './migrations/1767225900000-let-areas-change-codes.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
-  entities: [AccessGrant, Area, GridEvent],
+  entities: [AccessGrant, Area, AreaChange, GridEvent],
   migrations: [
     CreateFoundations1767225600000,
     CreateAreas1767225650000,
@@ -21,5 +23,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateGridsAndDepartments1767225810000,
     CreateGridEvents1767225820000,
     CreatePolicyOverrides1767225830000,
+    LetAreasChangeCodes1767225900000,
   ],
 };

@@ -3,11 +3,10 @@ import { Journal } from '@lianxin/journal';
 import { Clock, Database, DomainError, loadConfig, postgresOptions } from '@lianxin/service-kit';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { AreaProposalsService } from './areas/changes/area-proposals.service.js';
+import { AreaProposalsService } from './areas/proposals/area-proposals.service.js';
 import { ImportAreasService } from './areas/import/import-areas.service.js';
-import { printReport, readImportCommand } from './areas/import/import-command.js';
+import { areaImporter, printReport, readImportCommand } from './areas/import/import-command.js';
 import type { ImportReport } from './areas/import/import-report.js';
-import { areaImporter } from './areas/import/seed-areas.js';
 import { database } from './data-source.js';
 
 /** Imports areas as the platform itself; see `import-command.ts`. Ends with 1 when nothing was applied. */

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AreasImported } from '@lianxin/contracts';
 import type { TestService } from '@lianxin/testing';
 import type { z } from 'zod';
-import { importTexts, seed, startGridRegistry } from './areas.fixture.js';
+import { importTexts, SEED, seed, startGridRegistry } from './areas.fixture.js';
 
 type Imported = z.infer<typeof AreasImported.schema>;
 
-const SEED = readFileSync(new URL('../seed/361104-guangxin.csv', import.meta.url), 'utf8');
 const COUNTIES = `code,name,cityCode
 361102,信州区,3611
 361103,广丰区,3611

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from '@lianxin/service-kit';
@@ -8,14 +8,17 @@ import { createAppModule } from '../src/app.module.js';
 import { ImportAreasService } from '../src/areas/import/import-areas.service.js';
 import type { ImportOrder } from '../src/areas/import/import-areas.service.js';
 import type { ImportReport } from '../src/areas/import/import-report.js';
-import { areaImporter, seedAreas } from '../src/areas/import/seed-areas.js';
+import { areaImporter } from '../src/areas/import/import-command.js';
 import { database } from '../src/data-source.js';
 
 export const startGridRegistry = (): Promise<TestService> =>
   startTestService({ name: 'grid-registry', database, createModule: createAppModule });
 
+/** The committed district, as `code,name,parentCode`. */
+export const SEED = readFileSync(new URL('../seed/361104-guangxin.csv', import.meta.url), 'utf8');
+
 export const seed = (service: TestService): Promise<ImportReport> =>
-  seedAreas(service.app.get(Database), service.app.get(ImportAreasService));
+  importTexts(service, { 'seed.csv': SEED }, { within: '361104', isStrict: true, validFrom: '2023-06-30' });
 
 /** Imports files with these contents, by name. */
 export async function importTexts(
@@ -31,17 +34,15 @@ export async function importTexts(
   const actor = areaImporter();
   const imports = service.app.get(ImportAreasService);
   try {
-    return await service.app
-      .get(Database)
-      .write(actor, (tx) =>
-        imports.importAreas(tx, actor, {
-          files,
-          within: '',
-          isStrict: false,
-          validFrom: '2024-06-30',
-          ...order,
-        }),
-      );
+    return await service.app.get(Database).write(actor, (tx) =>
+      imports.importAreas(tx, actor, {
+        files,
+        within: '',
+        isStrict: false,
+        validFrom: '2024-06-30',
+        ...order,
+      }),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

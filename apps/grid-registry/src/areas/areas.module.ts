@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AreasResolver } from './areas.resolver.js';
 import { AreasService } from './areas.service.js';
-import { AreaProposalsService } from './changes/area-proposals.service.js';
+import { AreaProposalsService } from './proposals/area-proposals.service.js';
 import { ImportAreasService } from './import/import-areas.service.js';
 
 @Module({

@@ -97,7 +97,7 @@ export class AreasResolver {
   }
 
   private placeOf(page: PageArgs): { after: string; count: number } {
-    const [after] = page.after === undefined ? [''] : this.cursors.verify(CURSOR, page.after);
+    const [after = ''] = this.cursors.verify(CURSOR, page.after);
     return { after: String(after), count: checkPageSize(page.first) + 1 };
   }
 

@@ -3,7 +3,7 @@ import type { Actor } from '@lianxin/access';
 import { Journal } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AreaProposalsService } from '../changes/area-proposals.service.js';
+import { AreaProposalsService } from '../proposals/area-proposals.service.js';
 import { digestOf } from './area-file.js';
 import { ImportRun } from './import-run.js';
 import { AreaRowsRefusedError } from './import.errors.js';

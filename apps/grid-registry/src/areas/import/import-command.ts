@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { Actor } from '@lianxin/access';
+import { systemSubject } from '@lianxin/journal';
 import { CODE_LENGTHS } from '../area-code.js';
 import type { ImportOrder } from './import-areas.service.js';
 import type { ImportReport } from './import-report.js';
@@ -10,6 +13,10 @@ export interface ImportCommand {
 }
 
 const USAGE = 'import-areas (--all | --subtree CODE) --valid-from YYYY-MM-DD [--strict] [--json] FILE…';
+
+/** The platform itself, loading areas. */
+export const areaImporter = (): Actor =>
+  Actor.system(systemSubject('grid-registry.area-import'), { correlationId: randomUUID() });
 
 /** @throws Error that tells how the command is used */
 export function readImportCommand(args: readonly string[]): ImportCommand {
