@@ -37,7 +37,8 @@ const isSubscription = ({ query, operationName }) => {
 
 /** Queries by POST; subscriptions as an event stream, which can carry the same headers. */
 const fetcher = (params, { headers = {} } = {}) => {
-  if (isSubscription(params)) return createClient({ url: '/graphql/stream', headers, retryAttempts: 0 }).iterate(params);
+  if (isSubscription(params))
+    return createClient({ url: '/graphql/stream', headers, retryAttempts: 0 }).iterate(params);
   return fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -45,4 +46,6 @@ const fetcher = (params, { headers = {} } = {}) => {
   }).then((response) => response.json());
 };
 
-createRoot(document.getElementById('graphiql')).render(<GraphiQL fetcher={fetcher} defaultQuery={EXAMPLE} defaultEditorToolsVisibility="headers" />);
+createRoot(document.getElementById('graphiql')).render(
+  <GraphiQL fetcher={fetcher} defaultQuery={EXAMPLE} defaultEditorToolsVisibility="headers" />,
+);

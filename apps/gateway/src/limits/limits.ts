@@ -20,7 +20,7 @@ export const limitsSchema = z.object({
   /** Of one operation, with its fragments expanded. */
   MAX_QUERY_DIRECTIVES: count(50),
   /** Objects that an operation may make the services load, as `queryCost` estimates them. */
-  MAX_QUERY_COST: count(25_000),
+  MAX_QUERY_COST: count(50_000),
 
   /** WebSockets and event streams open at once. */
   MAX_CONNECTIONS: count(5_000),

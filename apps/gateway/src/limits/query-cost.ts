@@ -27,8 +27,12 @@ export interface CostedRequest {
 /** Lists without a page size count as this long, unless known better. */
 const ASSUMED_LIST_LENGTH = 10;
 
-/** Lists that are answered whole and whose length is known to be another. */
+/**
+ * Lists whose usual length is known, whatever page size is asked for: a county has some 25 townships and a township some
+ * 15 villages, so a page of 100 of them is not a hundred.
+ */
 const LIST_LENGTHS: Readonly<Record<string, number>> = {
+  'Area.children': 30,
   'Area.indicators': 2,
   'Indicator.parts': 2,
 };
@@ -86,7 +90,7 @@ class CostEstimate {
     const type = field && getNamedType(field.type);
     if (!field || !isCompositeType(type) || !node.selectionSet) return 0;
     const pageSize = this.pageSize(field, node);
-    const length = pageSize ?? this.listLength(parent, field, isPaged);
+    const length = this.length(parent, field, { pageSize, isPaged });
     const inside = this.ofSet(
       type,
       node.selectionSet,
@@ -112,13 +116,15 @@ class CostEstimate {
     return isCompositeType(type) ? type : parent;
   }
 
-  private listLength(
+  private length(
     parent: GraphQLCompositeType,
     field: GraphQLField<unknown, unknown>,
-    isPaged: boolean,
+    { pageSize, isPaged }: { pageSize: number | null; isPaged: boolean },
   ): number {
+    const known = LIST_LENGTHS[`${parent.name}.${field.name}`];
+    if (pageSize !== null) return Math.min(pageSize, known ?? pageSize);
     if (isPaged || !isListType(getNullableType(field.type))) return 1;
-    return LIST_LENGTHS[`${parent.name}.${field.name}`] ?? ASSUMED_LIST_LENGTH;
+    return known ?? ASSUMED_LIST_LENGTH;
   }
 
   /** The page size asked for, null when the field takes none. */
