@@ -1,4 +1,5 @@
 import { AreasResolver } from './areas/areas.resolver.js';
+import { AreaChangesResolver } from './areas/changes/area-changes.resolver.js';
 import { DepartmentsResolver } from './departments/departments.resolver.js';
 import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
 import { GrantsResolver } from './grants/grants.resolver.js';
@@ -13,6 +14,7 @@ import { PoliciesResolver } from './policies/policies.resolver.js';
 /** Every resolver of this service: what its committed schema is printed from. */
 export const resolvers = [
   AreasResolver,
+  AreaChangesResolver,
   AreaGridsResolver,
   AreaGridEventsResolver,
   AreaGridEventStatisticsResolver,
