@@ -11,8 +11,12 @@ export class CursorSigner {
     return `${body}.${this.signature(kind, body)}`;
   }
 
-  /** @throws InvalidCursorError for anything that `sign` of this kind did not make. */
-  verify(kind: string, cursor: string): (string | number)[] {
+  /**
+   * The place that a cursor stands for; without one, or with an explicit null, the beginning: an empty place.
+   * @throws InvalidCursorError for anything that `sign` of this kind did not make.
+   */
+  verify(kind: string, cursor: string | null | undefined): (string | number)[] {
+    if (cursor === undefined || cursor === null) return [];
     const [body, signature, ...rest] = cursor.split('.');
     if (!body || !signature || rest.length > 0) throw new InvalidCursorError();
     const expected = Buffer.from(this.signature(kind, body));

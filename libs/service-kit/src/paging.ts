@@ -12,7 +12,7 @@ export class PageArgs {
   first: number = DEFAULT_PAGE_SIZE;
 
   @Field(() => String, { nullable: true, description: 'The cursor of the last one already seen.' })
-  after?: string;
+  after?: string | null;
 }
 
 @Directive('@shareable')
@@ -27,7 +27,10 @@ export class PageInfo {
   @Field(() => String, { nullable: true, description: 'Cursor of the first on this page.' })
   startCursor: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the last on this page: give it as `after`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last on this page: give it as `after`.',
+  })
   endCursor: string | null;
 }
 
@@ -65,19 +68,23 @@ export function connectionOf<Node>(node: Type<Node>, name: string): Type<Connect
 
 /** @throws PageSizeOutOfRangeError */
 export function checkPageSize(first: number): number {
-  if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE_SIZE) throw new PageSizeOutOfRangeError(first, MAX_PAGE_SIZE);
+  if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE_SIZE)
+    throw new PageSizeOutOfRangeError(first, MAX_PAGE_SIZE);
   return first;
 }
 
 export interface PageOptions<Row, Node> {
   first: number;
-  after?: string;
+  after?: string | null | undefined;
   cursorOf: (row: Row) => string;
   toNode: (row: Row) => Node;
 }
 
 /** Turns up to `first + 1` rows, read in order, into a page: the extra row only tells that more follow. */
-export function toConnection<Row, Node>(rows: readonly Row[], options: PageOptions<Row, Node>): Connection<Node> {
+export function toConnection<Row, Node>(
+  rows: readonly Row[],
+  options: PageOptions<Row, Node>,
+): Connection<Node> {
   const edges = rows
     .slice(0, options.first)
     .map((row) => ({ cursor: options.cursorOf(row), node: options.toNode(row) }));
@@ -85,7 +92,7 @@ export function toConnection<Row, Node>(rows: readonly Row[], options: PageOptio
     edges,
     pageInfo: {
       hasNextPage: rows.length > options.first,
-      hasPreviousPage: options.after !== undefined,
+      hasPreviousPage: typeof options.after === 'string',
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },

@@ -8,7 +8,12 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { placeOfWords } from '../grid-event-commands/words.js';
-import { DisclosureConnection, DisclosureModel, RevealedWordsModel, RevealPersonalDataInput } from './disclosure.model.js';
+import {
+  DisclosureConnection,
+  DisclosureModel,
+  RevealedWordsModel,
+  RevealPersonalDataInput,
+} from './disclosure.model.js';
 import { findDisclosuresOf } from './disclosures.queries.js';
 import { DisclosuresService } from './disclosures.service.js';
 import type { SealedWords } from './disclosures.service.js';
@@ -25,20 +30,37 @@ export class DisclosuresResolver {
   ) {}
 
   /** A repeat is a look like any other: it is recorded again. The record is committed before anything is opened. */
-  @Mutation(() => [RevealedWordsModel], { description: 'Reads what people typed about an event, for a purpose; recorded and shown to them.' })
+  @Mutation(() => [RevealedWordsModel], {
+    description: 'Reads what people typed about an event, for a purpose; recorded and shown to them.',
+  })
   @Allow('read', 'GridEvent')
   async revealPersonalData(
     @CurrentActor() actor: Actor,
     @Args('input') input: RevealPersonalDataInput,
   ): Promise<RevealedWordsModel[]> {
     const id = uuidv7();
-    const reveal = (tx: EntityManager): Promise<SealedWords[]> => this.disclosures.revealPersonalData(tx, actor, id, input);
-    const words = await this.commands.run(actor, { mutation: 'revealPersonalData', input, aggregateId: id, first: reveal, repeat: reveal });
-    const opener = await this.cipher.openerFor([...new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)))]);
-    return words.map(({ historyEntryId, field, ...sealed }) => ({ historyEntryId, field, words: open(opener, { ...sealed, field }) }));
+    const reveal = (tx: EntityManager): Promise<SealedWords[]> =>
+      this.disclosures.revealPersonalData(tx, actor, id, input);
+    const words = await this.commands.run(actor, {
+      mutation: 'revealPersonalData',
+      input,
+      aggregateId: id,
+      first: reveal,
+      repeat: reveal,
+    });
+    const opener = await this.cipher.openerFor([
+      ...new Set(words.map(({ sealed }) => personIdOfSealedText(sealed))),
+    ]);
+    return words.map(({ historyEntryId, field, ...sealed }) => ({
+      historyEntryId,
+      field,
+      words: open(opener, { ...sealed, field }),
+    }));
   }
 
-  @Query(() => DisclosureConnection, { description: 'Who looked at what the caller typed (查阅记录), newest first.' })
+  @Query(() => DisclosureConnection, {
+    description: 'Who looked at what the caller typed (查阅记录), newest first.',
+  })
   @SignedIn()
   async myDisclosures(
     @Args() page: PageArgs,
@@ -46,9 +68,10 @@ export class DisclosuresResolver {
     @CurrentScope() scope: LianxinContext['scope'],
   ): Promise<Connection<DisclosureModel>> {
     const first = checkPageSize(page.first);
-    const after = page.after === undefined ? [] : this.cursors.verify(CURSOR, page.after);
+    const after = this.cursors.verify(CURSOR, page.after);
     const rows = await scope.read((tx) => findDisclosuresOf(tx, { personId: actor.subject, first, after }));
-    const cursorOf = (row: DisclosureModel): string => this.cursors.sign(CURSOR, [row.disclosedAt.toISOString(), row.id]);
+    const cursorOf = (row: DisclosureModel): string =>
+      this.cursors.sign(CURSOR, [row.disclosedAt.toISOString(), row.id]);
     return toConnection(rows, { first, after: page.after, cursorOf, toNode: (row) => row });
   }
 }

@@ -26,13 +26,19 @@ export class NotificationsResolver {
     @CurrentScope() scope: LianxinContext['scope'],
   ): Promise<Connection<NotificationModel>> {
     const first = checkPageSize(page.first);
-    const after = page.after === undefined ? [] : this.cursors.verify(CURSOR, page.after);
-    const rows = await scope.read((tx) => findNotificationsOf(tx, { recipient: actor.subject, first, after }));
-    const cursorOf = (row: Notification): string => this.cursors.sign(CURSOR, [row.notifiedAt.toISOString(), row.id]);
+    const after = this.cursors.verify(CURSOR, page.after);
+    const rows = await scope.read((tx) =>
+      findNotificationsOf(tx, { recipient: actor.subject, first, after }),
+    );
+    const cursorOf = (row: Notification): string =>
+      this.cursors.sign(CURSOR, [row.notifiedAt.toISOString(), row.id]);
     return toConnection(rows, { first, after: page.after, cursorOf, toNode: (row) => ({ ...row }) });
   }
 
-  @ResolveField(() => GridEventModel, { nullable: true, description: 'The event, where the caller may see it.' })
+  @ResolveField(() => GridEventModel, {
+    nullable: true,
+    description: 'The event, where the caller may see it.',
+  })
   async gridEvent(
     @Parent() notification: NotificationModel,
     @CurrentActor() actor: Actor,
