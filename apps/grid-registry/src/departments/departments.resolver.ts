@@ -5,7 +5,6 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { v7 as uuidv7 } from 'uuid';
 import { DefineDepartmentInput } from './department.inputs.js';
 import { DepartmentModel, toDepartmentModel } from './department.model.js';
-import { findDepartmentsIn } from './departments.queries.js';
 import { DepartmentsService } from './departments.service.js';
 
 @Resolver(() => DepartmentModel)
@@ -15,18 +14,24 @@ export class DepartmentsResolver {
     private readonly departments: DepartmentsService,
   ) {}
 
-  @Query(() => [DepartmentModel], { name: 'departments', description: 'The departments (部门) of an area and inside it; at most 200.' })
+  @Query(() => [DepartmentModel], {
+    name: 'departments',
+    description: 'The departments (部门) of an area and inside it; at most 200.',
+  })
   @Public()
   async departmentsIn(
     @Args('areaCode', { description: 'Code of the area.' }) areaCode: string,
     @CurrentScope() scope: LianxinContext['scope'],
   ): Promise<DepartmentModel[]> {
-    return (await scope.read((tx) => findDepartmentsIn(tx, areaCode))).map(toDepartmentModel);
+    return (await scope.read((tx) => this.departments.findDepartments(tx, areaCode))).map(toDepartmentModel);
   }
 
   @Mutation(() => DepartmentModel, { description: 'Defines a department and the duties it answers for.' })
   @Allow('define', 'Department')
-  defineDepartment(@CurrentActor() actor: Actor, @Args('input') input: DefineDepartmentInput): Promise<DepartmentModel> {
+  defineDepartment(
+    @CurrentActor() actor: Actor,
+    @Args('input') input: DefineDepartmentInput,
+  ): Promise<DepartmentModel> {
     const id = uuidv7();
     return this.commands
       .run(actor, {

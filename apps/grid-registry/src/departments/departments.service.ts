@@ -7,7 +7,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AreasService } from '../areas/areas.service.js';
 import type { DefineDepartmentInput } from './department.inputs.js';
-import { departmentsOfIds } from './departments.queries.js';
+import { departmentsOfIds, findDepartmentsIn } from './departments.queries.js';
 import type { Department } from './departments.queries.js';
 
 const INSERT = `INSERT INTO department (id, code, name, area_code, duties) VALUES ($1, $2, $3, $4, $5)`;
@@ -20,14 +20,31 @@ export class DepartmentsService {
     private readonly journal: Journal,
   ) {}
 
-  async defineDepartment(tx: EntityManager, actor: Actor, id: string, input: DefineDepartmentInput): Promise<Department> {
+  async defineDepartment(
+    tx: EntityManager,
+    actor: Actor,
+    id: string,
+    input: DefineDepartmentInput,
+  ): Promise<Department> {
     const area = await this.areas.getArea(tx, input.areaCode);
     const grant = this.access.require(actor, 'define', 'Department', { areaCode: area.code });
     const { code, name, duties } = input;
     await tx.query(INSERT, [id, code, name, area.code, duties]);
     const data = { departmentId: id, code, areaCode: area.code, duties };
-    await this.journal.record(tx, actor, { event: DepartmentDefined, aggregateId: id, areaCode: area.code, grant, data, isFirst: true });
+    await this.journal.record(tx, actor, {
+      event: DepartmentDefined,
+      aggregateId: id,
+      areaCode: area.code,
+      grant,
+      data,
+      isFirst: true,
+    });
     return { id, code, name, areaCode: area.code, duties };
+  }
+
+  /** The departments of an area and inside it. @throws UnknownAreaError, RecodedAreaError, MalformedAreaCodeError */
+  async findDepartments(tx: EntityManager, areaCode: string): Promise<Department[]> {
+    return findDepartmentsIn(tx, (await this.areas.getArea(tx, areaCode)).code);
   }
 
   async getDepartment(tx: EntityManager, id: string): Promise<Department> {

@@ -7,7 +7,6 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AccessGrant } from './grant.entity.js';
 import { GiveGrantInput, RevokeGrantInput } from './grant.inputs.js';
 import { GrantConnection, GrantModel, toGrantModel } from './grant.model.js';
-import { findGrantsIn, findGrantsOf } from './grants.queries.js';
 import { GrantsService } from './grants.service.js';
 
 const CURSOR = 'grants';
@@ -22,12 +21,15 @@ export class GrantsResolver {
 
   @Query(() => [GrantModel], { description: 'The posts that the caller holds today.' })
   @SignedIn()
-  async myGrants(@CurrentActor() actor: Actor, @CurrentScope() scope: LianxinContext['scope']): Promise<GrantModel[]> {
-    const rows = await scope.read((tx) => findGrantsOf(tx, actor.subject));
+  async myGrants(
+    @CurrentActor() actor: Actor,
+    @CurrentScope() scope: LianxinContext['scope'],
+  ): Promise<GrantModel[]> {
+    const rows = await scope.read((tx) => this.grants.findGrantsOf(tx, actor.subject));
     return rows.map(toGrantModel);
   }
 
-  @Query(() => GrantConnection, { description: 'Posts in force inside an area, by area and id.' })
+  @Query(() => GrantConnection, { description: 'Posts inside an area that have not ended, by area and id.' })
   @Allow('read', 'Grant')
   async grantsIn(
     @Args('areaCode', { description: 'Code of the area.' }) areaCode: string,
@@ -36,13 +38,15 @@ export class GrantsResolver {
     @CurrentScope() scope: LianxinContext['scope'],
   ): Promise<Connection<GrantModel>> {
     const first = checkPageSize(page.first);
-    const after = page.after === undefined ? [] : this.cursors.verify(CURSOR, page.after);
-    const rows = await scope.read((tx) => findGrantsIn(tx, this.grants.readable(actor), { areaCode, first, after }));
+    const after = this.cursors.verify(CURSOR, page.after);
+    const rows = await scope.read((tx) => this.grants.findGrantsIn(tx, actor, { areaCode, first, after }));
     const cursorOf = (row: AccessGrant): string => this.cursors.sign(CURSOR, [row.areaCode, row.id]);
     return toConnection(rows, { first, after: page.after, cursorOf, toNode: toGrantModel });
   }
 
-  @Mutation(() => GrantModel, { description: 'Gives a post; the giver holds a higher one over the same area.' })
+  @Mutation(() => GrantModel, {
+    description: 'Gives a post; the giver holds a higher one over the same area.',
+  })
   @Allow('give', 'Grant')
   giveGrant(@CurrentActor() actor: Actor, @Args('input') input: GiveGrantInput): Promise<GrantModel> {
     const id = uuidv7();
@@ -52,7 +56,7 @@ export class GrantsResolver {
         input,
         aggregateId: id,
         first: (tx) => this.grants.giveGrant(tx, actor, id, input),
-        repeat: (tx, earlier) => this.grants.getGrant(tx, earlier),
+        repeat: (tx, earlier) => this.grants.getGrant(tx, actor, earlier),
       })
       .then(toGrantModel);
   }
@@ -66,7 +70,7 @@ export class GrantsResolver {
         input,
         aggregateId: input.grantId,
         first: (tx) => this.grants.revokeGrant(tx, actor, input),
-        repeat: (tx, earlier) => this.grants.getGrant(tx, earlier),
+        repeat: (tx, earlier) => this.grants.getGrant(tx, actor, earlier),
       })
       .then(toGrantModel);
   }

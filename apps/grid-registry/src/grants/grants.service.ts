@@ -10,6 +10,8 @@ import { GridsService } from '../grids/grids.service.js';
 import { AccessGrant } from './grant.entity.js';
 import { DepartmentRequiredError, GrantToOneselfError } from './grant.errors.js';
 import type { GiveGrantInput, RevokeGrantInput } from './grant.inputs.js';
+import { findGrantsIn, findGrantsOf } from './grants.queries.js';
+import type { GrantsPage } from './grants.queries.js';
 
 const READABLE = { action: 'read', subject: 'Grant', columns: { areaCode: 'g.area_code' } };
 
@@ -28,12 +30,19 @@ export class GrantsService {
   async giveGrant(tx: EntityManager, actor: Actor, id: string, input: GiveGrantInput): Promise<AccessGrant> {
     const subject = checkUuid(input.subject, 'subject');
     await this.grids.getPlace(tx, input.areaCode);
-    const acting = this.access.require(actor, 'give', 'Grant', { role: input.role, areaCode: input.areaCode });
+    const acting = this.access.require(actor, 'give', 'Grant', {
+      role: input.role,
+      areaCode: input.areaCode,
+    });
     if (subject === actor.subject) throw new GrantToOneselfError();
     const departmentId = await this.departmentOf(tx, input);
     const validFrom = input.validFrom ?? this.clock.now();
     const terms = { id, subject, role: input.role, areaCode: input.areaCode, departmentId, validFrom };
-    const grant = AccessGrant.give({ ...terms, validUntil: input.validUntil ?? null, givenBy: actor.subject });
+    const grant = AccessGrant.give({
+      ...terms,
+      validUntil: input.validUntil ?? null,
+      givenBy: actor.subject,
+    });
     await tx.insert(AccessGrant, grant);
     await this.journal.record(tx, actor, {
       event: GrantGiven,
@@ -56,7 +65,7 @@ export class GrantsService {
   }
 
   async revokeGrant(tx: EntityManager, actor: Actor, input: RevokeGrantInput): Promise<AccessGrant> {
-    const grant = await this.getGrant(tx, input.grantId);
+    const grant = await this.getGrant(tx, actor, input.grantId);
     const acting = this.access.require(actor, 'revoke', 'Grant', grant);
     const at = this.clock.now();
     grant.revoke(actor.subject, at);
@@ -72,23 +81,29 @@ export class GrantsService {
     return grant;
   }
 
-  /** The caller's own rules for reading grants, as SQL over the alias `g`. */
-  readable(actor: Actor): (parameters: SqlParameters) => string {
-    return (parameters) => this.access.filter(actor, READABLE, parameters);
+  findGrantsOf(tx: EntityManager, subject: string): Promise<AccessGrant[]> {
+    return findGrantsOf(tx, subject, this.clock.now());
   }
 
-  /** Locks the grant's row for the rest of the transaction. */
-  async getGrant(tx: EntityManager, id: string): Promise<AccessGrant> {
+  /** @throws UnknownAreaError, RecodedAreaError, MalformedAreaCodeError, UnknownGridError */
+  async findGrantsIn(tx: EntityManager, actor: Actor, page: Omit<GrantsPage, 'now'>): Promise<AccessGrant[]> {
+    await this.grids.getPlace(tx, page.areaCode);
+    const readable = (parameters: SqlParameters): string => this.access.filter(actor, READABLE, parameters);
+    return findGrantsIn(tx, readable, { ...page, now: this.clock.now() });
+  }
+
+  /** Locks the grant's row for the rest of the transaction. @throws NotFoundError also for what one may not see */
+  async getGrant(tx: EntityManager, actor: Actor, id: string): Promise<AccessGrant> {
     const where = { id: checkUuid(id, 'grantId') };
     const grant = await tx.findOne(AccessGrant, { where, lock: { mode: 'pessimistic_write' } });
-    if (!grant) throw new NotFoundError('Grant', id);
+    if (!grant || !this.access.findGrant(actor, 'read', 'Grant', grant)) throw new NotFoundError('Grant', id);
     return grant;
   }
 
   private async departmentOf(tx: EntityManager, input: GiveGrantInput): Promise<string | null> {
     const needsDepartment = input.role === Role.DEPARTMENT_OFFICER;
-    if (needsDepartment !== (input.departmentId !== undefined)) throw new DepartmentRequiredError();
-    if (input.departmentId === undefined) return null;
+    if (needsDepartment !== (typeof input.departmentId === 'string')) throw new DepartmentRequiredError();
+    if (typeof input.departmentId !== 'string') return null;
     return (await this.departments.getDepartment(tx, input.departmentId)).id;
   }
 }

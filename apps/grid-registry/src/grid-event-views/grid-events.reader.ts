@@ -34,14 +34,24 @@ export class GridEventsReader {
     });
   }
 
-  async page(scope: Scope, actor: Actor, areaCode: string | null, args: EventListArgs): Promise<Connection<GridEventModel>> {
+  async page(
+    scope: Scope,
+    actor: Actor,
+    areaCode: string | null,
+    args: EventListArgs,
+  ): Promise<Connection<GridEventModel>> {
     const page = this.pageOf(args);
     const rows = await scope.read((tx) => findEvents(tx, areaCode, page, this.readable(actor)));
     return this.toConnection(rows, args);
   }
 
   /** The same page for every area that the request asks for, in one statement a level. */
-  async pageOfArea(scope: Scope, actor: Actor, areaCode: string, args: EventListArgs): Promise<Connection<GridEventModel>> {
+  async pageOfArea(
+    scope: Scope,
+    actor: Actor,
+    areaCode: string,
+    args: EventListArgs,
+  ): Promise<Connection<GridEventModel>> {
     const page = this.pageOf(args);
     const name = `grid events of areas ${areaCode.length} ${JSON.stringify({ ...args, first: page.first })}`;
     const rows = await scope.load(name, areaCode, (tx, codes: readonly string[]) =>
@@ -56,11 +66,15 @@ export class GridEventsReader {
   }
 
   private pageOf({ first, after, filter, order }: EventListArgs): EventPage {
-    const place = after === undefined ? [] : this.cursors.verify(cursorKind(order), after);
+    const place = this.cursors.verify(cursorKind(order), after);
+    if (filter?.departmentId) checkUuid(filter.departmentId, 'departmentId');
     return { filter: filter ?? {}, order, first: checkPageSize(first), after: place, now: this.clock.now() };
   }
 
-  private toConnection(rows: readonly GridEvent[], { first, after, order }: EventListArgs): Connection<GridEventModel> {
+  private toConnection(
+    rows: readonly GridEvent[],
+    { first, after, order }: EventListArgs,
+  ): Connection<GridEventModel> {
     const cursorOf = (event: GridEvent): string => {
       const at = order === 'DUE_FIRST' ? event.dueAt : event.reportedAt;
       return this.cursors.sign(cursorKind(order), [at.toISOString(), event.id]);

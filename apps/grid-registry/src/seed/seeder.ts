@@ -8,7 +8,6 @@ import { findAreasWithin } from '../areas/areas.queries.js';
 import { ImportAreasService } from '../areas/import/import-areas.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { findDepartmentsIn } from '../departments/departments.queries.js';
-import { findGrantsOf } from '../grants/grants.queries.js';
 import { GrantsService } from '../grants/grants.service.js';
 import { findGridsByCode } from '../grids/grids.queries.js';
 import { GridsService } from '../grids/grids.service.js';
@@ -26,7 +25,9 @@ const MAX_VILLAGES = 100;
 /** Puts the first data in place by the same commands that people use; what is there already is left alone. */
 @Injectable()
 export class Seeder {
-  private readonly actor = Actor.system(systemSubject('grid-registry.seed'), { correlationId: 'grid-registry.seed' });
+  private readonly actor = Actor.system(systemSubject('grid-registry.seed'), {
+    correlationId: 'grid-registry.seed',
+  });
 
   constructor(
     private readonly database: Database,
@@ -62,9 +63,21 @@ export class Seeder {
   }
 
   private async seedGrids(tx: EntityManager): Promise<void> {
-    const page = { within: DEMONSTRATION_TOWNSHIP, level: 'VILLAGE', after: '', count: MAX_VILLAGES } as const;
+    const page = {
+      within: DEMONSTRATION_TOWNSHIP,
+      level: 'VILLAGE',
+      after: '',
+      count: MAX_VILLAGES,
+    } as const;
     const grids = (await findAreasWithin(tx, page)).flatMap(syntheticGridsOf);
-    const known = new Set((await findGridsByCode(tx, grids.map(({ code }) => code))).map(({ code }) => code));
+    const known = new Set(
+      (
+        await findGridsByCode(
+          tx,
+          grids.map(({ code }) => code),
+        )
+      ).map(({ code }) => code),
+    );
     for (const grid of grids.filter(({ code }) => !known.has(code))) {
       const id = uuidv7();
       const input = { ...grid, kind: 'COMPREHENSIVE', isSynthetic: true, requestId: id } as const;
@@ -72,12 +85,25 @@ export class Seeder {
     }
   }
 
-  private async seedGrants(tx: EntityManager, { subject, posts }: SeedFile['accounts'][number]): Promise<void> {
-    const held = new Set((await findGrantsOf(tx, subject)).map(({ role, areaCode }) => `${role} ${areaCode}`));
-    for (const { role, areaCode, departmentCode } of posts.filter((post) => !held.has(`${post.role} ${post.areaCode}`))) {
+  private async seedGrants(
+    tx: EntityManager,
+    { subject, posts }: SeedFile['accounts'][number],
+  ): Promise<void> {
+    const held = new Set(
+      (await this.grants.findGrantsOf(tx, subject)).map(({ role, areaCode }) => `${role} ${areaCode}`),
+    );
+    for (const { role, areaCode, departmentCode } of posts.filter(
+      (post) => !held.has(`${post.role} ${post.areaCode}`),
+    )) {
       const id = uuidv7();
       const departmentId = departmentCode ? await this.departmentId(tx, departmentCode) : undefined;
-      await this.grants.giveGrant(tx, this.actor, id, { subject, role: role as Role, areaCode, departmentId, requestId: id });
+      await this.grants.giveGrant(tx, this.actor, id, {
+        subject,
+        role: role as Role,
+        areaCode,
+        departmentId,
+        requestId: id,
+      });
     }
   }
 
