@@ -1,6 +1,5 @@
 import { Role } from '@lianxin/access';
 import type { EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 
 export interface Notification {
@@ -11,24 +10,20 @@ export interface Notification {
 }
 
 /** The reporter and whoever works in the event's grid today, each once. Nobody is told who else was. */
-const RECIPIENTS = `
-  SELECT $1::uuid AS recipient
-  UNION
-  SELECT subject FROM access_grant
-   WHERE role = ANY($2) AND revoked_at IS NULL AND valid_from <= $4 AND (valid_until IS NULL OR valid_until > $4)
-     AND area_code = $3
-   LIMIT 50`;
+const NOTIFY = `
+  INSERT INTO notification (id, recipient, grid_event_id, kind, notified_at)
+  SELECT gen_random_uuid(), r.recipient, $5, 'RESULT', $4 FROM (
+    SELECT $1::uuid AS recipient
+    UNION
+    SELECT subject FROM access_grant
+     WHERE role = ANY($2) AND revoked_at IS NULL AND valid_from <= $4 AND (valid_until IS NULL OR valid_until > $4)
+       AND area_code = $3
+     LIMIT 50) r`;
 
 /** S1-24: progress and result go back to the reporter and to the grid worker. */
 export async function sendResultNotifications(tx: EntityManager, event: GridEvent, at: Date): Promise<void> {
   const roles = [Role.GRID_WORKER, Role.GRID_LEADER];
-  const recipients = await tx.query<{ recipient: string }[]>(RECIPIENTS, [event.reporterId, roles, event.areaCode, at]);
-  const ids = recipients.map(() => uuidv7());
-  await tx.query(
-    `INSERT INTO notification (id, recipient, grid_event_id, kind, notified_at)
-     SELECT n.id, n.recipient, $3, 'RESULT', $4 FROM unnest($1::uuid[], $2::uuid[]) AS n (id, recipient)`,
-    [ids, recipients.map((row) => row.recipient), event.id, at],
-  );
+  await tx.query(NOTIFY, [event.reporterId, roles, event.areaCode, at, event.id]);
 }
 
 /** @param after [instant, id] of the last one seen, or nothing; newest first */
