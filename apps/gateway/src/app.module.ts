@@ -3,7 +3,7 @@ import { TokenVerifier } from '@lianxin/access';
 import { createTransport } from '@lianxin/journal';
 import type { EventTransport } from '@lianxin/journal';
 import { Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
 import { subgraphsOf } from './config.js';
 import type { GatewayConfig } from './config.js';
 import { Graph } from './graph/graph.js';
@@ -30,53 +30,54 @@ const SUPERGRAPH = new URL('../supergraph.graphql', import.meta.url);
 @Module({})
 export class GatewayModule {
   static forRoot(config: GatewayConfig, parts: GatewayParts = {}): DynamicModule {
-    const subgraphs = subgraphsOf(config);
     return {
       module: GatewayModule,
       controllers: [HealthController],
-      providers: [
-        Shutdown,
-        { provide: OpenSockets, useValue: new OpenSockets() },
-        { provide: Readiness, useValue: new Readiness(subgraphs) },
-        { provide: TokenVerifier, useFactory: () => new TokenVerifier(config) },
-        { provide: Connections, useValue: new Connections(config.MAX_CONNECTIONS) },
-        {
-          provide: Graph,
-          useFactory: () =>
-            Graph.start({
-              supergraph: parts.supergraph ?? readFileSync(SUPERGRAPH, 'utf8'),
-              subgraphs,
-              limits: config,
-            }),
-        },
-        {
-          provide: Subscriptions,
-          inject: [Graph],
-          useFactory: (graph: Graph) => new Subscriptions((...pull) => graph.execute(...pull), config),
-        },
-        {
-          provide: Subscribe,
-          inject: [Graph, Subscriptions],
-          useFactory: (graph: Graph, subscriptions: Subscriptions) =>
-            new Subscribe(new SubscriptionReader(graph.schema, config), subscriptions, config),
-        },
-        {
-          provide: WakeUps,
-          inject: [Subscriptions],
-          useFactory: (subscriptions: Subscriptions) =>
-            new WakeUps(parts.transport ?? createTransport(config), subscriptions),
-        },
-        {
-          provide: WebSocketEndpoint,
-          inject: [Graph, TokenVerifier, Subscribe, Connections],
-          useFactory: (
-            { schema }: Graph,
-            tokens: TokenVerifier,
-            subscribe: Subscribe,
-            connections: Connections,
-          ) => new WebSocketEndpoint({ tokens, subscribe, connections, limits: config, schema }),
-        },
-      ],
+      providers: [Shutdown, ...graphProviders(config, parts), ...subscriptionProviders(config, parts)],
     };
   }
+}
+
+function graphProviders(config: GatewayConfig, parts: GatewayParts): Provider[] {
+  const subgraphs = subgraphsOf(config);
+  const supergraph = parts.supergraph ?? readFileSync(SUPERGRAPH, 'utf8');
+  return [
+    { provide: OpenSockets, useValue: new OpenSockets() },
+    { provide: Readiness, useValue: new Readiness(subgraphs) },
+    { provide: TokenVerifier, useValue: new TokenVerifier(config) },
+    { provide: Graph, useFactory: () => Graph.start({ supergraph, subgraphs, limits: config }) },
+  ];
+}
+
+function subscriptionProviders(config: GatewayConfig, parts: GatewayParts): Provider[] {
+  return [
+    { provide: Connections, useValue: new Connections(config.MAX_CONNECTIONS) },
+    {
+      provide: Subscriptions,
+      inject: [Graph],
+      useFactory: (graph: Graph) => new Subscriptions((...pull) => graph.execute(...pull), config),
+    },
+    {
+      provide: Subscribe,
+      inject: [Graph, Subscriptions],
+      useFactory: (graph: Graph, subscriptions: Subscriptions) =>
+        new Subscribe(new SubscriptionReader(graph.schema, config), subscriptions, config),
+    },
+    {
+      provide: WakeUps,
+      inject: [Subscriptions],
+      useFactory: (subscriptions: Subscriptions) =>
+        new WakeUps(parts.transport ?? createTransport(config), subscriptions),
+    },
+    {
+      provide: WebSocketEndpoint,
+      inject: [Graph, TokenVerifier, Subscribe, Connections],
+      useFactory: (
+        { schema }: Graph,
+        tokens: TokenVerifier,
+        subscribe: Subscribe,
+        connections: Connections,
+      ) => new WebSocketEndpoint({ tokens, subscribe, connections, limits: config, schema }),
+    },
+  ];
 }

@@ -110,41 +110,47 @@ describe('queries through the gateway', () => {
   });
 
   it.each([
-    ['GET', '/graphql?query={__typename}', undefined, 405, 'METHOD_NOT_ALLOWED'],
-    ['PUT', '/graphql', '{}', 405, 'METHOD_NOT_ALLOWED'],
-    ['POST', '/graphql', 'no json', 400, 'MALFORMED_REQUEST'],
-    ['POST', '/graphql', '[{"query":"{__typename}"}]', 400, 'BAD_REQUEST'],
-    ['POST', '/graphql', '{"query":"{ area(code:"}', 400, 'GRAPHQL_PARSE_FAILED'],
+    ['no JSON', 'no json', 400, 'MALFORMED_REQUEST'],
+    ['a batch', '[{"query":"{__typename}"}]', 400, 'BAD_REQUEST'],
+    ['half a query', '{"query":"{ area(code:"}', 400, 'GRAPHQL_PARSE_FAILED'],
     [
-      'POST',
-      '/graphql',
-      '{"query":"query A { __typename } query B { __typename }","operationName":"C"}',
+      'no operation',
+      '{"query":"query A { __typename } query B { __typename }"}',
       400,
       'OPERATION_RESOLUTION_FAILURE',
     ],
-    ['POST', '/graphql', '{"query":"query($c: String!) { area(code: $c) { id } }"}', 400, 'BAD_USER_INPUT'],
+    ['no variable', '{"query":"query($c: String!) { area(code: $c) { id } }"}', 400, 'BAD_USER_INPUT'],
     [
-      'POST',
-      '/graphql',
-      '{"query":"subscription { gridEventChanged(areaCode: \\"1\\") { cursor } }"}',
+      'a subscription',
+      '{"query":"subscription { gridEventChanged(areaCode: \\"1\\") { at } }"}',
       400,
       'SUBSCRIPTION_NEEDS_STREAM',
     ],
     [
-      'POST',
-      '/graphql',
+      'too much',
       JSON.stringify({ query: '{__typename}', pad: 'x'.repeat(300_000) }),
       413,
       'REQUEST_TOO_LARGE',
     ],
-  ])('refuses %s %s with a code', async (method, path, body, status, code) => {
-    const response = await fetch(`${gateway.url}${path}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(body !== undefined && { body }),
-    });
+  ])('refuses %s with a code', async (_what, body, status, code) => {
+    const answer = await gateway.post(body);
+    expect([answer.status, answer.errors[0]?.extensions['code']]).toEqual([status, code]);
+  });
+
+  it.each(['GET', 'PUT', 'DELETE'])('refuses %s', async (method) => {
+    const response = await fetch(`${gateway.url}/graphql?query={__typename}`, { method });
     const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
-    expect([response.status, errors[0]?.extensions.code]).toEqual([status, code]);
+    expect([response.status, errors[0]?.extensions.code]).toEqual([405, 'METHOD_NOT_ALLOWED']);
+    expect(response.headers.get('allow')).toBe('POST');
+  });
+
+  it('knows nothing below the graph', async () => {
+    const response = await fetch(`${gateway.url}/graphql/elsewhere`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(response.status).toBe(404);
   });
 
   it('takes no request that a foreign page could send by a form', async () => {

@@ -21,12 +21,15 @@ const SDL = `
   type AreaEdge { cursor: String! node: Area! }
   type GridEventConnection { edges: [GridEventEdge!]! }
   type GridEventEdge { cursor: String! node: GridEvent! }
-  type GridEvent @key(fields: "id") { id: ID! state: String! secretNote: String }
+  type GridEvent @key(fields: "id") { id: ID! state: String! secretNote: String bulky: String }
   type GridEventFeed { changes: [GridEventChange!]! endCursor: String! hasMore: Boolean! }
   type GridEventChange @shareable { cursor: String! transition: String! at: DateTime! role: String! gridEvent: GridEvent! }
   scalar DateTime
   enum GridEventCategory { PARTY_BUILDING INFORMATION CONVENIENCE_SERVICE DISPUTE HAZARD PUBLIC_SECURITY SANITATION POPULATION PUBLICITY OTHER }
   enum GridEventKind { GENERAL MEDIATION EMERGENCY APPROVAL }`;
+
+/** Larger than what the network takes before its reader does. */
+const BULK = 'x'.repeat(1_000_000);
 
 interface Context {
   readonly headers: IncomingHttpHeaders;
@@ -139,6 +142,7 @@ export async function startRegistry(secret: string): Promise<TestRegistry> {
       },
       GridEvent: {
         __resolveReference: ({ id }: { id: string }) => ({ id, state: 'REPORTED' }),
+        bulky: () => BULK,
         secretNote: () => {
           throw refused('FORBIDDEN');
         },

@@ -14,13 +14,10 @@ const FORWARDED = ['authorization', 'accept-language', 'lianxin-acting-grant'] a
 
 export function contextOf(headers: IncomingHttpHeaders): GatewayContext {
   const correlationId = correlationIdOf(headers['x-correlation-id']);
-  const given = FORWARDED.flatMap((name) => {
+  const forwarded: Record<string, string> = { 'x-correlation-id': correlationId };
+  for (const name of FORWARDED) {
     const value = headers[name];
-    return typeof value === 'string' ? [[name, value]] : [];
-  });
-  return {
-    correlationId,
-    language: languageOf(headers['accept-language']),
-    forwarded: { ...Object.fromEntries(given), 'x-correlation-id': correlationId },
-  };
+    if (typeof value === 'string') forwarded[name] = value;
+  }
+  return { correlationId, language: languageOf(headers['accept-language']), forwarded };
 }

@@ -80,7 +80,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext & Re
     const { body: answer } = await this.pool.request({ method: 'POST', path: this.path, headers, body });
     const parsed: unknown = await answer.json();
     if (typeof parsed !== 'object' || parsed === null) throw new Error('the answer is not an object');
-    return parsed as Answer;
+    return parsed;
   }
 
   private told(error: GraphQLFormattedError): GraphQLFormattedError {

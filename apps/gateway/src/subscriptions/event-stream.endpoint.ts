@@ -94,7 +94,7 @@ function outletOf(response: Response): Outlet {
   return {
     bufferedBytes: () => response.writableLength + (response.socket?.writableLength ?? 0),
     cutOff: (last) => {
-      finish(response, (last.errors ?? []) as readonly GraphQLFormattedError[]);
+      finish(response, last.errors ?? []);
       setTimeout(() => response.destroy(), CUT_OFF_GRACE_MS).unref();
     },
   };

@@ -78,7 +78,7 @@ export class WakeUps {
 function readEvent({ value }: IncomingMessage): EventEnvelope | null {
   try {
     const read = envelopeSchema.safeParse(JSON.parse(value));
-    return read.success ? (read.data as EventEnvelope) : null;
+    return read.success ? read.data : null;
   } catch {
     return null;
   }

@@ -66,13 +66,7 @@ export class WebSocketEndpoint {
           this.open(socket, id, payload),
         subscribe: ({ contextValue }) => contextValue as Subscriber,
         // The errors are formatted already; the library would ask them to format themselves.
-        onNext: (
-          _socket: SocketContext,
-          _id: string,
-          _payload: unknown,
-          _args: unknown,
-          result: ExecutionResult,
-        ) => result,
+        onNext: (...[, , , , result]) => result as ExecutionResult,
         onError: (_socket: SocketContext, _id: string, _payload: unknown, errors: readonly GraphQLError[]) =>
           toldOf(errors),
       },
