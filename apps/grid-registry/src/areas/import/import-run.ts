@@ -26,6 +26,9 @@ export interface RunOptions {
 /** Imports take turns, and with them whatever else gives out ids of areas. */
 export const TAKE_TURN = `SELECT pg_advisory_xact_lock(hashtext('grid-registry.areas'))`;
 
+/** Comparing the whole country takes longer than any request may. */
+const ALLOW_TIME = `SELECT set_config('statement_timeout', '10min', true)`;
+
 const UPPER_AREAS = `SELECT id, code, name FROM area WHERE valid_until IS NULL AND level <> 'VILLAGE' ORDER BY level, code`;
 const RESERVE_IDS = `
   SELECT min(id)::int AS first FROM (SELECT nextval('area_id_seq') AS id FROM generate_series(1, $1)) AS ids`;
@@ -62,6 +65,7 @@ export class ImportRun {
   }
 
   static async start(tx: EntityManager, journal: Journal, options: RunOptions): Promise<ImportRun> {
+    await tx.query(ALLOW_TIME);
     await tx.query(TAKE_TURN);
     return new ImportRun(tx, journal, options, new KnownAreas(await tx.query<UpperArea[]>(UPPER_AREAS)));
   }
