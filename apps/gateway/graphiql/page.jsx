@@ -7,7 +7,8 @@ import './page.css';
 const WORKERS = { json: 'json.worker.js', graphql: 'graphql.worker.js' };
 
 globalThis.MonacoEnvironment = {
-  getWorker: (_id, label) => new Worker(WORKERS[label] ?? 'editor.worker.js', { type: 'module' }),
+  getWorker: (_id, label) =>
+    new Worker(`/graphiql/${WORKERS[label] ?? 'editor.worker.js'}`, { type: 'module' }),
 };
 
 const EXAMPLE = `# Sign in by a header (below): { "authorization": "Bearer <token>" }

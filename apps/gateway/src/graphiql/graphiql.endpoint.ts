@@ -32,18 +32,16 @@ const HEADERS = {
 
 /** Serves GraphiQL from this machine. */
 export function serveGraphiql(bundle = BUNDLE): RequestHandler {
-  const router = Router({ strict: true });
+  const router = Router();
   router.use((_request, response, next) => {
     response.set(HEADERS);
     next();
   });
-  router.get('/', (request, response, next) => {
-    // Relative addresses on the page count from its folder.
-    if (!request.originalUrl.split('?')[0]?.endsWith('/'))
-      return response.redirect(301, `${request.baseUrl}/`);
-    next();
+  // With and without a slash at its end: everything the page loads is addressed from the root.
+  router.get('/', (_request, response, next) => {
+    response.sendFile('index.html', { root: bundle }, (error) => error && next());
   });
-  router.use(serveFiles(bundle, { index: 'index.html', maxAge: '1h' }));
+  router.use(serveFiles(bundle, { index: false, redirect: false, maxAge: '1h' }));
   router.use((_request, response) => {
     const reason = existsSync(bundle)
       ? 'No such file.'
