@@ -28,7 +28,7 @@ export function chooseRunner(binaries: Binaries, workingDirectory: string, wish?
     const runner = makeRunner(as, binaries);
     if (!runner) continue;
     if (works(runner, workingDirectory)) return runner;
-    if (as === 'self') continue;
+    if (!isPossible(as)) continue;
     const staged = { ...runner, binaries: stageBinaries(binaries) };
     if (works(staged, workingDirectory)) return staged;
   }
@@ -60,6 +60,12 @@ function makeRunner(as: RunAs, binaries: Binaries): Runner | undefined {
     owner: nobody,
     spawn: (program, args, options) => spawn(program, args, { ...options, ...nobody }),
   };
+}
+
+/** Whether this way exists here at all, so that only unreachable binaries can be what failed. */
+function isPossible(as: RunAs): boolean {
+  if (as !== 'namespace') return as !== 'self';
+  return spawnSync('unshare', [...namespaceArgs, 'true'], { stdio: 'ignore' }).status === 0;
 }
 
 function works(runner: Runner, cwd: string): boolean {
