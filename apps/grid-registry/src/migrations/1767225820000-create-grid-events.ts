@@ -4,8 +4,12 @@ import { APPLICATION_ROLE } from '../application-role.js';
 
 const { areas, departments, subject } = ROW_LEVEL;
 
-/** Granted subtree, assigned department, own report. */
-const VISIBLE = `area_code <@ ${areas} OR department_id = ANY (${departments}) OR reporter_id = ${subject}`;
+/**
+ * Granted subtree, assigned department, own report. As a CASE the planner takes it for one row in two; for the bare `<@`
+ * it expects one in two hundred, and then reads and sorts a whole village rather than the first rows of its index.
+ */
+const VISIBLE = `CASE WHEN area_code <@ ${areas} THEN true
+  ELSE department_id = ANY (${departments}) OR reporter_id = ${subject} END`;
 const OPEN = `state IN ('REPORTED', 'ACCEPTED', 'DISPATCHED', 'UNDER_WAY', 'REPORTED_DONE')`;
 
 /** Grid events hold no text: what people typed lives encrypted in the journal alone. */
