@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Actor, Role } from '@lianxin/access';
+import type { Grant } from '@lianxin/access';
+import { Database } from '@lianxin/service-kit';
+import type { EntityManager } from 'typeorm';
+import { EVENT_ORDERS, eventsOfAreas, findEvents } from '../src/grid-event-views/grid-events.queries.js';
+import type { EventOrder, EventPage } from '../src/grid-event-views/grid-events.queries.js';
+import { GridEventsReader } from '../src/grid-event-views/grid-events.reader.js';
+import { COUNTY, startGridRegistry, TOWNSHIP, VILLAGE } from './grid-registry.fixture.js';
+import type { Place } from './grid-registry.fixture.js';
+
+const STORED = 20_000;
+const PAGE = 20;
+/** Rows that one page may look at: far from all, some more than it shows. */
+const FEW = 8 * PAGE;
+
+/** Spread over four counties with 20 villages each, one in twenty in one village; one in a hundred is with a department, one in a thousand is the resident's. */
+const STORE_EVENTS = `
+  INSERT INTO grid_event (id, area_id, area_code, category, kind, source, urgency, state, level, department_id, reporter_id,
+    reporter_role, reported_at, due_at, policy_version)
+  SELECT gen_random_uuid(), 6, CASE WHEN n % 20 = 0 THEN '${VILLAGE}001' ELSE '36110' || 1 + n % 4 || 105 + n / 4 % 10 || '00' || n / 40 % 2 || '001' END, 'HAZARD', 'GENERAL', 'PATROL', 'ROUTINE',
+         CASE WHEN n % 10 = 0 THEN 'UNDER_WAY' ELSE 'CLOSED' END, 'VILLAGE', CASE WHEN n % 100 = 7 THEN $1::uuid END,
+         CASE WHEN n % 1000 = 3 THEN $2::uuid ELSE gen_random_uuid() END, 'GRID_WORKER',
+         '2026-01-01'::timestamptz + n * interval '2 minutes', '2026-01-08'::timestamptz + n * interval '2 minutes', 'test'
+    FROM generate_series(1, ${STORED}) AS n`;
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
+  readonly Plans?: readonly Plan[];
+}
+
+/** How PostgreSQL carried a statement out, instead of its rows. */
+class Examiner {
+  readonly nodes: Plan[] = [];
+
+  constructor(private readonly tx: EntityManager) {}
+
+  async query(statement: string, parameters: unknown[]): Promise<unknown[]> {
+    const explain = `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${statement}`;
+    const [answer] = await this.tx.query<{ 'QUERY PLAN': [{ Plan: Plan }] }[]>(explain, parameters);
+    if (answer) this.collect(answer['QUERY PLAN'][0].Plan);
+    return [];
+  }
+
+  get indexes(): string[] {
+    return [...new Set(this.nodes.flatMap((node) => node['Index Name'] ?? []))];
+  }
+
+  /** Rows of the table that were looked at, shown or not. */
+  get visited(): number {
+    const onTable = this.nodes.filter((node) => node['Relation Name'] === 'grid_event');
+    const removed = (node: Plan): number =>
+      (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
+    return onTable.reduce(
+      (sum, node) => sum + node['Actual Loops'] * (node['Actual Rows'] + removed(node)),
+      0,
+    );
+  }
+
+  private collect(plan: Plan): void {
+    this.nodes.push(plan);
+    for (const inner of plan.Plans ?? []) this.collect(inner);
+  }
+}
+
+describe('lists of grid events under row-level security', () => {
+  let place: Place;
+
+  beforeAll(async () => {
+    place = await startGridRegistry();
+    await place.service.sql(STORE_EVENTS, [place.departmentId, place.resident.subject]);
+    await place.service.sql('ANALYZE grid_event');
+  });
+  afterAll(() => place.service.stop());
+
+  const page = (order: EventOrder = 'NEWEST_FIRST', filter: EventPage['filter'] = {}): EventPage => ({
+    filter,
+    order,
+    first: PAGE,
+    after: [],
+    now: new Date('2026-03-01T00:00:00Z'),
+  });
+  const grantOf = (role: Role, areaCode: string): Grant => ({
+    id: '0198f3a0-0000-7000-8000-000000000002',
+    role,
+    areaCode,
+    departmentId: role === Role.DEPARTMENT_OFFICER ? place.departmentId : null,
+  });
+
+  type Ask = (tx: EntityManager, scope: ReturnType<GridEventsReader['readable']>) => Promise<unknown>;
+
+  const examine = (subject: string, grants: readonly Grant[], ask: Ask): Promise<Examiner> => {
+    const actor = Actor.person(subject, grants, { correlationId: 'test-correlation' });
+    const reader = place.service.app.get(GridEventsReader);
+    return place.service.app.get(Database).read(actor, async (tx) => {
+      const examiner = new Examiner(tx);
+      await ask(examiner as unknown as EntityManager, reader.readable(actor));
+      return examiner;
+    });
+  };
+
+  it.each([
+    [VILLAGE, 'grid_event_village_idx'],
+    [TOWNSHIP, 'grid_event_township_idx'],
+    [COUNTY, 'grid_event_county_idx'],
+  ])('of %s are the first rows of %s', async (areaCode, index) => {
+    const examiner = await examine(
+      place.county.subject,
+      [grantOf(Role.COUNTY_COMMAND, COUNTY)],
+      (tx, scope) => eventsOfAreas(tx, [areaCode], page(), scope),
+    );
+    expect(examiner.indexes).toEqual([index]);
+    expect(examiner.visited).toBeLessThanOrEqual(FEW);
+  });
+
+  it('of all villages of a county are the first rows of one index, village by village', async () => {
+    const codes = Array.from({ length: 20 }, (_, n) => `361104${105 + (n % 10)}00${Math.floor(n / 10)}`);
+    const examiner = await examine(
+      place.county.subject,
+      [grantOf(Role.COUNTY_COMMAND, COUNTY)],
+      (tx, scope) => eventsOfAreas(tx, codes, { ...page(), first: 3 }, scope),
+    );
+    expect(examiner.indexes).toEqual(['grid_event_village_idx']);
+    expect(examiner.visited).toBeLessThanOrEqual(codes.length * 4);
+  });
+
+  it.each(EVENT_ORDERS.filter((order) => order !== 'DUE_FIRST'))(
+    'of a whole post, %s, look at few rows',
+    async (order) => {
+      for (const grant of [grantOf(Role.COUNTY_COMMAND, COUNTY), grantOf(Role.TOWNSHIP_OFFICER, TOWNSHIP)]) {
+        const examiner = await examine(place.county.subject, [grant], (tx, scope) =>
+          findEvents(tx, null, page(order), scope),
+        );
+        expect(examiner.nodes.map((node) => node['Node Type'])).not.toContain('Seq Scan');
+      }
+    },
+  );
+
+  it('of a department look at what is with it, not at everything', async () => {
+    const examiner = await examine(
+      place.department.subject,
+      [grantOf(Role.DEPARTMENT_OFFICER, COUNTY)],
+      (tx, scope) => findEvents(tx, null, page(), scope),
+    );
+    expect(examiner.nodes.map((node) => node['Node Type'])).not.toContain('Seq Scan');
+    expect(examiner.visited).toBeLessThanOrEqual(STORED / 100 + FEW);
+  });
+
+  it('of a resident look at the own reports, not at everything', async () => {
+    const examiner = await examine(place.resident.subject, [grantOf(Role.RESIDENT, VILLAGE)], (tx, scope) =>
+      findEvents(tx, null, page(), scope),
+    );
+    expect(examiner.indexes).toEqual(['grid_event_reporter_idx']);
+    expect(examiner.visited).toBeLessThanOrEqual(FEW);
+  });
+});
