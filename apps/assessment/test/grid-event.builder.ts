@@ -1,5 +1,5 @@
 import * as contracts from '@lianxin/contracts';
-import type { EventDefinition, GRID_EVENT_STATES } from '@lianxin/contracts';
+import type { GRID_EVENT_STATES } from '@lianxin/contracts';
 import type { IncomingMessage } from '@lianxin/journal';
 import type { z } from 'zod';
 import { EventStream } from './event-stream.builder.js';
@@ -66,7 +66,7 @@ export class GridEventLife {
     };
     this.state = toState;
     this.dueAt = dueAt;
-    return this.stream.next(contracts[name] as unknown as EventDefinition<Told>, data);
+    return this.stream.next(contracts[name], data);
   }
 
   followUp(at: string, answers: { isReached: boolean; isSatisfied: boolean | null }): IncomingMessage {

@@ -1,4 +1,4 @@
-import { Role } from '@lianxin/access';
+import { Role, ROLES } from '@lianxin/access';
 import { GrantGiven, GrantRevoked } from '@lianxin/contracts';
 import { on } from '@lianxin/journal';
 import type { EventHandler } from '@lianxin/journal';
@@ -11,7 +11,8 @@ const INSERT = `
   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING`;
 const REVOKE = `UPDATE access_grant SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL`;
 
-const GIVEN_TO_PEOPLE = new Set<string>(Object.values(Role).filter((role) => role !== Role.SYSTEM));
+/** What is never given, such as acting as the platform, is not believed from an event either. */
+const GIVEN_TO_PEOPLE = new Set<string>(Object.values(Role).filter((role) => ROLES[role].givenBy.length > 0));
 
 /** Posts in and above the copied areas; a post elsewhere opens nothing here. */
 export function grantHandlers({ subtrees }: ReplicasOptions): EventHandler[] {
