@@ -148,7 +148,7 @@ describe('grants', () => {
     const event = await anEventAfter(place, 'report');
     expect((await officer.ask(ONE, { id: event.id })).errors).toBeUndefined();
     expect((await revoke(place.township, id)).revokedAt).toBe(NOW);
-    expect(await officer.refusal(ONE, { id: event.id })).toBe('FORBIDDEN');
+    expect(await officer.refusal(ONE, { id: event.id })).toBe('NOT_FOUND');
     expect(await officer.get(`{ myGrants { id } }`)).toEqual({ myGrants: [] });
     const again = { input: { requestId: randomUUID(), grantId: id } };
     expect(await place.township.refusal(REVOKE, again)).toBe('GRANT_ALREADY_REVOKED');
@@ -183,7 +183,7 @@ describe('grants', () => {
       return { refusal: errors?.[0]?.extensions.code, posts: myGrants.length, isListed };
     };
     expect(await seenAt('2026-03-02T23:59:59.999Z')).toEqual({
-      refusal: 'FORBIDDEN',
+      refusal: 'NOT_FOUND',
       posts: 0,
       isListed: true,
     });
@@ -193,7 +193,7 @@ describe('grants', () => {
       posts: 1,
       isListed: true,
     });
-    expect(await seenAt(validUntil)).toEqual({ refusal: 'FORBIDDEN', posts: 0, isListed: false });
+    expect(await seenAt(validUntil)).toEqual({ refusal: 'NOT_FOUND', posts: 0, isListed: false });
   });
 
   it('are listed inside one’s own area alone, page by page', async () => {

@@ -26,8 +26,12 @@ export class Actor implements Caller {
   ) {}
 
   static person(subject: string, grants: readonly Grant[], origin: ActorOrigin): Actor {
-    const chosen = origin.actingGrantId ? grants.filter((grant) => grant.id === origin.actingGrantId) : grants;
-    const subtrees = chosen.filter((grant) => ROLES[grant.role].reach === 'subtree').map((grant) => grant.areaCode);
+    const isChosen = (grant: Grant): boolean =>
+      grant.id === origin.actingGrantId || grant.role === Role.PERSON;
+    const chosen = origin.actingGrantId ? grants.filter(isChosen) : grants;
+    const subtrees = chosen
+      .filter((grant) => ROLES[grant.role].reach === 'subtree')
+      .map((grant) => grant.areaCode);
     const departments = chosen.flatMap((grant) => (grant.departmentId ? [grant.departmentId] : []));
     return new Actor(subject, chosen, origin, { subject, areas: multirangeOf(subtrees), departments }, null);
   }

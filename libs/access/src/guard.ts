@@ -7,7 +7,8 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import { Access } from './access.js';
 import type { Actor } from './actor.js';
 
-type Requirement = { kind: 'allow'; action: string; subject: string } | { kind: 'public' } | { kind: 'signed-in' };
+type Requirement =
+  { kind: 'allow'; action: string; subject: string } | { kind: 'public' } | { kind: 'signed-in' };
 
 const REQUIREMENT = 'lianxin:requirement';
 
@@ -16,15 +17,18 @@ export const Allow = (action: string, subject: string): CustomDecorator =>
   SetMetadata(REQUIREMENT, { kind: 'allow', action, subject } satisfies Requirement);
 
 /** The resolver answers anybody who is signed in, whatever their posts: what is one's own needs no post. */
-export const SignedIn = (): CustomDecorator => SetMetadata(REQUIREMENT, { kind: 'signed-in' } satisfies Requirement);
+export const SignedIn = (): CustomDecorator =>
+  SetMetadata(REQUIREMENT, { kind: 'signed-in' } satisfies Requirement);
 
 /** The resolver answers everybody, signed in or not. */
-export const Public = (): CustomDecorator => SetMetadata(REQUIREMENT, { kind: 'public' } satisfies Requirement);
+export const Public = (): CustomDecorator =>
+  SetMetadata(REQUIREMENT, { kind: 'public' } satisfies Requirement);
 
 export type LianxinContext = GraphQLContext<Actor>;
 
 export const CurrentActor = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): Actor => GqlExecutionContext.create(context).getContext<LianxinContext>().actor,
+  (_data: unknown, context: ExecutionContext): Actor =>
+    GqlExecutionContext.create(context).getContext<LianxinContext>().actor,
 );
 
 export const CurrentScope = createParamDecorator(
@@ -50,8 +54,10 @@ export class AccessGuard implements CanActivate {
     if (context.getType<string>() !== 'graphql') return true;
     const requirement = this.reflector.get<Requirement | undefined>(REQUIREMENT, context.getHandler());
     const { actor } = GqlExecutionContext.create(context).getContext<LianxinContext>();
-    if (!requirement && this.reflector.get<boolean | undefined>(FIELD_OF_AN_OBJECT, context.getHandler())) return true;
-    if (!requirement) throw new Error(`${context.getClass().name}.${context.getHandler().name} states no requirement.`);
+    if (!requirement && this.reflector.get<boolean | undefined>(FIELD_OF_AN_OBJECT, context.getHandler()))
+      return true;
+    if (!requirement)
+      throw new Error(`${context.getClass().name}.${context.getHandler().name} states no requirement.`);
     this.check(requirement, actor);
     return true;
   }

@@ -15,6 +15,8 @@ export enum Role {
   POLICY_EDITOR = 'POLICY_EDITOR',
   PLATFORM_OPERATOR = 'PLATFORM_OPERATOR',
   AUDITOR = 'AUDITOR',
+  /** Everybody who is signed in, for what is their own; never granted. */
+  PERSON = 'PERSON',
   /** The platform itself, on behalf of an event; never granted to a person. */
   SYSTEM = 'SYSTEM',
 }
@@ -88,14 +90,30 @@ export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
     titleEn: 'discipline inspection',
     titleZh: '纪检监察',
   },
-  [Role.ASSESSMENT_OFFICER]: { reach: 'subtree', givenBy: COUNTY_OFFICES, titleEn: 'assessment officer', titleZh: '考核办' },
-  [Role.POLICY_EDITOR]: { reach: 'self', givenBy: COUNTY_OFFICES, titleEn: 'policy editor', titleZh: '政策维护员' },
+  [Role.ASSESSMENT_OFFICER]: {
+    reach: 'subtree',
+    givenBy: COUNTY_OFFICES,
+    titleEn: 'assessment officer',
+    titleZh: '考核办',
+  },
+  [Role.POLICY_EDITOR]: {
+    reach: 'self',
+    givenBy: COUNTY_OFFICES,
+    titleEn: 'policy editor',
+    titleZh: '政策维护员',
+  },
   [Role.PLATFORM_OPERATOR]: {
     reach: 'self',
     givenBy: [Role.PLATFORM_OPERATOR],
     titleEn: 'platform operator',
     titleZh: '平台运维',
   },
-  [Role.AUDITOR]: { reach: 'subtree', givenBy: [Role.PLATFORM_OPERATOR], titleEn: 'auditor', titleZh: '审计员' },
+  [Role.AUDITOR]: {
+    reach: 'subtree',
+    givenBy: [Role.PLATFORM_OPERATOR],
+    titleEn: 'auditor',
+    titleZh: '审计员',
+  },
+  [Role.PERSON]: { reach: 'self', givenBy: [], titleEn: 'oneself', titleZh: '本人' },
   [Role.SYSTEM]: { reach: 'subtree', givenBy: [], titleEn: 'the platform', titleZh: '平台' },
 };

@@ -13,7 +13,11 @@ export class SqlParameters {
 }
 
 /** @throws Error for a field that the query did not map: a rule must never be left out of a list. */
-export function conditionsToSql(conditions: Conditions, columns: Readonly<Record<string, string>>, parameters: SqlParameters): string {
+export function conditionsToSql(
+  conditions: Conditions,
+  columns: Readonly<Record<string, string>>,
+  parameters: SqlParameters,
+): string {
   const parts = Object.entries(conditions).map(([field, comparison]) => {
     const column = columns[field];
     if (!column) throw new Error(`No column is mapped for the rule's field ${field}.`);

@@ -24,6 +24,9 @@ export class GrantToOneselfError extends DomainError {
 export class DepartmentRequiredError extends DomainError {
   readonly code = 'DEPARTMENT_REQUIRED';
   constructor() {
-    super({ en: 'A department officer needs a department, and nobody else does.', zh: '部门工作人员须指定部门，其他岗位不得指定。' });
+    super({
+      en: 'A department officer needs a department, and nobody else does.',
+      zh: '部门工作人员须指定部门，其他岗位不得指定。',
+    });
   }
 }

@@ -5,7 +5,9 @@ import type { AccessGrant } from './grant.entity.js';
 
 @ObjectType('Grant', { description: 'A post (岗位) somebody holds at a place for a time.' })
 export class GrantModel {
-  @Field(() => ID, { description: 'Its id: give it as the header lianxin-acting-grant to act under this post.' })
+  @Field(() => ID, {
+    description: 'Its id: give it as the header lianxin-acting-grant to act under this post.',
+  })
   id: string;
 
   @Field(() => ID, { description: 'The person who holds it.' })

@@ -7,10 +7,15 @@ export function grantRules(grant: Grant): AccessRule[] {
   const roles = Object.values(Role).filter((role) => isPlatform || ROLES[role].givenBy.includes(grant.role));
   const { from, to } = subtreeOf(grant.areaCode);
   const areaCode = { $gte: from, $lt: to };
-  const reading: AccessRule[] = ROLES[grant.role].reach === 'subtree' || grant.role === Role.PLATFORM_OPERATOR
-    ? [{ action: 'read', subject: 'Grant', conditions: { areaCode } }]
-    : [];
+  const reading: AccessRule[] =
+    ROLES[grant.role].reach === 'subtree' || grant.role === Role.PLATFORM_OPERATOR
+      ? [{ action: 'read', subject: 'Grant', conditions: { areaCode } }]
+      : [];
   if (roles.length === 0) return reading;
   const conditions = { role: { $in: roles }, areaCode };
-  return [...reading, { action: 'give', subject: 'Grant', conditions }, { action: 'revoke', subject: 'Grant', conditions }];
+  return [
+    ...reading,
+    { action: 'give', subject: 'Grant', conditions },
+    { action: 'revoke', subject: 'Grant', conditions },
+  ];
 }

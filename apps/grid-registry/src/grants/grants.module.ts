@@ -4,5 +4,9 @@ import { GridsModule } from '../grids/grids.module.js';
 import { GrantsResolver } from './grants.resolver.js';
 import { GrantsService } from './grants.service.js';
 
-@Module({ imports: [DepartmentsModule, GridsModule], providers: [GrantsResolver, GrantsService], exports: [GrantsService] })
+@Module({
+  imports: [DepartmentsModule, GridsModule],
+  providers: [GrantsResolver, GrantsService],
+  exports: [GrantsService],
+})
 export class GrantsModule {}
