@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { DomainError } from './domain-error.js';
+import { describeRequestFault } from './request-fault.js';
 
 export type Language = 'en' | 'zh';
 
@@ -52,7 +53,7 @@ export function formatError(
   }
   const code = formatted.extensions?.['code'];
   if (typeof code === 'string' && REQUEST_CODES.has(code)) {
-    return { message: withoutHint(formatted.message), ...place, extensions: { code } };
+    return { message: describeRequestFault(formatted.message), ...place, extensions: { code } };
   }
   return {
     message: language === 'zh' ? '服务内部错误。' : 'Something went wrong on our side.',
@@ -71,11 +72,6 @@ export function logUnexpected(error: unknown, correlationId?: string): void {
 
 function isRequestFault(error: GraphQLError): boolean {
   return typeof error.extensions['code'] === 'string' && REQUEST_CODES.has(error.extensions['code']);
-}
-
-/** GraphQL's "Did you mean …?" would tell the schema to those who may not see it. */
-function withoutHint(message: string): string {
-  return message.replace(/ Did you mean .*\?/s, '');
 }
 
 function originalOf(error: unknown): unknown {
