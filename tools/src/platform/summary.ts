@@ -29,7 +29,11 @@ export function summary({ port, graphqlUrl, issuerUrl }: Platform): string {
   ].join('\n');
 }
 
-const exampleQuery = '{ area(code: \\"361104111001\\") { code name } }';
+/** One village over both services: where it is, its grids, its events and its indicators. */
+const exampleQuery =
+  '{ area(code: \\"361104111001\\") { name parent { name } grids { name householdCount isSynthetic } ' +
+  'gridEvents(first: 5) { edges { node { category state dueAt } } } ' +
+  `indicators(year: ${new Date().getFullYear()}) { code parts { code numerator denominator } } } }`;
 
 function exampleCommand(graphqlUrl: string): string[] {
   const settings = ['LIANXIN_PORT', 'LIANXIN_DATA_DIR'].flatMap((name) =>
@@ -37,7 +41,7 @@ function exampleCommand(graphqlUrl: string): string[] {
   );
   return [
     `  curl -s ${graphqlUrl} -H 'content-type: application/json' \\`,
-    `    -H "authorization: Bearer $(${settings.join('')}npm run -s token -- grid-worker)" \\`,
+    `    -H "authorization: Bearer $(${settings.join('')}npm run -s token -- village-officer)" \\`,
     `    -d '{"query":"${exampleQuery}"}'`,
   ];
 }
