@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { hashEntry } from '../src/index.js';
+import type { JournalEntry } from '../src/index.js';
+import { ACTOR, JournalFixture, SomethingHappened } from './journal.fixture.js';
+
+/** Whether each entry's hash is that of its content and it names the hash before it. */
+function isChained(entries: readonly JournalEntry[]): boolean {
+  return entries.every(({ hash, ...entry }, index) => {
+    const previous = entries[index - 1]?.hash ?? null;
+    return hashEntry(entry) === hash && entry.previousHash === previous && entry.sequence === index + 1;
+  });
+}
+
+describe('the journal', () => {
+  let fixture: JournalFixture;
+
+  beforeAll(async () => {
+    fixture = await JournalFixture.start();
+  });
+  afterAll(() => fixture.stop());
+
+  const historyOf = (aggregateId: string): Promise<JournalEntry[]> =>
+    fixture.database.read(ACTOR, (tx) => fixture.journal.history(tx, [aggregateId]));
+
+  async function aChain(payloads: readonly unknown[]): Promise<string> {
+    const aggregateId = randomUUID();
+    for (const anything of payloads) {
+      await fixture.write(aggregateId, {
+        data: { anything },
+        sealed: { text: 'A256GCM.1.x', note: 'A256GCM.1.y' },
+      });
+    }
+    return aggregateId;
+  }
+
+  it('can be verified from its stored rows alone, whatever the payload', async () => {
+    const payload = fc.jsonValue({ stringUnit: 'grapheme', depthSize: 'medium' });
+    await fc.assert(
+      fc.asyncProperty(fc.array(payload, { minLength: 1, maxLength: 4 }), async (payloads) => {
+        const stored = await historyOf(await aChain(payloads));
+        expect(stored).toHaveLength(payloads.length);
+        expect(isChained(stored)).toBe(true);
+      }),
+      { numRuns: 25, examples: [[[{ b: 1, a: { d: [null, 1.5e300], c: '王\n' } }, { '': 0.1 }]]] },
+    );
+  });
+
+  it.each([
+    ['its payload', `data = jsonb_set(data, '{anything}', '"changed"')`],
+    ['its ciphertext', `sealed = jsonb_set(sealed, '{text}', '"changed"')`],
+    ['its author', `actor_subject = gen_random_uuid()`],
+    ['the post of its author', `actor_role = 'RESIDENT'`],
+    ['its time', `recorded_at = recorded_at + interval '1 second'`],
+    ['its place', `area_code = '361104111002'`],
+    ['its type', `type = 'journal.NothingHappened.v1'`],
+    ['what it follows', `previous_hash = hash`],
+    ['its cause', `causation_id = gen_random_uuid()`],
+  ])('shows when somebody past every right changed %s', async (_what, change) => {
+    const aggregateId = await aChain(['one', 'two', 'three']);
+    expect(isChained(await historyOf(aggregateId))).toBe(true);
+    await fixture.sql(`UPDATE journal_entry SET ${change} WHERE aggregate_id = $1 AND sequence = 2`, [
+      aggregateId,
+    ]);
+    expect(isChained(await historyOf(aggregateId))).toBe(false);
+  });
+
+  it('shows when an entry was taken out of the middle', async () => {
+    const aggregateId = await aChain(['one', 'two', 'three']);
+    await fixture.sql(
+      `DELETE FROM outbox WHERE entry_id IN (SELECT id FROM journal_entry WHERE aggregate_id = $1)`,
+      [aggregateId],
+    );
+    await fixture.sql(`DELETE FROM journal_entry WHERE aggregate_id = $1 AND sequence = 2`, [aggregateId]);
+    expect(isChained(await historyOf(aggregateId))).toBe(false);
+  });
+
+  it('records nothing of a transaction that fails, and nothing that the contract does not allow', async () => {
+    const aggregateId = randomUUID();
+    const failing = fixture.database.write(ACTOR, async (tx) => {
+      await fixture.record(tx, aggregateId);
+      throw new Error('refused');
+    });
+    await expect(failing).rejects.toThrow('refused');
+    const data = { anything: 1, name: '王大爷' } as { anything: unknown };
+    await expect(fixture.write(aggregateId, { event: SomethingHappened, data })).rejects.toThrow(
+      /unrecognized/i,
+    );
+    expect(await historyOf(aggregateId)).toEqual([]);
+    const [count] = await fixture.sql(
+      `SELECT count(*)::int AS orphans FROM outbox o LEFT JOIN journal_entry j ON j.id = o.entry_id WHERE j.id IS NULL`,
+    );
+    expect(count).toEqual({ orphans: 0 });
+  });
+
+  it('gives no sequence of an aggregate twice', async () => {
+    const aggregateId = randomUUID();
+    await fixture.write(aggregateId);
+    await expect(fixture.write(aggregateId, { isFirst: true })).rejects.toThrow(
+      'journal_entry_aggregate_sequence_key',
+    );
+  });
+});

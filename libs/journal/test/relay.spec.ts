@@ -1,0 +1,162 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EventEnvelope } from '@lianxin/contracts';
+import { RecordingTransport } from '@lianxin/testing';
+import { Client } from 'pg';
+import { Relay } from '../src/index.js';
+import type { OutgoingMessage } from '../src/index.js';
+import { ACTOR, JournalFixture } from './journal.fixture.js';
+
+const SERVICE = 'journal';
+
+/** Delivers, and then fails as if its process had died before it could note that it had. */
+class DyingTransport extends RecordingTransport {
+  override async send(messages: readonly OutgoingMessage[]): Promise<void> {
+    await super.send(messages);
+    throw new Error('the process died');
+  }
+}
+
+describe('the relay', () => {
+  let fixture: JournalFixture;
+
+  beforeAll(async () => {
+    fixture = await JournalFixture.start();
+  });
+  afterAll(() => fixture.stop());
+
+  const relayTo = (transport: RecordingTransport): Relay =>
+    new Relay({ service: SERVICE, databaseUrl: fixture.testDatabase.applicationUrl }, transport);
+  const positions = async (): Promise<number[]> =>
+    (
+      await fixture.sql<{ position: number }>(`SELECT position::int FROM journal_position ORDER BY position`)
+    ).map(({ position }) => position);
+  const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+  async function until(isSo: () => boolean, timeoutMs = 8_000): Promise<void> {
+    for (const end = Date.now() + timeoutMs; !isSo() && Date.now() < end;) await sleep(20);
+    expect(isSo()).toBe(true);
+  }
+
+  /** A command that takes a while, writes one or several facts and may be rolled back at the end. */
+  async function command(aggregates: readonly string[], isRolledBack: boolean): Promise<number> {
+    const written = randomInt(1, 4);
+    const work = fixture.database.write(ACTOR, async (tx) => {
+      const aggregateId = aggregates[randomInt(aggregates.length)] as string;
+      for (let count = 0; count < written; count += 1) await fixture.record(tx, aggregateId);
+      await sleep(randomInt(6));
+      if (isRolledBack) throw new Error('refused');
+    });
+    return work.then(
+      () => written,
+      () => 0,
+    );
+  }
+
+  it('numbers what several writers commit without a gap, in the order of each aggregate', async () => {
+    const transport = new RecordingTransport();
+    const relay = relayTo(transport);
+    relay.start();
+    const aggregates = Array.from({ length: 5 }, () => randomUUID());
+    const writer = async (): Promise<number> => {
+      let committed = 0;
+      for (let round = 0; round < 25; round += 1) {
+        committed += await command(aggregates, randomInt(5) === 0);
+        relay.wake();
+      }
+      return committed;
+    };
+    const committed = (await Promise.all(Array.from({ length: 5 }, writer))).reduce(
+      (sum, count) => sum + count,
+      0,
+    );
+    relay.wake();
+    await until(() => transport.sent.length === committed);
+    await relay.stop();
+    expect(await positions()).toEqual(upTo(committed));
+    expect(transport.events.map(({ position }) => position)).toEqual(upTo(committed));
+    for (const aggregate of aggregates) {
+      const own = transport.events.filter(({ subject }) => subject === aggregate);
+      expect(own.map(({ sequence }) => sequence)).toEqual(upTo(own.length));
+    }
+    expect(await fixture.sql(`SELECT count(*)::int AS waiting FROM outbox`)).toEqual([{ waiting: 0 }]);
+    const [state] = await fixture.sql(`SELECT last_position::int, published_position::int FROM relay_state`);
+    expect(state).toEqual({ last_position: committed, published_position: committed });
+  });
+
+  it('sends again what was sent by a relay that died before it noted so, under the same id and position', async () => {
+    const aggregate = randomUUID();
+    for (let count = 0; count < 3; count += 1) await fixture.write(aggregate);
+    const dying = new DyingTransport();
+    const first = relayTo(dying);
+    await expect(first.drain()).rejects.toThrow('the process died');
+    await first.stop();
+    await fixture.write(aggregate);
+    const transport = new RecordingTransport();
+    const second = relayTo(transport);
+    await second.drain();
+    await second.stop();
+    const identity = ({ id, position, sequence }: EventEnvelope): unknown => [id, position, sequence];
+    expect(transport.events.slice(0, 3).map(identity)).toEqual(dying.events.map(identity));
+    expect(transport.events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+    const all = await positions();
+    expect(all).toEqual(upTo(all.length));
+  });
+
+  it('stands by while another holds its place, and takes over when that one’s connection is gone', async () => {
+    const other = new Client({ connectionString: fixture.testDatabase.applicationUrl });
+    other.on('error', () => undefined);
+    await other.connect();
+    await other.query(`SELECT pg_advisory_lock(hashtextextended($1, 0))`, [`${SERVICE}.relay`]);
+    const transport = new RecordingTransport();
+    const relay = relayTo(transport);
+    relay.start();
+    await fixture.write(randomUUID());
+    await relay.drain();
+    relay.wake();
+    await sleep(300);
+    expect(transport.sent).toEqual([]);
+    await fixture.sql(`SELECT pg_terminate_backend(l.pid) FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted
+      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
+    relay.wake();
+    await until(() => transport.sent.length === 1);
+    await relay.stop();
+  });
+
+  it('goes on after its own connection was terminated, with nothing lost', async () => {
+    const transport = new RecordingTransport();
+    const relay = relayTo(transport);
+    relay.start();
+    const aggregate = randomUUID();
+    for (let round = 1; round <= 3; round += 1) {
+      await fixture.write(aggregate);
+      relay.wake();
+      await until(() => transport.events.some(({ sequence }) => sequence === round));
+      await fixture.sql(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name = $1 AND datname = current_database()`,
+        [`${SERVICE}.relay`],
+      );
+    }
+    await relay.stop();
+    expect([...new Set(transport.events.map(({ sequence }) => sequence))]).toEqual([1, 2, 3]);
+  });
+
+  it('puts no ciphertext and no person on the wire', async () => {
+    const aggregate = randomUUID();
+    await fixture.write(aggregate, { sealed: { note: 'A256GCM.1.sealed' } });
+    const transport = new RecordingTransport();
+    const relay = relayTo(transport);
+    await relay.drain();
+    await relay.stop();
+    const [event] = transport.events.filter(({ subject }) => subject === aggregate);
+    expect(event).toMatchObject({
+      type: 'journal.SomethingHappened.v1',
+      source: '/lianxin/journal',
+      sequence: 1,
+    });
+    expect(JSON.stringify(event)).not.toContain('sealed');
+    expect(JSON.stringify(event)).not.toContain(ACTOR.subject);
+  });
+});
