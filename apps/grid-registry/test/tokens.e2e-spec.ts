@@ -92,7 +92,7 @@ describe('who asks a subgraph', () => {
         .post('/graphql')
         .set({ authorization, ...headers })
         .send({ query: AREA });
-    const wrong = [
+    const wrong: Record<string, string>[] = [
       {},
       { [GATEWAY_SECRET_HEADER]: '' },
       { [GATEWAY_SECRET_HEADER]: `${right.slice(0, -1)}!` },
