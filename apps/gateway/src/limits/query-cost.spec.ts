@@ -72,6 +72,14 @@ describe('what a query costs', () => {
     expect(costOf('mutation { report { id } }')).toBe(10);
   });
 
+  it('counts looks at the schema', () => {
+    const { MAX_QUERY_COST } = limitsSchema.parse({});
+    expect(costOf('{ __typename }')).toBe(0);
+    expect(costOf('{ __schema { types { name } } }')).toBeLessThan(MAX_QUERY_COST);
+    const many = Array.from({ length: 50 }, (_value, index) => `a${index}: __schema { types { name } }`);
+    expect(costOf(`{ ${many.join(' ')} }`)).toBeGreaterThan(MAX_QUERY_COST);
+  });
+
   it('lets the dashboard of a county pass, and not the same with pages of a hundred in it', () => {
     const { MAX_QUERY_COST } = limitsSchema.parse({});
     expect(costOf(DASHBOARD)).toBeLessThan(MAX_QUERY_COST);

@@ -43,6 +43,9 @@ const WRAPPER = /(Connection|Edge|PageInfo)$/;
 /** What a page size counts as that cannot be read from the request; services refuse larger pages. */
 const LARGEST_PAGE = 100;
 const COST_OF_WRITING = 10;
+/** Reading the whole schema is no small matter either: a few times in one operation, not fifty. */
+const COST_OF_INTROSPECTION = 4_000;
+const INTROSPECTION = new Set(['__schema', '__type']);
 
 /**
  * Estimates how many objects an operation makes the services load: every object counts one, a list as many as its page
@@ -85,6 +88,7 @@ class CostEstimate {
   }
 
   private ofField(parent: GraphQLCompositeType, node: FieldNode, isPaged: boolean): number {
+    if (INTROSPECTION.has(node.name.value)) return COST_OF_INTROSPECTION;
     const field =
       isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
     const type = field && getNamedType(field.type);

@@ -29,8 +29,9 @@ describe('how far a query reaches', () => {
     expect(extentOf(query).directives).toBe(4);
   });
 
-  it('leaves introspection to its own rule', () => {
-    expect(extentOf('{ __schema { types { fields { type { name } } } } }').depth).toBe(0);
+  it('leaves the depth of introspection to its own rule', () => {
+    const { depth, aliases } = extentOf('{ __schema { types { fields { a: type { b: name } } } } }');
+    expect([depth, aliases]).toEqual([0, 2]);
   });
 
   it('stops at fragments that spread each other', () => {

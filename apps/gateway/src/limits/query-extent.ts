@@ -46,14 +46,10 @@ export class ExtentMeasure {
       return beside(selection, this.ofFragment(selection.name.value));
     if (selection.kind === Kind.INLINE_FRAGMENT)
       return beside(selection, this.within(selection.selectionSet));
-    // Introspection is bounded by a rule of graphql's own; its usual query is deeper than any of ours.
-    if (selection.name.value.startsWith('__')) return beside(selection, NOTHING);
     const inside = this.within(selection.selectionSet);
-    return beside(selection, {
-      ...inside,
-      depth: inside.depth + 1,
-      aliases: inside.aliases + (selection.alias ? 1 : 0),
-    });
+    // The depth of introspection has a rule of graphql's own; its usual query is deeper than any of ours.
+    const depth = selection.name.value.startsWith('__') ? 0 : inside.depth + 1;
+    return beside(selection, { ...inside, depth, aliases: inside.aliases + (selection.alias ? 1 : 0) });
   }
 
   /** A fragment that spreads itself counts as nothing there; another rule refuses it. */
