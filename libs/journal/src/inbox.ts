@@ -6,21 +6,13 @@ import type { Database } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
 import type { EventConsumer } from './consumer.js';
 import { PredecessorMissingError } from './consumer.js';
+import { ADVANCE, parseJson } from './inbox-place.js';
 import type { IncomingMessage } from './transport.js';
 
 /** The message itself is at fault: trying again cannot help. */
 export class UnreadableMessageError extends Error {
   override readonly name = 'UnreadableMessageError';
 }
-
-/** Moves the consumer's place in the aggregate by exactly one; answers no row for a repeat or a gap. */
-const ADVANCE = `
-  INSERT INTO inbox_sequence AS seen (consumer, aggregate_id, sequence, event_id)
-  SELECT $1, $2, $3::integer, $4::uuid
-   WHERE $3::integer = 1 OR EXISTS (SELECT 1 FROM inbox_sequence WHERE consumer = $1 AND aggregate_id = $2)
-  ON CONFLICT (consumer, aggregate_id) DO UPDATE SET sequence = excluded.sequence, event_id = excluded.event_id
-   WHERE seen.sequence = excluded.sequence - 1
-  RETURNING 1`;
 
 const PLACE = `SELECT sequence, event_id FROM inbox_sequence WHERE consumer = $1 AND aggregate_id = $2`;
 
@@ -59,9 +51,12 @@ export class Inbox {
     const advanced = await tx.query<unknown[]>(ADVANCE, [...key, event.sequence, event.id]);
     if (advanced.length > 0) return true;
     const [place] = await tx.query<{ sequence: number; event_id: string }[]>(PLACE, key);
-    if (!place || place.sequence < event.sequence) throw new PredecessorMissingError(event.subject, event.sequence);
+    if (!place || place.sequence < event.sequence)
+      throw new PredecessorMissingError(event.subject, event.sequence);
     if (place.sequence === event.sequence && place.event_id !== event.id) {
-      throw new UnreadableMessageError(`sequence ${event.sequence} of ${event.subject} was already taken by another event`);
+      throw new UnreadableMessageError(
+        `sequence ${event.sequence} of ${event.subject} was already taken by another event`,
+      );
     }
     return false;
   }
@@ -70,28 +65,26 @@ export class Inbox {
 /** @throws UnreadableMessageError for what no producer of this platform would have sent */
 export function readEnvelope(message: IncomingMessage): EventEnvelope {
   const envelope = envelopeSchema.safeParse(parseJson(message.value));
-  if (!envelope.success) throw new UnreadableMessageError(`not a CloudEvent of this platform: ${faultOf(envelope.error)}`);
+  if (!envelope.success)
+    throw new UnreadableMessageError(`not a CloudEvent of this platform: ${faultOf(envelope.error)}`);
   const event = envelope.data as EventEnvelope;
   const definition = EVENTS.get(event.type);
   if (!definition) throw new UnreadableMessageError(`unknown event type ${event.type}`);
-  if (definition.topic !== message.topic) throw new UnreadableMessageError(`${event.type} does not belong on ${message.topic}`);
-  if (event.subject !== message.key) throw new UnreadableMessageError('the message key is not the aggregate of the event');
+  if (definition.topic !== message.topic)
+    throw new UnreadableMessageError(`${event.type} does not belong on ${message.topic}`);
+  if (event.subject !== message.key)
+    throw new UnreadableMessageError('the message key is not the aggregate of the event');
   const data = definition.schema.safeParse(event.data);
-  if (!data.success) throw new UnreadableMessageError(`payload does not match ${event.type}: ${faultOf(data.error)}`);
+  if (!data.success)
+    throw new UnreadableMessageError(`payload does not match ${event.type}: ${faultOf(data.error)}`);
   return event;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Where the fault is, without the value, which nobody vouches for. */
 function faultOf(error: { issues: readonly { path: PropertyKey[]; code?: string | undefined }[] }): string {
-  return error.issues.map((issue) => `${issue.path.join('.') || 'value'} ${issue.code ?? 'invalid'}`).join(', ');
+  return error.issues
+    .map((issue) => `${issue.path.join('.') || 'value'} ${issue.code ?? 'invalid'}`)
+    .join(', ');
 }
 
 /** A stable UUID for the platform acting as this consumer. */

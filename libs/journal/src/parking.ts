@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ADVANCE, findPlace } from './inbox-place.js';
 import type { IncomingMessage } from './transport.js';
 
 /** `waiting`: tried again by itself. `parked`: needs a person. `behind`: follows an earlier one of the same key. */
@@ -40,7 +41,10 @@ export class ParkedMessages {
   }
 
   async keys(consumer: string): Promise<Set<string>> {
-    const rows = await this.dataSource.query<{ key: string }[]>(`SELECT DISTINCT key FROM inbox_parked WHERE consumer = $1`, [consumer]);
+    const rows = await this.dataSource.query<{ key: string }[]>(
+      `SELECT DISTINCT key FROM inbox_parked WHERE consumer = $1`,
+      [consumer],
+    );
     return new Set(rows.map((row) => row.key));
   }
 
@@ -67,11 +71,33 @@ export class ParkedMessages {
   }
 
   async retryLater(id: number, reason: string, retryAt: Date): Promise<void> {
-    await this.dataSource.query(`UPDATE inbox_parked SET reason = $2, retry_at = $3, attempts = attempts + 1 WHERE id = $1`, [id, reason, retryAt]);
+    await this.dataSource.query(
+      `UPDATE inbox_parked SET reason = $2, retry_at = $3, attempts = attempts + 1 WHERE id = $1`,
+      [id, reason, retryAt],
+    );
   }
 
   async giveUp(id: number, reason: string): Promise<void> {
-    await this.dataSource.query(`UPDATE inbox_parked SET state = 'parked', reason = $2, retry_at = NULL WHERE id = $1`, [id, reason]);
+    await this.dataSource.query(
+      `UPDATE inbox_parked SET state = 'parked', reason = $2, retry_at = NULL WHERE id = $1`,
+      [id, reason],
+    );
+  }
+
+  /**
+   * Gives a message up for good. Its place in its aggregate counts as taken, so that those behind it go on without it;
+   * what never had a place there is only forgotten.
+   */
+  async discard(id: number, now: Date): Promise<void> {
+    const [message] = await this.dataSource.query<ParkedMessage[]>(
+      `SELECT ${COLUMNS} FROM inbox_parked WHERE id = $1`,
+      [id],
+    );
+    if (!message) return;
+    const place = findPlace(message);
+    if (place)
+      await this.dataSource.query(ADVANCE, [message.consumer, message.key, place.sequence, place.id]);
+    await this.remove(message, now);
   }
 
   /** Removes an applied or discarded message and lets the others of its key have their turn. */
@@ -82,11 +108,17 @@ export class ParkedMessages {
 
   /** What needs a person's attention, oldest first. */
   list(limit: number): Promise<ParkedMessage[]> {
-    return this.dataSource.query<ParkedMessage[]>(`SELECT ${COLUMNS} FROM inbox_parked ORDER BY id LIMIT $1`, [limit]);
+    return this.dataSource.query<ParkedMessage[]>(
+      `SELECT ${COLUMNS} FROM inbox_parked ORDER BY id LIMIT $1`,
+      [limit],
+    );
   }
 
   /** Has a parked message tried again at the next round. */
   async replay(id: number, now: Date): Promise<void> {
-    await this.dataSource.query(`UPDATE inbox_parked SET state = 'waiting', attempts = 0, retry_at = $2 WHERE id = $1`, [id, now]);
+    await this.dataSource.query(
+      `UPDATE inbox_parked SET state = 'waiting', attempts = 0, retry_at = $2 WHERE id = $1`,
+      [id, now],
+    );
   }
 }
