@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { GrantRevoked } from '@lianxin/contracts';
+import { RecordingTransport } from '@lianxin/testing';
+import { Logger } from '@nestjs/common';
+import fc from 'fast-check';
+import { ConsumerRunner, EventConsumer, NotYetKnownError, on, ParkedMessages } from '../src/index.js';
+import type { Delivery, IncomingMessage, ParkedMessage } from '../src/index.js';
+import { aMessage, JournalFixture } from './journal.fixture.js';
+
+/** Notes every event it applies, and can be told to fail on one. */
+class NotingConsumer extends EventConsumer {
+  readonly name = 'journal.noting';
+  readonly handlers = [on(GrantRevoked, (delivery) => this.note(delivery))];
+  readonly unknown = new Set<string>();
+  readonly broken = new Set<string>();
+
+  private async note({ tx, event }: Delivery<unknown>): Promise<void> {
+    await tx.query(`INSERT INTO effect (aggregate_id, sequence) VALUES ($1, $2)`, [
+      event.subject,
+      event.sequence,
+    ]);
+    if (this.unknown.has(event.subject)) throw new NotYetKnownError('area 361104111999');
+    if (this.broken.has(event.subject)) throw new TypeError('王大爷 is not a function');
+  }
+}
+
+describe('the inbox', () => {
+  let fixture: JournalFixture;
+  let consumer: NotingConsumer;
+  let runner: ConsumerRunner;
+  let parked: ParkedMessages;
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    fixture = await JournalFixture.start();
+    parked = new ParkedMessages(fixture.dataSource);
+  });
+  beforeEach(async () => {
+    await fixture.sql('TRUNCATE effect, inbox_sequence, inbox_parked');
+    consumer = new NotingConsumer();
+    const { database, clock } = fixture;
+    runner = new ConsumerRunner(consumer, { database, parked, clock, transport: new RecordingTransport() });
+  });
+  afterAll(() => fixture.stop());
+
+  const applied = async (aggregateId: string): Promise<number[]> => {
+    const statement = `SELECT sequence FROM effect WHERE aggregate_id = $1 ORDER BY ordinal`;
+    return (await fixture.sql<{ sequence: number }>(statement, [aggregateId])).map(
+      ({ sequence }) => sequence,
+    );
+  };
+  const setAside = async (): Promise<[string, string, string][]> =>
+    (await parked.list(100)).map(({ key, state, reason }) => [key, state, reason]);
+  /** Lets the time of waiting pass until nothing more can be applied. */
+  const retryAll = async (rounds = 5): Promise<void> => {
+    for (let round = 0; round < rounds; round += 1) {
+      fixture.clock.advance({ minutes: 1 });
+      while ((await runner.retryDue()) === 0);
+    }
+  };
+  const theOnlyOne = async (): Promise<ParkedMessage> => {
+    const all = (await parked.list(100)).filter(({ state }) => state !== 'behind');
+    expect(all).toHaveLength(1);
+    return all[0] as ParkedMessage;
+  };
+
+  it('applies an event once, however often and in whatever company it comes', async () => {
+    const key = randomUUID();
+    const [first, second] = [aMessage(key, 1), aMessage(key, 2)];
+    await runner.deliver([first, first, second]);
+    await runner.deliver([second]);
+    await runner.deliver([first]);
+    expect(await applied(key)).toEqual([1, 2]);
+    expect(await setAside()).toEqual([]);
+  });
+
+  it('lets what came too early wait for what is missing, and then go in order', async () => {
+    const key = randomUUID();
+    await runner.deliver([aMessage(key, 1), aMessage(key, 3), aMessage(key, 4)]);
+    expect(await applied(key)).toEqual([1]);
+    await retryAll(2);
+    expect(await applied(key)).toEqual([1]);
+    await runner.deliver([aMessage(key, 2)]);
+    await retryAll();
+    expect(await applied(key)).toEqual([1, 2, 3, 4]);
+    expect(await setAside()).toEqual([]);
+  });
+
+  it('brings any order of arrival, with any repeats, into the order of the aggregates', async () => {
+    const places = fc.uniqueArray(fc.tuple(fc.nat(2), fc.integer({ min: 1, max: 5 })), {
+      minLength: 15,
+      maxLength: 15,
+      selector: String,
+    });
+    const repeats = fc.array(fc.nat(14), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(places, repeats, fc.integer({ min: 1, max: 6 }), async (order, again, batch) => {
+        const keys = [randomUUID(), randomUUID(), randomUUID()] as const;
+        const messages = [...order, ...again.map((index) => order[index] as [number, number])].map(
+          ([key, sequence]) => aMessage(keys[key] as string, sequence),
+        );
+        for (let start = 0; start < messages.length; start += batch)
+          await runner.deliver(messages.slice(start, start + batch));
+        await retryAll();
+        for (const key of keys) expect(await applied(key)).toEqual([1, 2, 3, 4, 5]);
+        expect(await setAside()).toEqual([]);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('holds up the key of what fails and no other, leaving nothing half-done', async () => {
+    const [held, free] = [randomUUID(), randomUUID()];
+    consumer.unknown.add(held);
+    await runner.deliver([aMessage(held, 1), aMessage(free, 1), aMessage(held, 2), aMessage(free, 2)]);
+    expect(await applied(free)).toEqual([1, 2]);
+    expect(await applied(held)).toEqual([]);
+    expect(await setAside()).toEqual([
+      [held, 'waiting', 'area 361104111999 is not known here yet'],
+      [held, 'behind', expect.stringContaining(`the event before ${held}#2`)],
+    ]);
+    consumer.unknown.clear();
+    await retryAll(1);
+    expect(await applied(held)).toEqual([1, 2]);
+    expect(await setAside()).toEqual([]);
+  });
+
+  it('parks what goes on failing, names the fault without quoting it, and applies it when it is replayed', async () => {
+    const key = randomUUID();
+    consumer.broken.add(key);
+    await runner.deliver([aMessage(key, 1), aMessage(key, 2)]);
+    await retryAll(60);
+    const failed = await theOnlyOne();
+    expect(failed).toMatchObject({ key, state: 'parked', reason: 'TypeError' });
+    consumer.broken.clear();
+    await retryAll(3);
+    expect(await applied(key)).toEqual([]);
+    await parked.replay(failed.id, fixture.clock.now());
+    await retryAll(1);
+    expect(await applied(key)).toEqual([1, 2]);
+    expect(await setAside()).toEqual([]);
+  });
+
+  it('lets those behind go on when a message is discarded', async () => {
+    const key = randomUUID();
+    consumer.broken.add(key);
+    await runner.deliver([aMessage(key, 1), aMessage(key, 2), aMessage(key, 3)]);
+    consumer.broken.clear();
+    await parked.discard((await theOnlyOne()).id, fixture.clock.now());
+    await retryAll(1);
+    expect(await applied(key)).toEqual([2, 3]);
+    expect(await setAside()).toEqual([]);
+  });
+
+  it('parks another event under a sequence that is taken', async () => {
+    const key = randomUUID();
+    await runner.deliver([aMessage(key, 1), aMessage(key, 2)]);
+    await runner.deliver([aMessage(key, 2, { envelope: { id: randomUUID() } })]);
+    expect(await theOnlyOne()).toMatchObject({
+      state: 'parked',
+      reason: `sequence 2 of ${key} was already taken by another event`,
+    });
+    await runner.deliver([aMessage(key, 3)]);
+    expect(await applied(key)).toEqual([1, 2, 3]);
+    await parked.discard((await theOnlyOne()).id, fixture.clock.now());
+    await runner.deliver([aMessage(key, 4)]);
+    expect(await applied(key)).toEqual([1, 2, 3, 4]);
+  });
+
+  const POISON: [string, RegExp, (key: string) => IncomingMessage][] = [
+    [
+      'is no JSON',
+      /^not a CloudEvent.*value invalid_type/,
+      (key) => aMessage(key, 1, { message: { value: '{"specversion"' } }),
+    ],
+    ['is empty', /^not a CloudEvent/, (key) => aMessage(key, 1, { message: { value: '' } })],
+    ['is no CloudEvent', /^not a CloudEvent/, (key) => aMessage(key, 1, { message: { value: '{}' } })],
+    ['names no sequence', /sequence/, (key) => aMessage(key, 1, { envelope: { sequence: 0 } })],
+    [
+      'is of a type nobody publishes',
+      /^unknown event type grid-registry\.Nothing\.v1/,
+      (key) => aMessage(key, 1, { envelope: { type: 'grid-registry.Nothing.v1' } }),
+    ],
+    [
+      'is of a later version',
+      /^unknown event type/,
+      (key) => aMessage(key, 1, { envelope: { type: 'grid-registry.GrantRevoked.v2' } }),
+    ],
+    [
+      'travels on another’s topic',
+      /does not belong on grid-registry\.area/,
+      (key) => aMessage(key, 1, { message: { topic: 'grid-registry.area' } }),
+    ],
+    [
+      'has another key than its aggregate',
+      /key is not the aggregate/,
+      (key) => aMessage(key, 1, { envelope: { subject: randomUUID() } }),
+    ],
+    [
+      'lacks a field',
+      /payload does not match .*: revokedAt/,
+      (key) => aMessage(key, 1, { envelope: { data: { grantId: key, subject: key } } }),
+    ],
+    [
+      'carries a field that nobody agreed on',
+      /payload does not match .*: value unrecognized_keys/,
+      (key) =>
+        aMessage(key, 1, {
+          envelope: {
+            data: { grantId: key, subject: key, revokedAt: '2026-03-02T02:00:00Z', name: '王大爷' },
+          },
+        }),
+    ],
+  ];
+
+  it.each(POISON)(
+    'parks at once what %s, with the reason and no word of it, while other keys go on',
+    async (_what, reason, poison) => {
+      const [key, free] = [randomUUID(), randomUUID()];
+      await runner.deliver([poison(key), aMessage(key, 2), aMessage(free, 1)]);
+      expect(await applied(free)).toEqual([1]);
+      const message = await theOnlyOne();
+      expect(message).toMatchObject({ key, state: 'parked', reason: expect.stringMatching(reason) });
+      expect(message.reason).not.toContain('王大爷');
+      await retryAll(2);
+      expect(await applied(key)).toEqual([]);
+      await parked.discard(message.id, fixture.clock.now());
+      await runner.deliver([aMessage(key, 1)]);
+      await retryAll(1);
+      expect((await applied(key)).at(-1)).toBe(2);
+    },
+  );
+
+  it('gives a batch back when its own database is out of reach, and sets nothing aside', async () => {
+    const away = new ConsumerRunner(consumer, {
+      database: fixture.database,
+      clock: fixture.clock,
+      transport: new RecordingTransport(),
+      parked: Object.assign(new ParkedMessages(fixture.dataSource), {
+        keys: () => Promise.reject(new Error('ECONNREFUSED')),
+      }),
+    });
+    const key = randomUUID();
+    await expect(away.deliver([aMessage(key, 1)])).rejects.toThrow('ECONNREFUSED');
+    expect(await applied(key)).toEqual([]);
+    await runner.deliver([aMessage(key, 1)]);
+    expect(await applied(key)).toEqual([1]);
+  });
+});
