@@ -5,29 +5,39 @@ import type { AreaRow } from './area-row.js';
 
 type EventRow = z.infer<typeof AreasImported.schema>['rows'][number];
 
-/** Rows of one journal entry: with names of usual length under 400 KB, and Kafka's limit is 1 MB. */
+/** Rows written to the table at once. */
 export const BATCH_ROWS = 5_000;
-/** Long names end a batch earlier. */
-const BATCH_NAME_CHARACTERS = 80_000;
+/** Rows of one journal entry, about 40 KB: the relay and the consumers hold hundreds of entries at a time. */
+const ENTRY_ROWS = 500;
 const LENGTHS = Object.values(CODE_LENGTHS).reverse();
+
+/** What one journal entry tells. */
+export interface AreaEntry {
+  readonly rows: EventRow[];
+  /** The smallest area that all of them lie in; empty when there is none. */
+  readonly areaCode: string;
+}
 
 /** Areas applied together, as the table and as the journal want them. */
 export class AreaBatch {
   readonly rows: EventRow[] = [];
   private lines = '';
-  private nameCharacters = 0;
-  private prefix: string | undefined;
 
   constructor(private readonly validFrom: string) {}
 
   get isFull(): boolean {
-    return this.rows.length >= BATCH_ROWS || this.nameCharacters >= BATCH_NAME_CHARACTERS;
+    return this.rows.length >= BATCH_ROWS;
   }
 
-  /** The smallest area that all of them lie in; empty when there is none. */
-  get areaCode(): string {
-    const prefix = this.prefix ?? '';
-    return prefix.slice(0, LENGTHS.find((length) => length <= prefix.length) ?? 0);
+  get entries(): AreaEntry[] {
+    const starts = Array.from(
+      { length: Math.ceil(this.rows.length / ENTRY_ROWS) },
+      (_, index) => index * ENTRY_ROWS,
+    );
+    return starts.map((start) => {
+      const rows = this.rows.slice(start, start + ENTRY_ROWS);
+      return { rows, areaCode: commonAreaOf(rows.map(([, code]) => code)) };
+    });
   }
 
   /** For `COPY area (id, parent_id, valid_from, level, committee_kind, code, name)`. */
@@ -39,8 +49,6 @@ export class AreaBatch {
     const { code, name, level, committeeKind } = row;
     this.rows.push([id, code, name, parentId, committeeKind]);
     this.lines += `${id}\t${parentId ?? '\\N'}\t${this.validFrom}\t${level}\t${committeeKind ?? '\\N'}\t${code}\t${copyEscaped(name)}\n`;
-    this.nameCharacters += name.length;
-    this.prefix = this.prefix === undefined ? code : commonPrefix(this.prefix, code);
   }
 }
 
@@ -48,9 +56,9 @@ export class AreaBatch {
 export const copyEscaped = (text: string): string =>
   text.includes('\\') ? text.replaceAll('\\', '\\\\') : text;
 
-function commonPrefix(a: string, b: string): string {
-  if (b.startsWith(a)) return a;
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length += 1;
-  return a.slice(0, length);
+/** What all codes begin with, as far as it is the code of an area. */
+function commonAreaOf([first = '', ...others]: readonly string[]): string {
+  let length = first.length;
+  for (const code of others) while (!code.startsWith(first.slice(0, length))) length -= 1;
+  return first.slice(0, LENGTHS.find((whole) => whole <= length) ?? 0);
 }

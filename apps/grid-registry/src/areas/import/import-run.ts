@@ -8,6 +8,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AreaBatch, BATCH_ROWS, copyEscaped } from './area-batch.js';
+import type { AreaEntry } from './area-batch.js';
 import type { FileRow } from './area-file.js';
 import { checkRow } from './area-row.js';
 import type { AreaRow, RowFault } from './area-row.js';
@@ -158,20 +159,26 @@ export class ImportRun {
   }
 
   private async write(batch: AreaBatch): Promise<void> {
-    const { importId, journal, options, batchCount } = this;
-    const { actor, fileDigest, validFrom } = options;
-    const [grant] = actor.grants;
-    if (!grant) throw new Error('An import is done under a post.');
-    this.batchCount += 1;
     this.addedCount += batch.rows.length;
     await copy(this.tx, AREA_COLUMNS, batch.copyText);
-    await journal.record(this.tx, actor, {
+    for (const entry of batch.entries) await this.record(entry);
+  }
+
+  private async record({ rows, areaCode }: AreaEntry): Promise<void> {
+    const { importId } = this;
+    const { actor, fileDigest, validFrom } = this.options;
+    const [grant] = actor.grants;
+    if (!grant) throw new Error('An import is done under a post.');
+    const data = { importId, fileDigest, validFrom, rows };
+    const isFirst = this.batchCount === 0;
+    this.batchCount += 1;
+    await this.journal.record(this.tx, actor, {
       event: AreasImported,
       aggregateId: importId,
-      areaCode: batch.areaCode,
-      data: { importId, fileDigest, validFrom, rows: batch.rows },
+      areaCode,
+      data,
       grant,
-      isFirst: batchCount === 0,
+      isFirst,
     });
   }
 }
