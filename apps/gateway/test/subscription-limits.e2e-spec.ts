@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { Subscriptions } from '../src/subscriptions/subscriptions.js';
 import { GatewayUnderTest } from './gateway-under-test.js';
 import { readSlowly } from './slow-readers.js';
 import { listen, Listening } from './subscription-clients.js';
@@ -27,6 +28,10 @@ describe('limits of subscriptions', () => {
   });
   afterAll(() => gateway.stop());
 
+  const untilOpen = async (count: number): Promise<void> => {
+    while (gateway.app.get(Subscriptions).size !== count)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+  };
   const openSocket = async (path = '/graphql'): Promise<WebSocket> => {
     const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}${path}`, 'graphql-transport-ws');
     await once(socket, 'open');
@@ -48,26 +53,28 @@ describe('limits of subscriptions', () => {
       new Listening((sink) =>
         client.subscribe({ query: QUERY }, sink as Parameters<typeof client.subscribe>[1]),
       );
-    const [one, two, three] = [open(), open(), open()];
+    const [one, two] = [open(), open()];
+    await untilOpen(2);
+    const three = open();
     await three.ended;
     expect(codeOf(three.failure)).toEqual({
       code: 'TOO_MANY_SUBSCRIPTIONS',
       details: { scope: 'connection', max: 2 },
     });
     one.stop();
-    await one.ended;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await untilOpen(1);
     const four = open();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(four.failure).toBeUndefined();
+    await untilOpen(2);
+    four.stop();
     two.stop();
     await client.dispose();
+    await untilOpen(0);
   });
 
   it('allows a person so many, over all connections', async () => {
     const authorization = await gateway.bearer(randomUUID());
     const open = [1, 2, 3].map(() => listen(gateway, 'event stream', authorization, { query: QUERY }));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await untilOpen(3);
     const fourth = listen(gateway, 'event stream', authorization, { query: QUERY });
     await fourth.ended;
     expect(codeOf(fourth.received[0]?.errors)).toEqual({
@@ -75,6 +82,7 @@ describe('limits of subscriptions', () => {
       details: { scope: 'subject', max: 3 },
     });
     for (const listening of open) listening.stop();
+    await untilOpen(0);
   });
 
   it.each(TRANSPORTS)('cuts off who does not read, with the cursor to go on from: %s', async (transport) => {
@@ -91,7 +99,7 @@ describe('limits of subscriptions', () => {
     reader.pause();
     gateway.registry.state.report(30);
     await gateway.transport.reported();
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await untilOpen(0);
     reader.resume();
     await reader.ended;
     const { cursor, ids } = endOf(reader.received);
