@@ -125,6 +125,14 @@ describe('a subscriber', () => {
     expect(ended).toEqual(['GRANT_REVOKED']);
   });
 
+  it('ends where it began when it was given nothing yet', async () => {
+    const feed = new Feed();
+    feed.length = 2;
+    await open(feed);
+    subscriber.close('SERVICE_RESTARTING');
+    expect((await subscriber.next()).value).toEqual(closing('SERVICE_RESTARTING', 'c0'));
+  });
+
   it('ends while it waits for something to happen', async () => {
     await open(new Feed());
     const next = subscriber.next();
