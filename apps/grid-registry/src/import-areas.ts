@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const { DATABASE_URL: url } = loadConfig(z.object({ DATABASE_URL: z.string() }), process.env);
   const dataSource = await new DataSource(postgresOptions({ ...database, url, poolSize: 2 })).initialize();
   const clock = new Clock();
-  const imports = new ImportAreasService(new Journal(clock), new AreaProposalsService(clock));
+  const imports = new ImportAreasService(new Journal(clock), new AreaProposalsService(clock), clock);
   const actor = areaImporter();
   let report: ImportReport | undefined;
   let fault: unknown = null;

@@ -199,6 +199,20 @@ describe('changes of areas', () => {
     });
   });
 
+  it('are not undone by files of an earlier day, nor by the same file again', async () => {
+    await importChanged((text) => text.replace('西山村', '东山村').replace('361104111203,', '361104111213,'));
+    await approve();
+    await importChanged((text) => text.replace('西山村', '东山村').replace(/361104111204,.*\n/, ''));
+    const waiting = (await proposed()).map(told);
+    expect(waiting).toEqual(['GONE 361104111204', 'MOVED 361104111213 361104111203 陈墩村民委员会']);
+    expect(await seed(service)).toMatchObject({ isRepeated: true, proposedCount: 0 });
+    const older = { within: '361104', validFrom: '2024-01-01' };
+    expect(await importTexts(service, { 'older.csv': `${SEED}\n` }, older)).toMatchObject({
+      proposedCount: 0,
+    });
+    expect((await proposed()).map(told)).toEqual(waiting);
+  });
+
   it('that were rejected are not proposed again by the same file', async () => {
     const edit = (text: string): string => text.replace('西山村民委员会', '东山村民委员会');
     await importChanged(edit);
@@ -212,7 +226,7 @@ describe('changes of areas', () => {
   it('that a later import no longer finds are superseded', async () => {
     await importChanged((text) => text.replace('西山村民委员会', '东山村民委员会'));
     const changes = await proposed();
-    await seed(service);
+    await importChanged((text) => `${text}\n`);
     expect(await proposed(operator, 'SUPERSEDED')).toHaveLength(1);
     expect(await operator.refused(DECIDE, inputFor(changes, 'APPROVE'))).toMatchObject({
       code: 'AREA_CHANGE_DECIDED',

@@ -56,7 +56,13 @@ describe('import of areas', () => {
     await seed(service);
     const before = await service.sql('SELECT * FROM area ORDER BY id');
     const again = await seed(service);
-    expect(again).toMatchObject({ rowCount: 298, addedCount: 0, batchCount: 0, proposedCount: 0 });
+    expect(again).toMatchObject({
+      isRepeated: true,
+      rowCount: 298,
+      addedCount: 0,
+      batchCount: 0,
+      proposedCount: 0,
+    });
     expect(await service.sql('SELECT * FROM area ORDER BY id')).toEqual(before);
     expect(await imported()).toHaveLength(1);
     expect(await service.sql('SELECT 1 FROM area_import_row')).toEqual([]);
@@ -123,6 +129,14 @@ describe('import of areas', () => {
   it.each(['', 'name,code\n', 'just text'])('refuses a file that begins with "%s"', async (text) => {
     await expect(importTexts(service, { 'no.csv': text })).rejects.toMatchObject({
       code: 'AREA_FILE_UNUSABLE',
+    });
+  });
+
+  it('refuses a file that is not there', async () => {
+    const files = ['/nowhere/areas.csv'];
+    await expect(importTexts(service, {}, { files })).rejects.toMatchObject({
+      code: 'AREA_FILE_UNUSABLE',
+      details: { file: 'areas.csv', reason: 'ENOENT' },
     });
   });
 

@@ -10,7 +10,7 @@ import type { EntityManager } from 'typeorm';
 import { PoliciesService } from '../../policies/policies.service.js';
 import type { Area } from '../area.entity.js';
 import { AreasService } from '../areas.service.js';
-import { TAKE_TURN } from '../import/import-run.js';
+import { TAKE_TURN } from '../import/import-areas.service.js';
 import { AreaChange } from './area-change.entity.js';
 import type { Decision } from './area-change.entity.js';
 import { AreaChangeCountError } from './area-change.errors.js';

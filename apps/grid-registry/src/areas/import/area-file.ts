@@ -21,10 +21,22 @@ export interface FileRow {
 const MAX_LINE_CHARACTERS = 4_096;
 const READ_BYTES = 256 * 1024;
 
-/** SHA-256, in hexadecimal, of the files' content one after another. */
+/**
+ * SHA-256, in hexadecimal, of the files' content one after another.
+ * @throws AreaFileUnusableError when one cannot be read
+ */
 export async function digestOf(files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of files) for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  for (const file of files) {
+    try {
+      for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+    } catch (error) {
+      throw new AreaFileUnusableError(
+        basename(file),
+        (error as NodeJS.ErrnoException).code ?? 'it cannot be read',
+      );
+    }
+  }
   return hash.digest('hex');
 }
 

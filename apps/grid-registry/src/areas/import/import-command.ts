@@ -47,6 +47,7 @@ export function printReport(report: ImportReport, isApplied: boolean): string {
     ...report.badRows.map(({ file, line, fault }) => `${file}:${line}: ${fault}`),
     ...(untold > 0 ? [`… and ${untold} more bad rows`] : []),
     `${report.rowCount} rows read, ${report.badRowCount} bad`,
+    ...(report.isRepeated ? ['these files were imported before: nothing is compared again'] : []),
     isApplied
       ? `${report.addedCount} areas added in ${report.batchCount} journal entries, ${report.proposedCount} changes proposed for approval`
       : 'nothing was applied',

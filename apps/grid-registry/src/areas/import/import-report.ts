@@ -12,6 +12,8 @@ export interface BadRow {
 export interface ImportReport {
   readonly importId: string;
   readonly fileDigest: string;
+  /** The same files were imported before: only what was still missing was added. */
+  readonly isRepeated: boolean;
   /** Rows inside the subtree or above it. */
   readonly rowCount: number;
   /** Areas added. */

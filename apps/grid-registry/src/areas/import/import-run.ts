@@ -22,13 +22,9 @@ export interface RunOptions {
   readonly validFrom: string;
   readonly fileDigest: string;
   readonly actor: Actor;
+  /** Whether what differs in counties already loaded is staged for the comparison. */
+  readonly isCompared: boolean;
 }
-
-/** Imports take turns, and with them whatever else gives out ids of areas. */
-export const TAKE_TURN = `SELECT pg_advisory_xact_lock(hashtext('grid-registry.areas'))`;
-
-/** Comparing the whole country takes longer than any request may. */
-const ALLOW_TIME = `SELECT set_config('statement_timeout', '10min', true)`;
 
 const UPPER_AREAS = `SELECT id, code, name FROM area WHERE valid_until IS NULL AND level <> 'VILLAGE' ORDER BY level, code`;
 const RESERVE_IDS = `
@@ -66,8 +62,6 @@ export class ImportRun {
   }
 
   static async start(tx: EntityManager, journal: Journal, options: RunOptions): Promise<ImportRun> {
-    await tx.query(ALLOW_TIME);
-    await tx.query(TAKE_TURN);
     return new ImportRun(tx, journal, options, new KnownAreas(await tx.query<UpperArea[]>(UPPER_AREAS)));
   }
 
@@ -92,7 +86,7 @@ export class ImportRun {
     return this.firstId ?? this.nextId;
   }
 
-  report(fileNames: readonly string[]): Omit<ImportReport, 'fileDigest' | 'proposedCount'> {
+  report(fileNames: readonly string[]): Omit<ImportReport, 'fileDigest' | 'proposedCount' | 'isRepeated'> {
     const badRows: BadRow[] = this.badRows.map(({ file, ...row }) => ({
       ...row,
       file: fileNames[file] ?? '',
@@ -103,9 +97,9 @@ export class ImportRun {
 
   private takeOne(fileRow: FileRow): void {
     const checked = checkRow(fileRow);
-    if (typeof checked === 'string') return this.refuse(fileRow, checked);
-    if (!concerns(this.options.within, checked.code)) return;
+    if (typeof checked !== 'string' && !concerns(this.options.within, checked.code)) return;
     this.rowCount += 1;
+    if (typeof checked === 'string') return this.refuse(fileRow, checked);
     const route = this.known.route(checked);
     if (typeof route === 'string') return this.refuse(fileRow, route);
     if (route.kind === 'compare') return this.stage(checked, true);
@@ -126,6 +120,7 @@ export class ImportRun {
   }
 
   private stage({ line, code, name }: Pick<AreaRow, 'line' | 'code' | 'name'>, isUsable: boolean): void {
+    if (!this.options.isCompared) return;
     this.staged += `${line}\t${isUsable}\t${code}\t${copyEscaped(name)}\n`;
   }
 

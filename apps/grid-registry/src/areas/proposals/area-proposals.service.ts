@@ -15,19 +15,22 @@ export interface FoundIn {
   readonly oldAreasBelowId: number;
 }
 
+/** A file tells nothing of what has changed after its day: `$1` is that day. */
 const RENAMED = `
   SELECT a.id AS "areaId", a.code, s.name AS "newName", s.line
     FROM area_import_row s JOIN area a ON a.code = s.code AND a.valid_until IS NULL
-   WHERE s.is_usable AND a.name <> s.name`;
+   WHERE s.is_usable AND a.name <> s.name AND a.valid_from <= $1::date`;
 
 const MISSING = `
   SELECT a.id AS "areaId", a.code, a.name FROM area a
-   WHERE a.valid_until IS NULL AND a.code >= $1 AND a.code < $2 AND a.id < $3
+   WHERE a.valid_until IS NULL AND a.valid_from <= $1::date AND a.code >= $2 AND a.code < $3 AND a.id < $4
      AND NOT EXISTS (SELECT FROM area_import_row s WHERE s.code = a.code)`;
 
 const APPEARED = `
   SELECT s.code, s.name, s.line FROM area_import_row s
-   WHERE s.is_usable AND NOT EXISTS (SELECT FROM area a WHERE a.code = s.code AND a.valid_until IS NULL)`;
+   WHERE s.is_usable
+     AND NOT EXISTS (SELECT FROM area a WHERE a.code = s.code AND (a.valid_until IS NULL OR a.valid_until > $1::date))
+     AND NOT EXISTS (SELECT FROM area_version v WHERE v.code = s.code AND v.valid_until > $1::date)`;
 
 const FOUND = `unnest($1::uuid[], $2::area_change_kind[], $3::int[], $4::text[], $5::text[], $6::text[], $7::int[])
   AS f (id, kind, area_id, code, new_code, new_name, line)`;
@@ -38,7 +41,7 @@ const SAME = `f.kind = c.kind AND f.code = c.code COLLATE "C" AND f.new_code IS 
 /** What an earlier import proposed and this one no longer finds is not waited for any more. */
 const SUPERSEDE = `
   UPDATE area_change c SET state = 'SUPERSEDED'
-   WHERE c.state = 'PROPOSED' AND c.code >= $8 AND c.code < $9
+   WHERE c.state = 'PROPOSED' AND c.code >= $8 AND c.code < $9 AND c.effective_from <= $10::date
      AND NOT EXISTS (SELECT FROM ${FOUND} WHERE ${SAME})`;
 
 /** What was rejected is not proposed a second time by the same file. */
@@ -56,19 +59,20 @@ export class AreaProposalsService {
 
   /** @returns how many proposals are new; leaves nothing staged */
   async proposeFound(tx: EntityManager, found: FoundIn): Promise<number> {
+    const { validFrom, fileDigest } = found;
     const { from, to } = subtreeOf(found.within);
     const drafts = detectAreaChanges({
-      renamed: await tx.query<RenamedArea[]>(RENAMED),
-      missing: await tx.query<MissingArea[]>(MISSING, [from, to, found.oldAreasBelowId]),
-      appeared: await tx.query<AppearedArea[]>(APPEARED),
+      renamed: await tx.query<RenamedArea[]>(RENAMED, [validFrom]),
+      missing: await tx.query<MissingArea[]>(MISSING, [validFrom, from, to, found.oldAreasBelowId]),
+      appeared: await tx.query<AppearedArea[]>(APPEARED, [validFrom]),
     });
     await tx.query('DELETE FROM area_import_row');
     const columns = columnsOf(drafts);
-    await tx.query(SUPERSEDE, [...columns, from, to]);
+    await tx.query(SUPERSEDE, [...columns, from, to, validFrom]);
     const proposed = await tx.query<unknown[]>(PROPOSE, [
       ...columns,
-      found.fileDigest,
-      found.validFrom,
+      fileDigest,
+      validFrom,
       this.clock.now(),
     ]);
     return proposed.length;
