@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadConfig, subgraphSchema } from './config.js';
+
+const SECRET = 'a-secret-that-nobody-may-read-in-a-log';
+const GOOD = {
+  PORT: '4010',
+  METRICS_PORT: '4030',
+  OIDC_ISSUER: 'http://127.0.0.1:4001',
+  DATABASE_URL: `postgres://app:${SECRET}@127.0.0.1/grid_registry`,
+  KEYS_DATABASE_URL: `postgres://keys:${SECRET}@127.0.0.1/keys`,
+  KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+  CURSOR_SECRET: Buffer.alloc(32, 2).toString('base64'),
+  GATEWAY_SECRET: 'x'.repeat(32),
+};
+const faultOf = (over: Record<string, string | undefined>): string => {
+  try {
+    loadConfig(subgraphSchema, { ...GOOD, ...over });
+    return 'no fault';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+describe('the configuration of a subgraph', () => {
+  it('is read with its defaults: loopback, our audience, the embedded log', () => {
+    const config = loadConfig(subgraphSchema, { ...GOOD, AREA_SUBTREES: ' 361104, 3611 ,,' });
+    expect(config).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 4010,
+      OIDC_AUDIENCE: 'lianxin',
+      EVENT_TRANSPORT: 'embedded',
+    });
+    expect(config.AREA_SUBTREES).toEqual(['361104', '3611']);
+    expect(config.KEY_ENCRYPTION_KEY).toEqual(Buffer.alloc(32, 1));
+  });
+
+  it('names every variable at fault at once', () => {
+    const fault = faultOf({
+      PORT: 'web',
+      DATABASE_URL: undefined,
+      OIDC_ISSUER: 'nowhere',
+      EVENT_TRANSPORT: 'pigeon',
+    });
+    for (const name of ['PORT', 'DATABASE_URL', 'OIDC_ISSUER', 'EVENT_TRANSPORT'])
+      expect(fault).toContain(`${name}:`);
+    expect(fault).not.toContain('METRICS_PORT');
+  });
+
+  it('never tells a value, which may be a secret', () => {
+    const fault = faultOf({
+      KEY_ENCRYPTION_KEY: SECRET,
+      CURSOR_SECRET: `${SECRET}=`,
+      GATEWAY_SECRET: SECRET.slice(0, 12),
+      PORT: SECRET,
+      OIDC_ISSUER: SECRET,
+      LOG_LEVEL: SECRET,
+    });
+    for (const name of ['KEY_ENCRYPTION_KEY', 'CURSOR_SECRET', 'GATEWAY_SECRET', 'LOG_LEVEL'])
+      expect(fault).toContain(name);
+    expect(fault).not.toContain(SECRET.slice(0, 12));
+  });
+
+  it.each([
+    ['a key of another length', { KEY_ENCRYPTION_KEY: Buffer.alloc(16).toString('base64') }],
+    ['an empty secret', { GATEWAY_SECRET: '' }],
+    ['a port there is not', { PORT: '70000' }],
+    ['a pool without end', { DATABASE_POOL_SIZE: '100000' }],
+  ])('refuses %s', (_what, over) => {
+    expect(faultOf(over)).toMatch(new RegExp(`^Configuration is not usable: ${Object.keys(over)[0]}: `));
+  });
+});
