@@ -78,6 +78,19 @@ describe('the story', () => {
     limitMs,
   );
 
+  it.each([
+    ['README.md', '## One story'],
+    ['README.zh-CN.md', '## 一件事的经过'],
+  ])('is the one that %s tells', (file, heading) => {
+    const [, section = ''] = readFileSync(join(workspaceRoot, file), 'utf8').split(heading);
+    const told = section.split('\n## ')[0]?.matchAll(/`((?:[A-Z]\w*\.)?[a-z]+(?:[A-Z]\w*)?)`/g) ?? [];
+    const named = new Set([...told].map(([, name]) => name));
+    expect(named.size).toBeGreaterThan(10);
+    expect([...named]).toEqual(
+      [...named].filter((name) => first.steps.some(({ action }) => action === name)),
+    );
+  });
+
   it('leaves its correlation id on every journal entry, and what people typed in none and in no log', async () => {
     const entries = await select<{ type: string; entry: string }>(
       'grid_registry',
