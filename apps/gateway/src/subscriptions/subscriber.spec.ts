@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { ExecutionResult } from 'graphql';
 import { contextOf } from '../graph/request-context.js';
 import { Subscriber } from './subscriber.js';
@@ -52,7 +52,7 @@ describe('a subscriber', () => {
       context: contextOf({}),
       subject: 'person',
       grantSet: 'person',
-      expiresAt: new Date(Date.now() + 60_000),
+      expiresAt: new Date(Date.now() + 600_000),
       slowAfterMs: 60_000,
       slowAboveBytes: 1_000,
       pull: ({ variables }) => Promise.resolve(feed.pull(variables['after'])),
@@ -182,6 +182,20 @@ describe('a subscriber', () => {
     feed.length = 1;
     subscriber.wake('event');
     expect((await subscriber.next()).value).toEqual(change(1));
+  });
+
+  it('is told when the feed stays away', async () => {
+    jest.useFakeTimers();
+    const feed = new Feed();
+    await open(feed);
+    feed.failures.push(...Array.from({ length: 20 }, () => refusal('SUBGRAPH_UNAVAILABLE')));
+    subscriber.wake('event');
+    const next = subscriber.next();
+    await jest.advanceTimersByTimeAsync(50_000);
+    expect(feed.pulledAfter.length).toBeGreaterThan(3);
+    await jest.advanceTimersByTimeAsync(100_000);
+    jest.useRealTimers();
+    expect((await next).value).toEqual(closing('SUBGRAPH_UNAVAILABLE', 'c0'));
   });
 
   it.each([

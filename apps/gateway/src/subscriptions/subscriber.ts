@@ -3,6 +3,7 @@ import type { GatewayContext } from '../graph/request-context.js';
 import { readFeedPage } from './feed-page.js';
 import type { Change, FeedAnswer, FeedPage } from './feed-page.js';
 import type { Pull } from './feed-puller.js';
+import { meaningOf } from './feed-refusal.js';
 import { CLOSING_MESSAGES } from './subscription.errors.js';
 import type { ClosingCode } from './subscription.errors.js';
 import type { SubscriptionRequest } from './subscription-request.js';
@@ -34,7 +35,9 @@ type Reason = 'event' | 'poll' | 'more';
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
-const TRANSIENT = new Set(['INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'IDENTITY_PROVIDER_UNAVAILABLE']);
+/** Some two minutes in all; longer, and the subscriber should know. */
+const MOST_RETRIES = 9;
+const UNREADABLE = { message: 'The feed could not be read.', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
@@ -172,7 +175,7 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
     this.isPulling = true;
     this.pull()
       .then((answer) => this.receive(answer, reason))
-      .catch(() => this.retry())
+      .catch(() => this.retry([UNREADABLE]))
       .finally(() => {
         this.isPulling = false;
         this.resume();
@@ -190,18 +193,15 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
     if (this.isEnded) return;
     const read = readFeedPage(answer, this.options.request);
     if ('page' in read) return this.accept(read.page, reason);
-    const codes = read.errors.map((error) => String(error.extensions?.['code']));
-    if (codes.includes('FORBIDDEN')) return this.close('GRANT_REVOKED');
-    if (codes.some((code) => TRANSIENT.has(code)) || this.isOthersToken(codes)) return this.retry();
-    this.last = { errors: read.errors.map((error) => this.withCursor(error)) } as unknown as Result;
-    this.end('REFUSED');
+    const meaning = meaningOf(read.errors, this.options.expiresAt.getTime() <= Date.now());
+    if (meaning === 'revoked') this.close('GRANT_REVOKED');
+    else if (meaning === 'later') this.retry(read.errors);
+    else this.refuse(read.errors);
   }
 
-  /** A shared pull went out with another token of the same person, which has expired meanwhile. */
-  private isOthersToken(codes: readonly string[]): boolean {
-    return (
-      codes.includes('UNAUTHENTICATED') && this.failures < 3 && this.options.expiresAt.getTime() > Date.now()
-    );
+  private refuse(errors: readonly GraphQLFormattedError[]): void {
+    this.last = { errors: errors.map((error) => this.withCursor(error)) } as unknown as Result;
+    this.end('REFUSED');
   }
 
   private accept(page: FeedPage, reason: Reason): void {
@@ -214,8 +214,9 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
   }
 
   /** A subgraph that restarts does not end subscriptions: they go on where they were. */
-  private retry(): void {
+  private retry(errors: readonly GraphQLFormattedError[]): void {
     this.failures += 1;
+    if (this.failures > MOST_RETRIES) return this.refuse(errors);
     const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (this.failures - 1), LONGEST_RETRY_MS);
     this.due ??= 'more';
     this.retryTimer = setTimeout(() => {
