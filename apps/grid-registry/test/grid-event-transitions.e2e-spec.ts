@@ -79,7 +79,7 @@ describe('the table of transitions', () => {
     place.service.sql(`SELECT (SELECT jsonb_agg(to_jsonb(e) ORDER BY id) FROM grid_event e) AS events,
       (SELECT count(*) FROM journal_entry) AS entries, (SELECT count(*) FROM outbox) AS outbox,
       (SELECT count(*) FROM command_request) AS requests, (SELECT count(*) FROM notification) AS notifications,
-      (SELECT jsonb_agg(to_jsonb(t) ORDER BY category, state) FROM grid_event_tally t) AS tallies`);
+      (SELECT jsonb_agg(to_jsonb(t) ORDER BY area_id, month) FROM grid_event_tally t) AS tallies`);
 
   const input = (step: Step, event: StoredEvent): Record<string, unknown> => ({
     input: { requestId: randomUUID(), gridEventId: event.id, ...INPUTS[step] },

@@ -45,3 +45,6 @@ export type TransitionName = keyof typeof TRANSITIONS;
 
 /** States in which an event still waits for somebody's work. */
 export const OPEN_STATES: readonly GridEventState[] = OPEN;
+
+/** The column of `grid_event_tally` that counts the events in a state. */
+export const tallyColumnOf = (state: GridEventState): string => state.toLowerCase();
