@@ -1,5 +1,4 @@
 import type { Actor } from '@lianxin/access';
-import { join } from 'node:path';
 import pg from 'pg';
 import { databaseUrl, type EnvironmentSource } from '../platform/environment.js';
 import { lianxin } from '../platform/plan.js';
@@ -51,9 +50,7 @@ export function run(options: BenchOptions): Promise<BenchResult> {
 }
 
 async function open(lab: Lab): Promise<Setting> {
-  const dataDir = join(lab.directory, 'commit');
-  const port = await lab.freeBase();
-  await lab.lay(dataDir, port);
+  const { dataDir, port } = await lab.lay('commit');
   const postgres = await lab.startDatabaseOnly(dataDir, port);
   const secrets = openSecrets(dataLayout(dataDir).secrets);
   const source: EnvironmentSource = { port, secrets, services: lianxin.services, postgres };

@@ -1,5 +1,5 @@
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@lianxin/embedded-postgres';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lianxin, portsOf } from '../platform/plan.js';
@@ -41,10 +41,10 @@ export class Lab {
 
   /** A platform with this many events in its past, vacuumed and analysed, freshly started. */
   async startWith(events: number): Promise<Platform> {
-    const dataDir = join(this.directory, `events-${events}`);
-    const port = await this.freeBase();
-    this.log(`preparing a platform with ${events} events`);
-    await this.prepare(dataDir, port, events);
+    const { dataDir, port } = await this.lay(`events-${events}`);
+    const postgres = await this.startDatabaseOnly(dataDir, port);
+    await fillWithEvents((database) => postgres.url(database), events, this.log);
+    await this.end(postgres);
     return this.keep(await startPlatform({ port, dataDir, quiet: true }));
   }
 
@@ -55,11 +55,18 @@ export class Lab {
     return this.keep(await startEmbeddedPostgres({ ...options, logFile: join(logs, 'postgres.log') }));
   }
 
-  /** Starts a platform once and stops it: what is left is migrated, seeded and caught up. */
-  async lay(dataDir: string, port: number): Promise<void> {
-    const platform = this.keep(await startPlatform({ port, dataDir, quiet: true }));
-    await untilConsumed(platform);
-    await this.end(platform);
+  /** A platform's data with nothing but its seed in them, migrated and caught up; made once and copied from then on. */
+  async lay(name: string): Promise<{ dataDir: string; port: number }> {
+    const port = await this.freeBase();
+    const empty = join(this.directory, 'empty');
+    if (!existsSync(empty)) {
+      const platform = this.keep(await startPlatform({ port, dataDir: empty, quiet: true }));
+      await untilConsumed(platform);
+      await this.end(platform);
+    }
+    const dataDir = join(this.directory, name);
+    cpSync(empty, dataDir, { recursive: true });
+    return { dataDir, port };
   }
 
   async end(running: Stoppable): Promise<void> {
@@ -79,13 +86,6 @@ export class Lab {
       return base;
     }
     throw new Error(`no ${span} free ports from ${firstBase} to ${lastBase}`);
-  }
-
-  private async prepare(dataDir: string, port: number, events: number): Promise<void> {
-    await this.lay(dataDir, port);
-    const postgres = await this.startDatabaseOnly(dataDir, port);
-    await fillWithEvents((database) => postgres.url(database), events, this.log);
-    await this.end(postgres);
   }
 
   private keep<T extends Stoppable>(running: T): T {

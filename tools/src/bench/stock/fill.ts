@@ -34,7 +34,7 @@ export async function fillWithEvents(
     await fill(urlOf('assessment'), stock, assessmentStock(consumer));
     await withClient(urlOf('postgres'), (client) => client.query('CHECKPOINT'));
   });
-  log(`filled in ${events} events (${seconds.toFixed(1)} s)`);
+  log(`a platform with ${events} events is ready (filled in ${seconds.toFixed(1)} s)`);
 }
 
 async function describe(

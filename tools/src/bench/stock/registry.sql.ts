@@ -1,3 +1,4 @@
+import { GRID_EVENT_STATES as states } from '@lianxin/contracts';
 import type { Statement } from './events.sql.js';
 
 /** As long as a sealed sentence of some fifty characters. */
@@ -38,9 +39,10 @@ export const registryStock = (departmentId: string): Statement[] => [
   { text: gridEvents(departmentId) },
   {
     text: `
-  INSERT INTO grid_event_tally (area_id, month, category, state, count)
-  SELECT area_id, date_trunc('month', reported_at AT TIME ZONE 'Asia/Shanghai')::date, category, state, count(*)
-    FROM grid_event GROUP BY 1, 2, 3, 4`,
+  INSERT INTO grid_event_tally (area_id, month, ${states.map((state) => state.toLowerCase()).join(', ')})
+  SELECT area_id, date_trunc('month', reported_at AT TIME ZONE 'Asia/Shanghai')::date,
+         ${states.map((state) => `count(*) FILTER (WHERE state = '${state}')`).join(', ')}
+    FROM grid_event GROUP BY 1, 2`,
   },
   {
     text: `

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { workspaceRoot } from '../src/platform/settings.js';
+
+const limitMs = 300_000;
+
+interface Report {
+  name: string;
+  machine: { cores: number; node: string; postgresql: string; packages: Record<string, string> };
+  commit: string;
+  figures: Record<string, number>;
+  checks: { key: string; value: number; target: string; pass: boolean }[];
+}
+
+/** Ends with 0 or 1 as targets are met or missed: at such sizes that says nothing. */
+function bench(...args: string[]) {
+  const script = join(workspaceRoot, 'tools/dist/bench/main.js');
+  const { PATH = '', HOME = '' } = process.env;
+  const options = { cwd: workspaceRoot, env: { PATH, HOME }, encoding: 'utf8', timeout: limitMs } as const;
+  return spawnSync(process.execPath, ['--no-warnings', script, ...args], options);
+}
+
+describe('npm run bench', () => {
+  it.each([
+    ['lifecycle', ['flat']],
+    ['commit', ['ratio', 'statements']],
+    ['dashboard', ['growth', 'statements', 'flat']],
+    ['footprint', ['pssMb', 'warmStartS']],
+  ])(
+    '%s measures %j',
+    (name, keys) => {
+      const { status, stdout, stderr } = bench(name, '--tiny', '--json');
+      expect({ status, stderr }).toEqual({ status: expect.any(Number), stderr: expect.any(String) });
+      expect([0, 1]).toContain(status);
+      const report = JSON.parse(stdout) as Report;
+      expect(report).toMatchObject({
+        name,
+        machine: { node: process.versions.node },
+        commit: expect.any(String),
+      });
+      expect(report.checks.map(({ key }) => key)).toEqual(keys);
+      for (const { key, value, pass } of report.checks) {
+        expect(value).toBeGreaterThan(0);
+        expect(report.figures[key]).toBe(value);
+        expect(typeof pass).toBe('boolean');
+      }
+      // Counts do not depend on size or speed: they hold here too.
+      const counts = report.checks.filter(({ key }) => ['growth', 'statements'].includes(key));
+      expect(counts.filter(({ pass }) => !pass)).toEqual([]);
+    },
+    limitMs,
+  );
+
+  it.each([[[]], [['speed']], [['lifecycle', '--rounds', '3']], [['lifecycle', '--fast']]])(
+    'measures nothing when asked for %j',
+    (args) => {
+      const { status, stdout } = bench(...args);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    },
+  );
+});
