@@ -1,12 +1,11 @@
 import 'reflect-metadata';
-import { serveMetrics } from '@lianxin/service-kit';
-import { ConsoleLogger, Logger } from '@nestjs/common';
+import { jsonLogger, serveMetrics } from '@lianxin/service-kit';
+import { Logger } from '@nestjs/common';
 import { readConfig } from './config.js';
 import { createGateway } from './gateway.js';
 
 const config = readConfig();
-const logger = new ConsoleLogger('gateway', { json: true, logLevels: ['fatal', 'error', 'warn', 'log'] });
-const app = await createGateway(config, { logger });
+const app = await createGateway(config, { logger: jsonLogger('gateway', config.LOG_LEVEL) });
 app.enableShutdownHooks();
 await app.listen(config.PORT, config.HOST);
 await serveMetrics(config.METRICS_PORT);

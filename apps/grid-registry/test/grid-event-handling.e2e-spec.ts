@@ -131,6 +131,20 @@ describe('handling a grid event', () => {
     expect(await place.township.get(own)).toEqual({ myNotifications: { edges: [] } });
   });
 
+  it('tells the reporter of a refusal, and shows the reason to them alone of the reporters', async () => {
+    const reporter = await place.service.signIn({ role: Role.RESIDENT, areaCode: VILLAGE });
+    const event = await take(reporter, 'report', aReport({ areaCode: VILLAGE, source: 'RESIDENT' }));
+    await take(place.villageOfficer, 'refuse', { gridEventId: event.id, note: '不属于网格职责' });
+    const own = `{ myNotifications { edges { node { kind gridEvent { id state } } } } }`;
+    const edges = [{ node: { kind: 'REFUSAL', gridEvent: { id: event.id, state: 'REFUSED' } } }];
+    expect(await reporter.get(own)).toEqual({ myNotifications: { edges } });
+    const reveal = `mutation ($input: RevealPersonalDataInput!) { revealPersonalData(input: $input) { field words } }`;
+    const input = { requestId: randomUUID(), gridEventId: event.id, purpose: 'OWN' };
+    const { revealPersonalData } = await reporter.get<{ revealPersonalData: object[] }>(reveal, { input });
+    expect(revealPersonalData).toContainEqual({ field: 'note', words: '不属于网格职责' });
+    expect(await place.resident.refusal(reveal, { input: { ...input, requestId: randomUUID() } })).toBe('NOT_FOUND');
+  });
+
   it('is for those alone whose posts allow the step somewhere', async () => {
     const event = await anEventAfter(place, 'accept');
     const auditor = await place.service.signIn({ role: Role.AUDITOR, areaCode: COUNTY });

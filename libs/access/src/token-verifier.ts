@@ -56,8 +56,14 @@ export class TokenVerifier {
       if (!UUID.test(payload.sub ?? '')) throw new UnauthenticatedError('the subject is not a UUID');
       return { subject: payload.sub as string, expiresAt: new Date((payload.exp as number) * 1000) };
     } catch (error) {
-      if (error instanceof errors.JOSEError) throw new UnauthenticatedError(error.code);
+      if (isFaultOfToken(error)) throw new UnauthenticatedError(error.code);
       throw error;
     }
   }
+}
+
+/** An issuer that does not answer, or answers nonsense, says nothing about the token. */
+function isFaultOfToken(error: unknown): error is errors.JOSEError {
+  const isFaultOfIssuer = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
+  return error instanceof errors.JOSEError && !isFaultOfIssuer;
 }

@@ -1,5 +1,5 @@
 import { ConsoleLogger, Logger } from '@nestjs/common';
-import type { INestApplication, Type } from '@nestjs/common';
+import type { INestApplication, LogLevel, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
@@ -22,8 +22,12 @@ export function configureSubgraph(app: INestApplication, gatewaySecret: string):
 
 /** Starts a subgraph service as a process of its own and returns when it listens. */
 export async function serveSubgraph(name: string, module: Type, config: SubgraphConfig): Promise<INestApplication> {
-  const logger = new ConsoleLogger(name, { json: true, logLevels: ['fatal', 'error', 'warn', 'log'] });
-  const app = await NestFactory.create<NestExpressApplication>(module, { logger, bodyParser: false, abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger: jsonLogger(name, config.LOG_LEVEL),
+    bodyParser: false,
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
   configureSubgraph(app, config.GATEWAY_SECRET);
   app.enableShutdownHooks();
   const server = await app.listen(config.PORT, config.HOST);
@@ -32,6 +36,12 @@ export async function serveSubgraph(name: string, module: Type, config: Subgraph
   await serveMetrics(config.METRICS_PORT);
   new Logger(name).log(`listening on ${config.HOST}:${config.PORT}`);
   return app;
+}
+
+/** One JSON line an entry, down to the level asked for. */
+export function jsonLogger(name: string, level: LogLevel): ConsoleLogger {
+  const levels: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
+  return new ConsoleLogger(name, { json: true, logLevels: levels.slice(0, levels.indexOf(level) + 1) });
 }
 
 /** Runs the pending migrations under the owner's role and returns how many there were. */

@@ -19,11 +19,17 @@ export async function departmentsOfIds(tx: EntityManager, ids: readonly string[]
   return ids.map((id) => byId.get(id) ?? null);
 }
 
-/** The departments of an area and of the areas inside it; at most 200. */
-export function findDepartmentsIn(tx: EntityManager, areaCode: string): Promise<Department[]> {
+/** The departments of an area and of the areas inside it that answer for a duty, or all of them; at most 200. */
+export function findDepartmentsIn(
+  tx: EntityManager,
+  areaCode: string,
+  duty: GridEventCategory | null = null,
+): Promise<Department[]> {
   const { from, to } = subtreeOf(areaCode);
   return tx.query<Department[]>(
-    `SELECT ${COLUMNS} FROM department d WHERE d.area_code >= $1 AND d.area_code < $2 ORDER BY d.area_code, d.code LIMIT $3`,
-    [from, to, MAX_DEPARTMENTS],
+    `SELECT ${COLUMNS} FROM department d
+      WHERE d.area_code >= $1 AND d.area_code < $2 AND ($3::text IS NULL OR $3 = ANY (d.duties))
+      ORDER BY d.area_code, d.code LIMIT $4`,
+    [from, to, duty, MAX_DEPARTMENTS],
   );
 }

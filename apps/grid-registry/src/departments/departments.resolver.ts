@@ -4,7 +4,8 @@ import { Commands } from '@lianxin/service-kit';
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { v7 as uuidv7 } from 'uuid';
 import { DefineDepartmentInput } from './department.inputs.js';
-import { DepartmentModel, toDepartmentModel } from './department.model.js';
+import { DepartmentModel, GridEventCategoryEnum, toDepartmentModel } from './department.model.js';
+import type { GridEventCategory } from './department.model.js';
 import { DepartmentsService } from './departments.service.js';
 
 @Resolver(() => DepartmentModel)
@@ -21,9 +22,15 @@ export class DepartmentsResolver {
   @Public()
   async departmentsIn(
     @Args('areaCode', { description: 'Code of the area.' }) areaCode: string,
+    @Args('duty', {
+      type: () => GridEventCategoryEnum,
+      nullable: true,
+      description: 'Only those that answer for this duty.',
+    })
+    duty: GridEventCategory | null,
     @CurrentScope() scope: LianxinContext['scope'],
   ): Promise<DepartmentModel[]> {
-    return (await scope.read((tx) => this.departments.findDepartments(tx, areaCode))).map(toDepartmentModel);
+    return (await scope.read((tx) => this.departments.findDepartments(tx, areaCode, duty ?? null))).map(toDepartmentModel);
   }
 
   @Mutation(() => DepartmentModel, { description: 'Defines a department and the duties it answers for.' })

@@ -6,6 +6,7 @@ import { checkUuid, NotFoundError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AreasService } from '../areas/areas.service.js';
+import type { GridEventCategory } from './department.model.js';
 import type { DefineDepartmentInput } from './department.inputs.js';
 import { departmentsOfIds, findDepartmentsIn } from './departments.queries.js';
 import type { Department } from './departments.queries.js';
@@ -43,8 +44,12 @@ export class DepartmentsService {
   }
 
   /** The departments of an area and inside it. @throws UnknownAreaError, RecodedAreaError, MalformedAreaCodeError */
-  async findDepartments(tx: EntityManager, areaCode: string): Promise<Department[]> {
-    return findDepartmentsIn(tx, (await this.areas.getArea(tx, areaCode)).code);
+  async findDepartments(
+    tx: EntityManager,
+    areaCode: string,
+    duty: GridEventCategory | null,
+  ): Promise<Department[]> {
+    return findDepartmentsIn(tx, (await this.areas.getArea(tx, areaCode)).code, duty);
   }
 
   async getDepartment(tx: EntityManager, id: string): Promise<Department> {

@@ -15,6 +15,15 @@ export function findGrantsOf(tx: EntityManager, subject: string, now: Date): Pro
   );
 }
 
+/** Every post the person was ever given, also those taken back: `ROLE areaCode`. */
+export async function postsEverGivenTo(tx: EntityManager, subject: string): Promise<string[]> {
+  const rows = await tx.query<{ post: string }[]>(
+    `SELECT DISTINCT role || ' ' || area_code AS post FROM access_grant WHERE subject = $1`,
+    [subject],
+  );
+  return rows.map(({ post }) => post);
+}
+
 export interface GrantsPage {
   readonly areaCode: string;
   /** Posts that ended before are left out; those still to begin are told. */

@@ -3,7 +3,7 @@ import type { Sealer } from '@lianxin/personal-data';
 import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { sendResultNotifications } from '../notifications/notifications.queries.js';
+import { notifyOf } from '../notifications/notifications.queries.js';
 import { Deadlines } from './deadlines.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import type { FollowUpGridEventInput, GridEventNoteInput, GridEventStepInput } from './grid-event.inputs.js';
@@ -34,7 +34,7 @@ export class GridEventClosingService {
   async notifyGridEventResult(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
     const change = (event: GridEvent, at: Date): void => event.notifyResult(at);
     const event = await this.steps.take(tx, actor, { name: 'notifyResult', ...this.words.noted(sealer, input), change });
-    await sendResultNotifications(tx, event, this.clock.now());
+    await notifyOf(tx, 'RESULT', event, this.clock.now());
     return event;
   }
 

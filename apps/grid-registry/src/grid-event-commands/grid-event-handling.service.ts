@@ -1,6 +1,7 @@
 import { Access } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
 import type { Sealer } from '@lianxin/personal-data';
+import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DepartmentsService } from '../departments/departments.service.js';
@@ -16,6 +17,7 @@ import type {
 } from './grid-event.inputs.js';
 import type { HandlingLevel } from '../grid-events/grid-event.row.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
+import { notifyOf } from '../notifications/notifications.queries.js';
 import { GridEventSteps } from './grid-event-steps.js';
 import { Words } from './words.js';
 
@@ -24,6 +26,7 @@ import { Words } from './words.js';
 export class GridEventHandlingService {
   constructor(
     private readonly access: Access,
+    private readonly clock: Clock,
     private readonly departments: DepartmentsService,
     private readonly deadlines: Deadlines,
     private readonly words: Words,
@@ -34,8 +37,12 @@ export class GridEventHandlingService {
     return this.steps.take(tx, actor, { name: 'accept', gridEventId: input.gridEventId, change: (event) => event.accept() });
   }
 
-  refuseGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
-    return this.steps.take(tx, actor, { name: 'refuse', ...this.words.noted(sealer, input), change: (event, at) => event.refuse(at) });
+  /** S1-24: the reporter is told, and finds the reason. */
+  async refuseGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+    const change = (event: GridEvent, at: Date): void => event.refuse(at);
+    const event = await this.steps.take(tx, actor, { name: 'refuse', ...this.words.noted(sealer, input), change });
+    await notifyOf(tx, 'REFUSAL', event, this.clock.now());
+    return event;
   }
 
   escalateGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {

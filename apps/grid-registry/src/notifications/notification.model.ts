@@ -1,13 +1,26 @@
 import { connectionOf } from '@lianxin/service-kit';
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { enumOf } from '../enum-of.js';
+import { NOTIFICATION_KINDS } from './notifications.queries.js';
+import type { NotificationKind } from './notifications.queries.js';
+
+const NotificationKindEnum = enumOf(NOTIFICATION_KINDS);
+registerEnumType(NotificationKindEnum, {
+  name: 'NotificationKind',
+  description: 'What somebody was told.',
+  valuesMap: {
+    RESULT: { description: 'The result of an event (结果反馈).' },
+    REFUSAL: { description: 'That an event was refused; the reason is read by revealPersonalData (不予受理告知).' },
+  },
+});
 
 @ObjectType('Notification', { description: 'Something the caller was told about an event.' })
 export class NotificationModel {
   @Field(() => ID, { description: 'Its id.' })
   id: string;
 
-  @Field({ description: 'RESULT: the result of an event (结果反馈).' })
-  kind: string;
+  @Field(() => NotificationKindEnum, { description: 'What about.' })
+  kind: NotificationKind;
 
   @Field({ description: 'When.' })
   notifiedAt: Date;

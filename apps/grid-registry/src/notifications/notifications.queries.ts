@@ -2,17 +2,20 @@ import { Role } from '@lianxin/access';
 import type { EntityManager } from 'typeorm';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 
+export const NOTIFICATION_KINDS = ['RESULT', 'REFUSAL'] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
 export interface Notification {
   readonly id: string;
   readonly gridEventId: string;
-  readonly kind: string;
+  readonly kind: NotificationKind;
   readonly notifiedAt: Date;
 }
 
 /** The reporter and whoever works in the event's grid today, each once. Nobody is told who else was. */
 const NOTIFY = `
   INSERT INTO notification (id, recipient, grid_event_id, kind, notified_at)
-  SELECT gen_random_uuid(), r.recipient, $5, 'RESULT', $4 FROM (
+  SELECT gen_random_uuid(), r.recipient, $5, $6, $4 FROM (
     SELECT $1::uuid AS recipient
     UNION
     SELECT subject FROM access_grant
@@ -20,10 +23,10 @@ const NOTIFY = `
        AND area_code = $3
      LIMIT 50) r`;
 
-/** S1-24: progress and result go back to the reporter and to the grid worker. */
-export async function sendResultNotifications(tx: EntityManager, event: GridEvent, at: Date): Promise<void> {
+/** S1-24: what became of an event goes back to the reporter and to the grid worker. */
+export async function notifyOf(tx: EntityManager, kind: NotificationKind, event: GridEvent, at: Date): Promise<void> {
   const roles = [Role.GRID_WORKER, Role.GRID_LEADER];
-  await tx.query(NOTIFY, [event.reporterId, roles, event.areaCode, at, event.id]);
+  await tx.query(NOTIFY, [event.reporterId, roles, event.areaCode, at, event.id, kind]);
 }
 
 /** @param after [instant, id] of the last one seen, or nothing; newest first */

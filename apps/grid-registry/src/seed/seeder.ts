@@ -8,6 +8,7 @@ import { findAreasWithin } from '../areas/areas.queries.js';
 import { ImportAreasService } from '../areas/import/import-areas.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { findDepartmentsIn } from '../departments/departments.queries.js';
+import { postsEverGivenTo } from '../grants/grants.queries.js';
 import { GrantsService } from '../grants/grants.service.js';
 import { findGridsByCode } from '../grids/grids.queries.js';
 import { GridsService } from '../grids/grids.service.js';
@@ -89,11 +90,9 @@ export class Seeder {
     tx: EntityManager,
     { subject, posts }: SeedFile['accounts'][number],
   ): Promise<void> {
-    const held = new Set(
-      (await this.grants.findGrantsOf(tx, subject)).map(({ role, areaCode }) => `${role} ${areaCode}`),
-    );
+    const given = new Set(await postsEverGivenTo(tx, subject));
     for (const { role, areaCode, departmentCode } of posts.filter(
-      (post) => !held.has(`${post.role} ${post.areaCode}`),
+      (post) => !given.has(`${post.role} ${post.areaCode}`),
     )) {
       const id = uuidv7();
       const departmentId = departmentCode ? await this.departmentId(tx, departmentCode) : undefined;

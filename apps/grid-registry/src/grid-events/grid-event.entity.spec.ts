@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import { DomainError } from '@lianxin/service-kit';
+import fc from 'fast-check';
+import { GridEvent } from './grid-event.entity.js';
+import type { ReportedEvent } from './grid-event.entity.js';
+import { TRANSITIONS } from './grid-event.transitions.js';
+import type { Transition } from './grid-event.transitions.js';
+
+const HOUR_MS = 3_600_000;
+const REPORTED_AT = new Date('2026-03-02T02:00:00Z');
+const PEOPLE = ['reporter', 'handler', 'dispatcher', 'stranger'] as const;
+type Person = (typeof PEOPLE)[number];
+
+const REPORT: ReportedEvent = {
+  id: '0198f3a0-0000-7000-8000-000000000001',
+  areaId: 6,
+  areaCode: '361104111001001',
+  category: 'HAZARD',
+  kind: 'GENERAL',
+  source: 'PATROL',
+  outsideReference: null,
+  urgency: 'ROUTINE',
+  level: 'VILLAGE',
+  reporterId: 'reporter',
+  reporterRole: 'GRID_WORKER',
+  reportedAt: REPORTED_AT,
+  dueAt: new Date(REPORTED_AT.getTime() + 100 * HOUR_MS),
+  policyVersion: 'test',
+};
+
+/** One attempt at a step, by somebody, some hours later. */
+interface Attempt {
+  /** Which step: one that the state allows, or any. */
+  readonly choice: number;
+  readonly isAllowed: boolean;
+  readonly who: Person;
+  readonly hours: number;
+  readonly isYes: boolean;
+}
+
+const later = (at: Date, hours: number): Date => new Date(at.getTime() + hours * HOUR_MS);
+
+const STEPS = {
+  accept: (event: GridEvent) => event.accept(),
+  refuse: (event: GridEvent, at: Date) => event.refuse(at),
+  escalate: (event: GridEvent) => event.escalate(),
+  dispatch: (event: GridEvent, _at: Date, { who, isYes }: Attempt) =>
+    event.dispatch({ departmentId: isYes ? 'department' : null, level: event.level }, who),
+  start: (event: GridEvent, _at: Date, { who }: Attempt) => event.start(who),
+  return: (event: GridEvent) => event.return(),
+  reportDone: (event: GridEvent, at: Date, { who }: Attempt) => event.reportDone(who, at),
+  verify: (event: GridEvent, at: Date, { who }: Attempt) => event.verify(who, at),
+  failVerification: (event: GridEvent, _at: Date, { who }: Attempt) => event.failVerification(who),
+  notifyResult: (event: GridEvent, at: Date) => event.notifyResult(at),
+  followUp: (event: GridEvent, at: Date, { who, isYes }: Attempt) =>
+    event.followUp({ isReached: isYes, isSolved: isYes ? true : null, isSatisfied: isYes ? false : null }, who, at),
+  close: (event: GridEvent, at: Date) => event.close(at),
+  reopen: (event: GridEvent, at: Date) => event.reopen(at, later(event.endedAt, 48), later(at, 100)),
+  urge: (event: GridEvent) => event.urge(),
+  requestExtension: (event: GridEvent, at: Date) =>
+    event.requestExtension(later(event.dueAt, 24), at, { latest: later(event.dueAt, 48), count: 2 }),
+  decideExtension: (event: GridEvent, at: Date, { isYes }: Attempt) => void event.decideExtension(isYes, at),
+} as const;
+
+type Step = keyof typeof STEPS;
+const ALL = Object.keys(STEPS) as Step[];
+
+const attempts: fc.Arbitrary<Attempt[]> = fc.array(
+  fc.record({
+    choice: fc.nat(1_000),
+    isAllowed: fc.boolean(),
+    who: fc.constantFrom(...PEOPLE),
+    hours: fc.integer({ min: 0, max: 6 }),
+    isYes: fc.boolean(),
+  }),
+  { minLength: 5, maxLength: 60, size: 'max' },
+);
+
+function stepOf({ choice, isAllowed }: Attempt, event: GridEvent): Step {
+  const allowed = ALL.filter((step) => (TRANSITIONS[step] as Transition).from.includes(event.state));
+  const steps = isAllowed ? allowed : ALL;
+  return steps[choice % steps.length] as Step;
+}
+
+/** What must hold of an event at any time. */
+function assertSound(event: GridEvent): void {
+  const isOver = ['VERIFIED', 'RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'FOLLOWED_UP', 'CLOSED'].includes(event.state);
+  expect(event.resolvedAt !== null).toBe(isOver);
+  expect(event.closedAt !== null).toBe(['REFUSED', 'CLOSED'].includes(event.state));
+  expect(event.isReached !== null).toBe(['FOLLOWED_UP', 'CLOSED'].includes(event.state));
+  expect(event.isSatisfied === null).toBe(event.isReached !== true);
+  expect(event.extensionCount).toBeLessThanOrEqual(2 * (event.reopenCount + 1));
+  if (['REPORTED', 'ACCEPTED', 'REFUSED'].includes(event.state)) expect(event.departmentId).toBeNull();
+  if (event.requestedDueAt) expect(['DISPATCHED', 'UNDER_WAY']).toContain(event.state);
+  if (isOver) expect(event.handlerIds).not.toEqual([]);
+}
+
+describe('a grid event', () => {
+  it('stays sound whatever is tried on it, and a refused step changes nothing', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(fc.boolean(), attempts, (isSettled, all) => {
+        const event = isSettled ? GridEvent.settleOnTheSpot(REPORT) : GridEvent.report(REPORT);
+        let at = REPORTED_AT;
+        for (const attempt of all) {
+          at = later(at, attempt.hours);
+          const before = structuredClone({ ...event });
+          try {
+            STEPS[stepOf(attempt, event)](event, at, attempt);
+            taken += 1;
+          } catch (error) {
+            expect(error).toBeInstanceOf(DomainError);
+            expect({ ...event }).toEqual(before);
+          }
+          assertSound(event);
+          expect(event.handlerIds).toEqual(expect.arrayContaining(before.handlerIds));
+          expect([event.id, event.reporterId, event.reportedAt]).toEqual([before.id, before.reporterId, before.reportedAt]);
+        }
+      }),
+      { numRuns: 80 },
+    );
+    expect(taken).toBeGreaterThan(1_000);
+  });
+
+  it('is verified by nobody who ever handled it, though it was returned or reopened since', () => {
+    const event = GridEvent.report(REPORT);
+    event.accept();
+    event.dispatch({ departmentId: null, level: 'VILLAGE' }, 'dispatcher');
+    event.start('handler');
+    event.return();
+    event.dispatch({ departmentId: null, level: 'VILLAGE' }, 'dispatcher');
+    event.reportDone('stranger', REPORTED_AT);
+    const refusal = expect.objectContaining({ code: 'HANDLER_CANNOT_VERIFY' });
+    for (const who of ['handler', 'stranger']) expect(() => event.verify(who, REPORTED_AT)).toThrow(refusal);
+    event.verify('dispatcher', REPORTED_AT);
+    event.notifyResult(REPORTED_AT);
+    event.reopen(REPORTED_AT, later(REPORTED_AT, 1), later(REPORTED_AT, 100));
+    event.dispatch({ departmentId: null, level: 'VILLAGE' }, 'dispatcher');
+    event.reportDone('handler', REPORTED_AT);
+    expect(() => event.verify('stranger', REPORTED_AT)).toThrow(refusal);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { EVENTS, GRID_EVENT_STATES } from '@lianxin/contracts';
+import { OPEN_STATES, TRANSITIONS } from './grid-event.transitions.js';
+import type { GridEventState, Transition, TransitionName } from './grid-event.transitions.js';
+
+const TABLE = Object.entries(TRANSITIONS) as [TransitionName, Transition][];
+
+/** The states that can be reached from some, without ever standing in the avoided ones or taking the avoided steps. */
+function reachable(
+  from: readonly GridEventState[],
+  avoiding: { states?: readonly GridEventState[]; steps?: readonly TransitionName[] } = {},
+): Set<GridEventState> {
+  const seen = new Set(from);
+  for (const state of seen) {
+    for (const [name, { from: sources, to }] of TABLE) {
+      const isAllowed = to && sources.includes(state) && !avoiding.steps?.includes(name) && !avoiding.states?.includes(to);
+      if (isAllowed) seen.add(to);
+    }
+  }
+  return seen;
+}
+const leaving = (state: GridEventState): TransitionName[] =>
+  TABLE.filter(([, { from }]) => from.includes(state)).map(([name]) => name);
+
+describe('the life of a grid event as a table', () => {
+  it('leads from a report to its close, and to every state', () => {
+    expect([...reachable(['REPORTED', 'SETTLED_ON_THE_SPOT'])].sort()).toEqual([...GRID_EVENT_STATES].sort());
+  });
+
+  it.each(['VERIFIED', 'RESULT_NOTIFIED', 'FOLLOWED_UP'] as const)('closes nothing that was dispatched and never %s', (state) => {
+    expect(reachable(['DISPATCHED'], { states: [state] })).not.toContain('CLOSED');
+  });
+
+  it('verifies nothing that its handler did not report done', () => {
+    expect(reachable(['REPORTED'], { steps: ['reportDone'] })).not.toContain('VERIFIED');
+  });
+
+  it('begins work on nothing that was not dispatched, and accepted or reopened before', () => {
+    expect(reachable(['REPORTED'], { steps: ['dispatch'] })).not.toContain('UNDER_WAY');
+    expect(reachable(['REPORTED'], { steps: ['accept', 'reopen'] })).not.toContain('UNDER_WAY');
+  });
+
+  it('follows up what was settled on the spot before it is closed', () => {
+    expect(reachable(['SETTLED_ON_THE_SPOT'], { steps: ['followUp'] })).not.toContain('CLOSED');
+  });
+
+  it.each(['CLOSED', 'REFUSED'] as const)('ends with %s, which only reopening leaves', (state) => {
+    expect(leaving(state)).toEqual(['reopen']);
+  });
+
+  it('counts as open just the states in which somebody is still to work on it', () => {
+    const ended = reachable(['VERIFIED', 'REFUSED', 'SETTLED_ON_THE_SPOT'], { steps: ['reopen'] });
+    expect([...OPEN_STATES].sort()).toEqual(GRID_EVENT_STATES.filter((state) => !ended.has(state)).sort());
+  });
+
+  it('tells every step by an event of its own that the contracts know', () => {
+    const names = TABLE.map(([, { event }]) => event.name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(EVENTS.get(`grid-registry.${name}.v1`)?.topic).toBe('grid-registry.grid-event');
+    const told = [...EVENTS.values()].filter(({ topic }) => topic === 'grid-registry.grid-event').map(({ name }) => name);
+    expect(told.sort()).toEqual([...names].sort());
+  });
+});
