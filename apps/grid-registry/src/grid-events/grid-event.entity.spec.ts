@@ -53,7 +53,11 @@ const STEPS = {
   failVerification: (event: GridEvent, _at: Date, { who }: Attempt) => event.failVerification(who),
   notifyResult: (event: GridEvent, at: Date) => event.notifyResult(at),
   followUp: (event: GridEvent, at: Date, { who, isYes }: Attempt) =>
-    event.followUp({ isReached: isYes, isSolved: isYes ? true : null, isSatisfied: isYes ? false : null }, who, at),
+    event.followUp(
+      { isReached: isYes, isSolved: isYes ? true : null, isSatisfied: isYes ? false : null },
+      who,
+      at,
+    ),
   close: (event: GridEvent, at: Date) => event.close(at),
   reopen: (event: GridEvent, at: Date) => event.reopen(at, later(event.endedAt, 48), later(at, 100)),
   urge: (event: GridEvent) => event.urge(),
@@ -84,7 +88,9 @@ function stepOf({ choice, isAllowed }: Attempt, event: GridEvent): Step {
 
 /** What must hold of an event at any time. */
 function assertSound(event: GridEvent): void {
-  const isOver = ['VERIFIED', 'RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'FOLLOWED_UP', 'CLOSED'].includes(event.state);
+  const isOver = ['VERIFIED', 'RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'FOLLOWED_UP', 'CLOSED'].includes(
+    event.state,
+  );
   expect(event.resolvedAt !== null).toBe(isOver);
   expect(event.closedAt !== null).toBe(['REFUSED', 'CLOSED'].includes(event.state));
   expect(event.isReached !== null).toBe(['FOLLOWED_UP', 'CLOSED'].includes(event.state));
@@ -114,7 +120,11 @@ describe('a grid event', () => {
           }
           assertSound(event);
           expect(event.handlerIds).toEqual(expect.arrayContaining(before.handlerIds));
-          expect([event.id, event.reporterId, event.reportedAt]).toEqual([before.id, before.reporterId, before.reportedAt]);
+          expect([event.id, event.reporterId, event.reportedAt]).toEqual([
+            before.id,
+            before.reporterId,
+            before.reportedAt,
+          ]);
         }
       }),
       { numRuns: 80 },

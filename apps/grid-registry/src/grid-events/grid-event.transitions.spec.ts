@@ -13,7 +13,8 @@ function reachable(
   const seen = new Set(from);
   for (const state of seen) {
     for (const [name, { from: sources, to }] of TABLE) {
-      const isAllowed = to && sources.includes(state) && !avoiding.steps?.includes(name) && !avoiding.states?.includes(to);
+      const isAllowed =
+        to && sources.includes(state) && !avoiding.steps?.includes(name) && !avoiding.states?.includes(to);
       if (isAllowed) seen.add(to);
     }
   }
@@ -27,9 +28,12 @@ describe('the life of a grid event as a table', () => {
     expect([...reachable(['REPORTED', 'SETTLED_ON_THE_SPOT'])].sort()).toEqual([...GRID_EVENT_STATES].sort());
   });
 
-  it.each(['VERIFIED', 'RESULT_NOTIFIED', 'FOLLOWED_UP'] as const)('closes nothing that was dispatched and never %s', (state) => {
-    expect(reachable(['DISPATCHED'], { states: [state] })).not.toContain('CLOSED');
-  });
+  it.each(['VERIFIED', 'RESULT_NOTIFIED', 'FOLLOWED_UP'] as const)(
+    'closes nothing that was dispatched and never %s',
+    (state) => {
+      expect(reachable(['DISPATCHED'], { states: [state] })).not.toContain('CLOSED');
+    },
+  );
 
   it('verifies nothing that its handler did not report done', () => {
     expect(reachable(['REPORTED'], { steps: ['reportDone'] })).not.toContain('VERIFIED');
@@ -56,8 +60,11 @@ describe('the life of a grid event as a table', () => {
   it('tells every step by an event of its own that the contracts know', () => {
     const names = TABLE.map(([, { event }]) => event.name);
     expect(new Set(names).size).toBe(names.length);
-    for (const name of names) expect(EVENTS.get(`grid-registry.${name}.v1`)?.topic).toBe('grid-registry.grid-event');
-    const told = [...EVENTS.values()].filter(({ topic }) => topic === 'grid-registry.grid-event').map(({ name }) => name);
+    for (const name of names)
+      expect(EVENTS.get(`grid-registry.${name}.v1`)?.topic).toBe('grid-registry.grid-event');
+    const told = [...EVENTS.values()]
+      .filter(({ topic }) => topic === 'grid-registry.grid-event')
+      .map(({ name }) => name);
     expect(told.sort()).toEqual([...names].sort());
   });
 });
