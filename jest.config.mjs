@@ -6,12 +6,23 @@ const project = (name) => ({
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*-spec.ts', '<rootDir>/test/**/*.spec.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: true, configFile: new URL('./.swcrc', import.meta.url).pathname }] },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { swcrc: true, configFile: new URL('./.swcrc', import.meta.url).pathname }],
+  },
 });
 
 export default {
   projects: [
-    ...['contracts', 'service-kit', 'access', 'journal', 'policy', 'personal-data', 'replicas', 'embedded-postgres'].map((lib) => project(`libs/${lib}`)),
+    ...[
+      'contracts',
+      'service-kit',
+      'access',
+      'journal',
+      'policy',
+      'personal-data',
+      'replicas',
+      'embedded-postgres',
+    ].map((lib) => project(`libs/${lib}`)),
     ...['gateway', 'grid-registry', 'assessment'].map((app) => project(`apps/${app}`)),
     project('tools'),
   ],

@@ -29,8 +29,16 @@ export function createAppModule(config: SubgraphConfig, options: AppOptions = {}
     imports: [
       ServiceKitModule.forRoot(config, database),
       AccessModule.forRoot(config, GridRegistryRules),
-      PersonalDataModule.forRoot({ keysUrl: config.KEYS_DATABASE_URL, keyEncryptionKey: config.KEY_ENCRYPTION_KEY }),
-      JournalModule.forRoot({ service: 'grid-registry', databaseUrl: config.DATABASE_URL, transport: config, ...options }),
+      PersonalDataModule.forRoot({
+        keysUrl: config.KEYS_DATABASE_URL,
+        keyEncryptionKey: config.KEY_ENCRYPTION_KEY,
+      }),
+      JournalModule.forRoot({
+        service: 'grid-registry',
+        databaseUrl: config.DATABASE_URL,
+        transport: config,
+        ...options,
+      }),
       SubgraphModule.forRoot(),
       AreasModule,
       AreaChangesModule,

@@ -13,9 +13,12 @@ const AREA_FILE = fileURLToPath(new URL('../seed/361104-guangxin.csv', import.me
 
 const config = loadConfig(subgraphSchema.extend({ SEED_FILE: z.string() }), process.env);
 const seedFile = seedFileSchema.parse(JSON.parse(await readFile(config.SEED_FILE, 'utf8')));
-const app = await NestFactory.createApplicationContext(SeedModule.of(createAppModule(config, { isStepped: true })), {
-  logger: ['error', 'fatal'],
-});
+const app = await NestFactory.createApplicationContext(
+  SeedModule.of(createAppModule(config, { isStepped: true })),
+  {
+    logger: ['error', 'fatal'],
+  },
+);
 try {
   await app.get(Seeder).seed(AREA_FILE, seedFile);
 } finally {

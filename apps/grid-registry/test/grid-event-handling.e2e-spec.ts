@@ -142,7 +142,9 @@ describe('handling a grid event', () => {
     const input = { requestId: randomUUID(), gridEventId: event.id, purpose: 'OWN' };
     const { revealPersonalData } = await reporter.get<{ revealPersonalData: object[] }>(reveal, { input });
     expect(revealPersonalData).toContainEqual({ field: 'note', words: '不属于网格职责' });
-    expect(await place.resident.refusal(reveal, { input: { ...input, requestId: randomUUID() } })).toBe('NOT_FOUND');
+    expect(await place.resident.refusal(reveal, { input: { ...input, requestId: randomUUID() } })).toBe(
+      'NOT_FOUND',
+    );
   });
 
   it('is for those alone whose posts allow the step somewhere', async () => {

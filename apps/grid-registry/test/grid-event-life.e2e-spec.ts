@@ -14,10 +14,9 @@ describe('the life of a grid event', () => {
   it('goes from report to close, and its history tells each step by role', async () => {
     const event = await anEventAfter(place, 'close');
     expect(event.state).toBe('CLOSED');
-    const { gridEvent } = await place.county.get<{ gridEvent: { history: { transition: string; role: string; hasWords: boolean }[] } }>(
-      `query ($id: ID!) { gridEvent(id: $id) { history { transition role hasWords } } }`,
-      { id: event.id },
-    );
+    const { gridEvent } = await place.county.get<{
+      gridEvent: { history: { transition: string; role: string; hasWords: boolean }[] };
+    }>(`query ($id: ID!) { gridEvent(id: $id) { history { transition role hasWords } } }`, { id: event.id });
     expect(gridEvent.history.map(({ transition, role }) => `${transition} ${role}`)).toEqual([
       'GridEventReported GRID_WORKER',
       'GridEventAccepted TOWNSHIP_OFFICER',
@@ -36,7 +35,9 @@ describe('the life of a grid event', () => {
     const published = (await place.service.drainOutbox()).filter((each) => each.subject === event.id);
     expect(published.map((each) => each.sequence)).toEqual([1, 2, 3, 4, 5]);
     expect(JSON.stringify(place.service.transport.sent)).not.toContain(PRIVATE_TEXT);
-    const stored = await place.service.sql(`SELECT to_jsonb(j) FROM journal_entry j UNION ALL SELECT to_jsonb(e) FROM grid_event e`);
+    const stored = await place.service.sql(
+      `SELECT to_jsonb(j) FROM journal_entry j UNION ALL SELECT to_jsonb(e) FROM grid_event e`,
+    );
     expect(JSON.stringify(stored)).not.toContain(PRIVATE_TEXT);
   });
 

@@ -53,8 +53,14 @@ export const STEPS = {
 export type StepName = keyof typeof STEPS;
 
 /** Does a step as somebody and answers the event. */
-export async function take(who: TestClient, step: StepName, input: Record<string, unknown>): Promise<EventAnswer> {
-  const { answer } = await who.get<{ answer: EventAnswer }>(STEPS[step], { input: { requestId: randomUUID(), ...input } });
+export async function take(
+  who: TestClient,
+  step: StepName,
+  input: Record<string, unknown>,
+): Promise<EventAnswer> {
+  const { answer } = await who.get<{ answer: EventAnswer }>(STEPS[step], {
+    input: { requestId: randomUUID(), ...input },
+  });
   return answer;
 }
 
@@ -66,19 +72,35 @@ export function refusal(who: TestClient, step: StepName, input: Record<string, u
 const NOTE = '已处理完毕';
 
 /** Who takes which step with what, from the report to the end, when all goes well. */
-const LIFE: readonly { step: StepName; who: (place: Place) => TestClient; input?: (place: Place) => Record<string, unknown> }[] = [
+const LIFE: readonly {
+  step: StepName;
+  who: (place: Place) => TestClient;
+  input?: (place: Place) => Record<string, unknown>;
+}[] = [
   { step: 'accept', who: (place) => place.township },
-  { step: 'dispatch', who: (place) => place.township, input: (place) => ({ departmentId: place.departmentId }) },
+  {
+    step: 'dispatch',
+    who: (place) => place.township,
+    input: (place) => ({ departmentId: place.departmentId }),
+  },
   { step: 'start', who: (place) => place.department },
   { step: 'reportDone', who: (place) => place.department, input: () => ({ note: NOTE }) },
   { step: 'verify', who: (place) => place.worker, input: () => ({ note: NOTE }) },
   { step: 'notify', who: (place) => place.township, input: () => ({ note: NOTE }) },
-  { step: 'followUp', who: (place) => place.county, input: () => ({ isReached: true, isSolved: true, isSatisfied: true }) },
+  {
+    step: 'followUp',
+    who: (place) => place.county,
+    input: () => ({ isReached: true, isSolved: true, isSatisfied: true }),
+  },
   { step: 'close', who: (place) => place.county },
 ];
 
 /** An event that went through its life up to and including a step. */
-export async function anEventAfter(place: Place, last: StepName, report: Record<string, unknown> = {}): Promise<EventAnswer> {
+export async function anEventAfter(
+  place: Place,
+  last: StepName,
+  report: Record<string, unknown> = {},
+): Promise<EventAnswer> {
   let event = await take(place.worker, 'report', aReport(report));
   for (const { step, who, input } of last === 'report' ? [] : LIFE) {
     event = await take(who(place), step, { gridEventId: event.id, ...input?.(place) });

@@ -38,7 +38,12 @@ export interface Place {
 
 /** grid-registry with its people, stepped by hand. The clock stands at a working day's morning. */
 export async function startGridRegistry(override?: ServiceDefinition['override']): Promise<Place> {
-  const service = await startTestService({ name: 'grid-registry', database, createModule: createAppModule, ...(override && { override }) });
+  const service = await startTestService({
+    name: 'grid-registry',
+    database,
+    createModule: createAppModule,
+    ...(override && { override }),
+  });
   service.clock.set('2026-03-02T02:00:00Z');
   const departmentId = randomUUID();
   await service.sql(PLACES);

@@ -66,5 +66,12 @@ export function defineEvent<Shape extends z.ZodRawShape>(
 ): EventDefinition<z.infer<z.ZodObject<Shape>>> {
   const { service, aggregate } = producer;
   const schema = z.strictObject(shape) as unknown as z.ZodType<z.infer<z.ZodObject<Shape>>>;
-  return { name, type: `${service}.${name}.v${version}`, service, aggregate, topic: `${service}.${aggregate}`, schema };
+  return {
+    name,
+    type: `${service}.${name}.v${version}`,
+    service,
+    aggregate,
+    topic: `${service}.${aggregate}`,
+    schema,
+  };
 }

@@ -20,7 +20,14 @@ export const GRID_EVENT_CATEGORIES = [
 export const GRID_EVENT_KINDS = ['GENERAL', 'MEDIATION', 'EMERGENCY', 'APPROVAL'] as const;
 
 /** S1-27: where an event came from. */
-export const GRID_EVENT_SOURCES = ['PATROL', 'SUPERIOR', 'COUNTY_HEAD_MAILBOX', 'LINKAGE_110', 'HOTLINE_12345', 'RESIDENT'] as const;
+export const GRID_EVENT_SOURCES = [
+  'PATROL',
+  'SUPERIOR',
+  'COUNTY_HEAD_MAILBOX',
+  'LINKAGE_110',
+  'HOTLINE_12345',
+  'RESIDENT',
+] as const;
 
 export const GRID_EVENT_STATES = [
   'REPORTED',
@@ -93,7 +100,14 @@ export const GridEventExtensionDecided = defineEvent(producer, 'GridEventExtensi
 });
 export const GridEventReopened = defineEvent(producer, 'GridEventReopened', standing);
 
-export const REVEAL_PURPOSES = ['HANDLING', 'VERIFICATION', 'RESULT_NOTIFICATION', 'FOLLOW_UP', 'AUDIT', 'OWN'] as const;
+export const REVEAL_PURPOSES = [
+  'HANDLING',
+  'VERIFICATION',
+  'RESULT_NOTIFICATION',
+  'FOLLOW_UP',
+  'AUDIT',
+  'OWN',
+] as const;
 
 /** Somebody read what people typed; the record is visible to the persons concerned (S1-20). */
 export const PersonalDataRevealed = defineEvent(

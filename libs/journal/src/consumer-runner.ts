@@ -36,7 +36,8 @@ export class ConsumerRunner {
     this.inbox = new Inbox(dependencies.database, consumer);
     this.retries = new Loop(
       () => this.retryDue(),
-      (error) => this.logger.error({ message: 'Retrying failed', consumer: consumer.name, error: String(error) }),
+      (error) =>
+        this.logger.error({ message: 'Retrying failed', consumer: consumer.name, error: String(error) }),
     );
   }
 
@@ -76,7 +77,10 @@ export class ConsumerRunner {
       try {
         return await this.inbox.apply(messages);
       } catch (error) {
-        this.logger.warn({ message: 'A batch failed; its messages are tried one by one', error: nameOf(error) });
+        this.logger.warn({
+          message: 'A batch failed; its messages are tried one by one',
+          error: nameOf(error),
+        });
       }
     }
     for (const message of messages) {
@@ -93,7 +97,8 @@ export class ConsumerRunner {
     const isHeld = held.has(message.key);
     try {
       await this.inbox.apply([message]);
-      if (isHeld) await this.dependencies.parked.wake(this.consumer.name, message.key, this.dependencies.clock.now());
+      if (isHeld)
+        await this.dependencies.parked.wake(this.consumer.name, message.key, this.dependencies.clock.now());
       return isHeld;
     } catch (error) {
       await this.setAside(message, isHeld && error instanceof PredecessorMissingError, error);
@@ -106,9 +111,15 @@ export class ConsumerRunner {
     const parking = { consumer: this.consumer.name, message, reason: reasonOf(error) };
     const retryAt = new Date(clock.now().getTime() + delayMs(BACKOFF, 1));
     if (isBehind) await parked.park({ ...parking, state: 'behind', retryAt: null });
-    else if (error instanceof UnreadableMessageError) await parked.park({ ...parking, state: 'parked', retryAt: null });
+    else if (error instanceof UnreadableMessageError)
+      await parked.park({ ...parking, state: 'parked', retryAt: null });
     else await parked.park({ ...parking, state: 'waiting', retryAt });
-    this.logger.warn({ message: 'Set a message aside', consumer: parking.consumer, key: message.key, reason: parking.reason });
+    this.logger.warn({
+      message: 'Set a message aside',
+      consumer: parking.consumer,
+      key: message.key,
+      reason: parking.reason,
+    });
   }
 
   private async retry(message: ParkedMessage): Promise<void> {

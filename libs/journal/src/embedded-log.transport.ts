@@ -31,7 +31,9 @@ export class EmbeddedLogTransport extends EventTransport {
       statement_timeout: 30_000,
       idleTimeoutMillis: 30_000,
     });
-    this.pool.on('error', (error) => this.logger.warn({ message: 'Lost a connection', error: error.message }));
+    this.pool.on('error', (error) =>
+      this.logger.warn({ message: 'Lost a connection', error: error.message }),
+    );
   }
 
   async send(messages: readonly OutgoingMessage[]): Promise<void> {
@@ -63,7 +65,11 @@ export class EmbeddedLogTransport extends EventTransport {
     try {
       for (const topic of topics) {
         const batch = messages.filter((message) => message.topic === topic);
-        await client.query(APPEND, [topic, batch.map((message) => message.key), batch.map((message) => message.value)]);
+        await client.query(APPEND, [
+          topic,
+          batch.map((message) => message.key),
+          batch.map((message) => message.value),
+        ]);
       }
       await client.query('COMMIT');
     } catch (error) {

@@ -42,7 +42,9 @@ export class EventTraffic implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    this.runners = (this.options.consumers ?? []).map((type) => this.runnerOf(this.modules.get(type, { strict: false })));
+    this.runners = (this.options.consumers ?? []).map((type) =>
+      this.runnerOf(this.modules.get(type, { strict: false })),
+    );
     if (this.options.isStepped) return;
     this.relay.start();
     for (const runner of this.runners) await runner.start();

@@ -73,7 +73,10 @@ export class Journal {
     return tx.query<JournalEntry[]>(HISTORY, [aggregateIds]);
   }
 
-  private async lastOf(tx: EntityManager, aggregateId: string): Promise<{ sequence: number; hash: string } | undefined> {
+  private async lastOf(
+    tx: EntityManager,
+    aggregateId: string,
+  ): Promise<{ sequence: number; hash: string } | undefined> {
     const rows = await tx.query<{ sequence: number; hash: string }[]>(LAST_ENTRY, [aggregateId]);
     return rows[0];
   }

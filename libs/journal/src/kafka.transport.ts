@@ -37,13 +37,18 @@ export class KafkaTransport extends EventTransport {
     const topics = [...new Set(messages.map((message) => message.topic))];
     const topicMessages = topics.map((topic) => ({
       topic,
-      messages: messages.filter((message) => message.topic === topic).map(({ key, value }) => ({ key, value })),
+      messages: messages
+        .filter((message) => message.topic === topic)
+        .map(({ key, value }) => ({ key, value })),
     }));
     await producer.sendBatch({ topicMessages, acks: -1 });
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
-    const consumer = this.kafka.consumer({ groupId: options.group ?? `reader-${randomUUID()}`, retry: RETRY });
+    const consumer = this.kafka.consumer({
+      groupId: options.group ?? `reader-${randomUUID()}`,
+      retry: RETRY,
+    });
     await consumer.connect();
     await consumer.subscribe({ topics: [...options.topics], fromBeginning: options.group !== undefined });
     await consumer.run({ autoCommit: false, eachBatch: (payload) => deliver(consumer, payload, options) });
@@ -71,7 +76,11 @@ export class KafkaTransport extends EventTransport {
   }
 }
 
-async function deliver(consumer: Consumer, payload: EachBatchPayload, options: SubscribeOptions): Promise<void> {
+async function deliver(
+  consumer: Consumer,
+  payload: EachBatchPayload,
+  options: SubscribeOptions,
+): Promise<void> {
   const { batch } = payload;
   if (!payload.isRunning() || payload.isStale()) return;
   const messages: IncomingMessage[] = batch.messages.map((message) => ({
@@ -83,5 +92,6 @@ async function deliver(consumer: Consumer, payload: EachBatchPayload, options: S
   await options.onBatch(messages);
   await payload.heartbeat();
   const next = (BigInt(batch.lastOffset()) + 1n).toString();
-  if (options.group) await consumer.commitOffsets([{ topic: batch.topic, partition: batch.partition, offset: next }]);
+  if (options.group)
+    await consumer.commitOffsets([{ topic: batch.topic, partition: batch.partition, offset: next }]);
 }

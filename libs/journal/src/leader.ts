@@ -23,7 +23,10 @@ export class Leader {
   async acquire(): Promise<Client | null> {
     const client = (this.client ??= await this.connect());
     if (this.holds) return client;
-    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [this.lock]);
+    const { rows } = await client.query<{ locked: boolean }>(
+      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked',
+      [this.lock],
+    );
     this.holds = rows[0]?.locked ?? false;
     if (this.holds) this.term += 1;
     return this.holds ? client : null;

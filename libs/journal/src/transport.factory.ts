@@ -5,7 +5,8 @@ import type { EventTransport } from './transport.js';
 
 /** @throws Error that names the variable which the chosen transport needs */
 export function createTransport(config: TransportConfig): EventTransport {
-  if (config.EVENT_TRANSPORT === 'embedded') return new EmbeddedLogTransport(required(config.EVENT_LOG_URL, 'EVENT_LOG_URL'));
+  if (config.EVENT_TRANSPORT === 'embedded')
+    return new EmbeddedLogTransport(required(config.EVENT_LOG_URL, 'EVENT_LOG_URL'));
   const brokers = required(config.KAFKA_BROKERS, 'KAFKA_BROKERS');
   const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config;
   return new KafkaTransport({ brokers, ...(username && password && { sasl: { username, password } }) });

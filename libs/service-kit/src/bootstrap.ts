@@ -21,7 +21,11 @@ export function configureSubgraph(app: INestApplication, gatewaySecret: string):
 }
 
 /** Starts a subgraph service as a process of its own and returns when it listens. */
-export async function serveSubgraph(name: string, module: Type, config: SubgraphConfig): Promise<INestApplication> {
+export async function serveSubgraph(
+  name: string,
+  module: Type,
+  config: SubgraphConfig,
+): Promise<INestApplication> {
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: jsonLogger(name, config.LOG_LEVEL),
     bodyParser: false,

@@ -49,7 +49,8 @@ export class Commands {
       `SELECT subject, content_hash, aggregate_id FROM command_request WHERE mutation = $1 AND request_id = $2`,
       [command.mutation, requestId],
     );
-    if (earlier?.subject !== subject || earlier.content_hash !== hash) throw new RequestIdReusedError(requestId);
+    if (earlier?.subject !== subject || earlier.content_hash !== hash)
+      throw new RequestIdReusedError(requestId);
     return earlier.aggregate_id;
   }
 

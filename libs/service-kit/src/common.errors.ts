@@ -12,7 +12,10 @@ export class ForbiddenError extends DomainError {
   readonly code = 'FORBIDDEN';
   constructor(action: string, subject: string) {
     super(
-      { en: `None of your posts allows "${action}" on ${subject} here.`, zh: `您现有岗位无权在此执行“${action}”。` },
+      {
+        en: `None of your posts allows "${action}" on ${subject} here.`,
+        zh: `您现有岗位无权在此执行“${action}”。`,
+      },
       { action, subject },
     );
   }

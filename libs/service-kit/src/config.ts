@@ -37,15 +37,18 @@ export const transportSchema = z.object({
 });
 
 /** What every subgraph service is told by its environment. */
-export const subgraphSchema = listenSchema.extend(identitySchema.shape).extend(transportSchema.shape).extend({
-  DATABASE_URL: z.string(),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(8),
-  KEYS_DATABASE_URL: z.string(),
-  KEY_ENCRYPTION_KEY: base64Key,
-  CURSOR_SECRET: base64Key,
-  GATEWAY_SECRET: z.string().min(32),
-  AREA_SUBTREES: list.default(['361104']),
-});
+export const subgraphSchema = listenSchema
+  .extend(identitySchema.shape)
+  .extend(transportSchema.shape)
+  .extend({
+    DATABASE_URL: z.string(),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(8),
+    KEYS_DATABASE_URL: z.string(),
+    KEY_ENCRYPTION_KEY: base64Key,
+    CURSOR_SECRET: base64Key,
+    GATEWAY_SECRET: z.string().min(32),
+    AREA_SUBTREES: list.default(['361104']),
+  });
 
 export type SubgraphConfig = z.infer<typeof subgraphSchema>;
 export type TransportConfig = z.infer<typeof transportSchema>;
@@ -55,7 +58,10 @@ export type IdentityConfig = z.infer<typeof identitySchema>;
  * Reads a process's configuration once, at its start.
  * @throws Error that names every variable at fault in one message, without their values.
  */
-export function loadConfig<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.infer<Schema> {
+export function loadConfig<Schema extends z.ZodType>(
+  schema: Schema,
+  env: NodeJS.ProcessEnv,
+): z.infer<Schema> {
   const result = schema.safeParse(env);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

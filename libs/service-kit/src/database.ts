@@ -109,5 +109,10 @@ export class ReadTransaction {
 
 async function setContext(tx: EntityManager, context: RowLevelContext, access: Access): Promise<void> {
   const readOnly = access === 'read' ? 'on' : 'off';
-  await tx.query(SET_CONTEXT, [readOnly, context.subject, context.areas, `{${context.departments.join(',')}}`]);
+  await tx.query(SET_CONTEXT, [
+    readOnly,
+    context.subject,
+    context.areas,
+    `{${context.departments.join(',')}}`,
+  ]);
 }

@@ -6,7 +6,9 @@ import { languageOf } from './error-mapper.js';
 export const GATEWAY_SECRET_HEADER = 'x-lianxin-gateway';
 
 /** Refuses every GraphQL request that does not come through this subgraph's gateway. */
-export function requireGatewaySecret(secret: string): (request: Request, response: Response, next: NextFunction) => void {
+export function requireGatewaySecret(
+  secret: string,
+): (request: Request, response: Response, next: NextFunction) => void {
   const expected = Buffer.from(secret);
   return (request, response, next) => {
     const given = Buffer.from(request.header(GATEWAY_SECRET_HEADER) ?? '');

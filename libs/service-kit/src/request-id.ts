@@ -12,7 +12,8 @@ export function checkUuid(value: string, field: string): string {
 @InputType({ isAbstract: true })
 export class CommandInput {
   @Field(() => ID, {
-    description: 'A UUID of your own for this command. Sending the same command again with it has no further effect.',
+    description:
+      'A UUID of your own for this command. Sending the same command again with it has no further effect.',
   })
   requestId: string;
 }

@@ -14,8 +14,15 @@ import { HealthController } from './health.controller.js';
 @Global()
 @Module({})
 export class ServiceKitModule {
-  static forRoot(config: SubgraphConfig, database: Omit<DataSourceSettings, 'url' | 'poolSize'>): DynamicModule {
-    const options = postgresOptions({ ...database, url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE });
+  static forRoot(
+    config: SubgraphConfig,
+    database: Omit<DataSourceSettings, 'url' | 'poolSize'>,
+  ): DynamicModule {
+    const options = postgresOptions({
+      ...database,
+      url: config.DATABASE_URL,
+      poolSize: config.DATABASE_POOL_SIZE,
+    });
     return {
       module: ServiceKitModule,
       imports: [TypeOrmModule.forRoot({ ...options, retryAttempts: 3, retryDelay: 500 })],
@@ -24,7 +31,11 @@ export class ServiceKitModule {
         Clock,
         Database,
         { provide: CursorSigner, useValue: new CursorSigner(config.CURSOR_SECRET) },
-        { provide: Commands, inject: [Database], useFactory: (db: Database) => new Commands(db, config.CURSOR_SECRET) },
+        {
+          provide: Commands,
+          inject: [Database],
+          useFactory: (db: Database) => new Commands(db, config.CURSOR_SECRET),
+        },
       ],
       exports: [Clock, Database, CursorSigner, Commands],
     };

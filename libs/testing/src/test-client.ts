@@ -4,7 +4,11 @@ import request from 'supertest';
 
 export interface GraphQLAnswer<Data> {
   readonly data: Data | null;
-  readonly errors?: readonly { message: string; path?: (string | number)[]; extensions: { code: string; details?: Record<string, unknown> } }[];
+  readonly errors?: readonly {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; details?: Record<string, unknown> };
+  }[];
 }
 
 export type Variables = Record<string, unknown>;
@@ -23,7 +27,10 @@ export class TestClient {
   }
 
   async ask<Data>(query: string, variables: Variables = {}): Promise<GraphQLAnswer<Data>> {
-    const response = await request(this.app.getHttpServer()).post('/graphql').set(this.headers).send({ query, variables });
+    const response = await request(this.app.getHttpServer())
+      .post('/graphql')
+      .set(this.headers)
+      .send({ query, variables });
     return response.body as GraphQLAnswer<Data>;
   }
 
@@ -40,7 +47,10 @@ export class TestClient {
   }
 
   /** The code and details of the first error of an answer that must have one. */
-  async refused(query: string, variables: Variables = {}): Promise<{ code: string; details?: Record<string, unknown> }> {
+  async refused(
+    query: string,
+    variables: Variables = {},
+  ): Promise<{ code: string; details?: Record<string, unknown> }> {
     const answer = await this.ask(query, variables);
     const [error] = answer.errors ?? [];
     if (!error) throw new Error(`Expected a refusal, got ${JSON.stringify(answer.data)}`);

@@ -18,7 +18,10 @@ export interface TestDatabase {
  * @param service names the roles: `<service>_owner` and `<service>_app`
  * @param prepare migrates the template as its owner
  */
-export async function createTestDatabase(service: string, prepare: (ownerUrl: string) => Promise<unknown>): Promise<TestDatabase> {
+export async function createTestDatabase(
+  service: string,
+  prepare: (ownerUrl: string) => Promise<unknown>,
+): Promise<TestDatabase> {
   const template = `template_${service}`;
   const name = `${service}_${randomUUID().slice(0, 8)}`;
   await asSuperuser(urlOf('postgres'), async (client) => {
@@ -35,7 +38,10 @@ export async function createTestDatabase(service: string, prepare: (ownerUrl: st
     ownerUrl: urlOf(name, `${service}_owner`),
     applicationUrl: urlOf(name, `${service}_app`),
     superuserUrl: urlOf(name),
-    drop: () => asSuperuser(urlOf('postgres'), (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)).then(() => undefined),
+    drop: () =>
+      asSuperuser(urlOf('postgres'), (client) =>
+        client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+      ).then(() => undefined),
   };
 }
 
@@ -50,7 +56,12 @@ export async function asSuperuser<T>(url: string, work: (client: Client) => Prom
   }
 }
 
-async function ensureTemplate(client: Client, service: string, template: string, prepare: (ownerUrl: string) => Promise<unknown>): Promise<void> {
+async function ensureTemplate(
+  client: Client,
+  service: string,
+  template: string,
+  prepare: (ownerUrl: string) => Promise<unknown>,
+): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
   if (rowCount) return;
   for (const role of [`${service}_owner`, `${service}_app`]) await ensureRole(client, role);
@@ -67,12 +78,16 @@ async function ensureTemplate(client: Client, service: string, template: string,
 
 async function ensureRole(client: Client, role: string): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
-  if (!rowCount) await client.query(`CREATE ROLE ${escapeIdentifier(role)} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '${PASSWORD}'`);
+  if (!rowCount)
+    await client.query(
+      `CREATE ROLE ${escapeIdentifier(role)} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '${PASSWORD}'`,
+    );
 }
 
 function urlOf(database: string, role?: string): string {
   const superuserUrl = process.env['LIANXIN_TEST_POSTGRES'];
-  if (!superuserUrl) throw new Error('The test PostgreSQL is not running: run tests through jest.config.mjs.');
+  if (!superuserUrl)
+    throw new Error('The test PostgreSQL is not running: run tests through jest.config.mjs.');
   const url = new URL(superuserUrl);
   url.pathname = `/${database}`;
   if (role) {

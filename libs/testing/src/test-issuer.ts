@@ -38,7 +38,8 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   return {
     url,
     token: (options) => sign(options.isForged ? foreign.privateKey : real.privateKey, url, options),
-    unsignedToken: (subject) => unsigned({ sub: subject, iss: url, aud: AUDIENCE, exp: Math.floor(Date.now() / 1000) + HOUR_S }),
+    unsignedToken: (subject) =>
+      unsigned({ sub: subject, iss: url, aud: AUDIENCE, exp: Math.floor(Date.now() / 1000) + HOUR_S }),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

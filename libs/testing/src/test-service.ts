@@ -84,7 +84,10 @@ export class TestService {
 
   /** Arranges or looks at rows past every row-level policy. */
   async sql<Row>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
-    return asSuperuser(this.database.superuserUrl, async (client) => (await client.query(statement, parameters)).rows as Row[]);
+    return asSuperuser(
+      this.database.superuserUrl,
+      async (client) => (await client.query(statement, parameters)).rows as Row[],
+    );
   }
 
   async stop(): Promise<void> {
@@ -103,13 +106,18 @@ export async function startTestService(definition: ServiceDefinition): Promise<T
   const clock = new TestClock();
   const transport = new RecordingTransport();
   const config = configOf(database, keys, issuer);
-  const builder = Test.createTestingModule({ imports: [definition.createModule(config, { isStepped: true })] })
+  const builder = Test.createTestingModule({
+    imports: [definition.createModule(config, { isStepped: true })],
+  })
     .overrideProvider(Clock)
     .useValue(clock)
     .overrideProvider(EventTransport)
     .useValue(transport);
   const testingModule = await (definition.override?.(builder) ?? builder).compile();
-  const app = testingModule.createNestApplication<INestApplication<Server>>({ bodyParser: false, logger: ['error', 'fatal'] });
+  const app = testingModule.createNestApplication<INestApplication<Server>>({
+    bodyParser: false,
+    logger: ['error', 'fatal'],
+  });
   configureSubgraph(app, config.GATEWAY_SECRET);
   await app.init();
   return new TestService(app, clock, transport, database, issuer, keys);

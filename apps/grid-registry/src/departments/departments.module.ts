@@ -3,5 +3,9 @@ import { AreasModule } from '../areas/areas.module.js';
 import { DepartmentsResolver } from './departments.resolver.js';
 import { DepartmentsService } from './departments.service.js';
 
-@Module({ imports: [AreasModule], providers: [DepartmentsResolver, DepartmentsService], exports: [DepartmentsService] })
+@Module({
+  imports: [AreasModule],
+  providers: [DepartmentsResolver, DepartmentsService],
+  exports: [DepartmentsService],
+})
 export class DepartmentsModule {}

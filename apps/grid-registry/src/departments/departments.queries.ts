@@ -13,8 +13,13 @@ export interface Department {
 const COLUMNS = `d.id, d.code, d.name, d.area_code AS "areaCode", d.duties`;
 const MAX_DEPARTMENTS = 200;
 
-export async function departmentsOfIds(tx: EntityManager, ids: readonly string[]): Promise<(Department | null)[]> {
-  const rows = await tx.query<Department[]>(`SELECT ${COLUMNS} FROM department d WHERE d.id = ANY($1)`, [ids]);
+export async function departmentsOfIds(
+  tx: EntityManager,
+  ids: readonly string[],
+): Promise<(Department | null)[]> {
+  const rows = await tx.query<Department[]>(`SELECT ${COLUMNS} FROM department d WHERE d.id = ANY($1)`, [
+    ids,
+  ]);
   const byId = new Map(rows.map((department) => [department.id, department]));
   return ids.map((id) => byId.get(id) ?? null);
 }

@@ -30,7 +30,9 @@ export class DepartmentsResolver {
     duty: GridEventCategory | null,
     @CurrentScope() scope: LianxinContext['scope'],
   ): Promise<DepartmentModel[]> {
-    return (await scope.read((tx) => this.departments.findDepartments(tx, areaCode, duty ?? null))).map(toDepartmentModel);
+    return (await scope.read((tx) => this.departments.findDepartments(tx, areaCode, duty ?? null))).map(
+      toDepartmentModel,
+    );
   }
 
   @Mutation(() => DepartmentModel, { description: 'Defines a department and the duties it answers for.' })

@@ -5,7 +5,9 @@ import { RevealPurposeEnum } from '../grid-events/grid-event.enums.js';
 
 export type RevealPurpose = (typeof REVEAL_PURPOSES)[number];
 
-@InputType({ description: 'Whose words to read, and what for. The look is recorded before anything is answered.' })
+@InputType({
+  description: 'Whose words to read, and what for. The look is recorded before anything is answered.',
+})
 export class RevealPersonalDataInput extends CommandInput {
   @Field(() => ID, { description: 'The event that the words are about.' })
   gridEventId: string;

@@ -21,7 +21,13 @@ export interface SealedWords {
 }
 
 /** What the reporter is told of what others wrote: the result and the reasons, not the talk between offices. */
-const TOLD_TO_REPORTER = new Set(['GridEventReported', 'GridEventSettledOnTheSpot', 'GridEventRefused', 'GridEventResultNotified', 'GridEventReopened']);
+const TOLD_TO_REPORTER = new Set([
+  'GridEventReported',
+  'GridEventSettledOnTheSpot',
+  'GridEventRefused',
+  'GridEventResultNotified',
+  'GridEventReopened',
+]);
 
 /** Every look at people's words: allowed for a purpose, recorded before it is answered, visible to them (S1-20). */
 @Injectable()
@@ -33,25 +39,58 @@ export class DisclosuresService {
     private readonly steps: GridEventSteps,
   ) {}
 
-  async revealPersonalData(tx: EntityManager, actor: Actor, id: string, input: RevealPersonalDataInput): Promise<SealedWords[]> {
+  async revealPersonalData(
+    tx: EntityManager,
+    actor: Actor,
+    id: string,
+    input: RevealPersonalDataInput,
+  ): Promise<SealedWords[]> {
     const event = await this.steps.get(tx, actor, input.gridEventId);
     const grant = this.access.require(actor, `reveal:${input.purpose}`, 'GridEvent', viewOf(event));
     const words = await this.wordsOf(tx, event.id, input);
     const at = this.clock.now();
-    const personIds = [...new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)))].filter((person) => person !== actor.subject);
-    await insertDisclosures(tx, { id, personIds, gridEventId: event.id, role: grant.role, purpose: input.purpose, at });
+    const personIds = [...new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)))].filter(
+      (person) => person !== actor.subject,
+    );
+    await insertDisclosures(tx, {
+      id,
+      personIds,
+      gridEventId: event.id,
+      role: grant.role,
+      purpose: input.purpose,
+      at,
+    });
     const data = { disclosureId: id, gridEventId: event.id, purpose: input.purpose, at: at.toISOString() };
-    await this.journal.record(tx, actor, { event: PersonalDataRevealed, aggregateId: id, areaCode: event.areaCode, grant, data, isFirst: true });
+    await this.journal.record(tx, actor, {
+      event: PersonalDataRevealed,
+      aggregateId: id,
+      areaCode: event.areaCode,
+      grant,
+      data,
+      isFirst: true,
+    });
     return words;
   }
 
-  private async wordsOf(tx: EntityManager, gridEventId: string, input: RevealPersonalDataInput): Promise<SealedWords[]> {
+  private async wordsOf(
+    tx: EntityManager,
+    gridEventId: string,
+    input: RevealPersonalDataInput,
+  ): Promise<SealedWords[]> {
     const entries = await this.journal.history(tx, [gridEventId]);
-    const readable = input.purpose === 'OWN' ? entries.filter((entry) => TOLD_TO_REPORTER.has(transitionOf(entry.type))) : entries;
+    const readable =
+      input.purpose === 'OWN'
+        ? entries.filter((entry) => TOLD_TO_REPORTER.has(transitionOf(entry.type)))
+        : entries;
     return readable.flatMap((entry) => sealedWordsOf(entry, gridEventId));
   }
 }
 
 function sealedWordsOf(entry: JournalEntry, gridEventId: string): SealedWords[] {
-  return Object.entries(entry.sealed ?? {}).map(([field, sealed]) => ({ historyEntryId: entry.id, gridEventId, field, sealed }));
+  return Object.entries(entry.sealed ?? {}).map(([field, sealed]) => ({
+    historyEntryId: entry.id,
+    gridEventId,
+    field,
+    sealed,
+  }));
 }

@@ -20,7 +20,10 @@ export class Deadlines {
   /** When an event of that kind, reported now, is due, and the version of the policy that says so. */
   ofReport(kind: GridEventKind, areaCode: string, now: Date): { dueAt: Date; policyVersion: string } {
     const { value, version } = this.policies.book.valueAt(DEADLINES[kind], { areaCode, on: now });
-    return { dueAt: officialCalendar.deadlineFrom(now, value), policyVersion: `${DEADLINES[kind]}@${version}` };
+    return {
+      dueAt: officialCalendar.deadlineFrom(now, value),
+      policyVersion: `${DEADLINES[kind]}@${version}`,
+    };
   }
 
   latestDispatch(event: GridEvent, now: Date): Date {

@@ -20,25 +20,54 @@ export class GridEventClosingService {
     private readonly steps: GridEventSteps,
   ) {}
 
-  verifyGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+  verifyGridEvent(
+    tx: EntityManager,
+    actor: Actor,
+    input: GridEventNoteInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
     const change = (event: GridEvent, at: Date): void => event.verify(actor.subject, at);
     return this.steps.take(tx, actor, { name: 'verify', ...this.words.noted(sealer, input), change });
   }
 
-  failGridEventVerification(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+  failGridEventVerification(
+    tx: EntityManager,
+    actor: Actor,
+    input: GridEventNoteInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
     const change = (event: GridEvent): void => event.failVerification(actor.subject);
-    return this.steps.take(tx, actor, { name: 'failVerification', action: 'verify', ...this.words.noted(sealer, input), change });
+    return this.steps.take(tx, actor, {
+      name: 'failVerification',
+      action: 'verify',
+      ...this.words.noted(sealer, input),
+      change,
+    });
   }
 
   /** S1-24: the reporter and the grid worker are told. */
-  async notifyGridEventResult(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+  async notifyGridEventResult(
+    tx: EntityManager,
+    actor: Actor,
+    input: GridEventNoteInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
     const change = (event: GridEvent, at: Date): void => event.notifyResult(at);
-    const event = await this.steps.take(tx, actor, { name: 'notifyResult', ...this.words.noted(sealer, input), change });
+    const event = await this.steps.take(tx, actor, {
+      name: 'notifyResult',
+      ...this.words.noted(sealer, input),
+      change,
+    });
     await notifyOf(tx, 'RESULT', event, this.clock.now());
     return event;
   }
 
-  followUpGridEvent(tx: EntityManager, actor: Actor, input: FollowUpGridEventInput, sealer: Sealer): Promise<GridEvent> {
+  followUpGridEvent(
+    tx: EntityManager,
+    actor: Actor,
+    input: FollowUpGridEventInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
     const { isReached } = input;
     const answers = { isReached, isSolved: input.isSolved ?? null, isSatisfied: input.isSatisfied ?? null };
     const change = (event: GridEvent, at: Date): typeof answers => {
@@ -53,7 +82,12 @@ export class GridEventClosingService {
     return this.steps.take(tx, actor, { name: 'close', gridEventId, change: (event, at) => event.close(at) });
   }
 
-  reopenGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+  reopenGridEvent(
+    tx: EntityManager,
+    actor: Actor,
+    input: GridEventNoteInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
     const change = (event: GridEvent, now: Date): void => {
       const { dueAt } = this.deadlines.ofReport(event.kind, event.areaCode, now);
       event.reopen(now, this.deadlines.reopenUntil(event, now), dueAt);

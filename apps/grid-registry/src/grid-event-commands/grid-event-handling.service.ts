@@ -34,18 +34,36 @@ export class GridEventHandlingService {
   ) {}
 
   acceptGridEvent(tx: EntityManager, actor: Actor, input: GridEventStepInput): Promise<GridEvent> {
-    return this.steps.take(tx, actor, { name: 'accept', gridEventId: input.gridEventId, change: (event) => event.accept() });
+    return this.steps.take(tx, actor, {
+      name: 'accept',
+      gridEventId: input.gridEventId,
+      change: (event) => event.accept(),
+    });
   }
 
   /** S1-24: the reporter is told, and finds the reason. */
-  async refuseGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+  async refuseGridEvent(
+    tx: EntityManager,
+    actor: Actor,
+    input: GridEventNoteInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
     const change = (event: GridEvent, at: Date): void => event.refuse(at);
-    const event = await this.steps.take(tx, actor, { name: 'refuse', ...this.words.noted(sealer, input), change });
+    const event = await this.steps.take(tx, actor, {
+      name: 'refuse',
+      ...this.words.noted(sealer, input),
+      change,
+    });
     await notifyOf(tx, 'REFUSAL', event, this.clock.now());
     return event;
   }
 
-  escalateGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+  escalateGridEvent(
+    tx: EntityManager,
+    actor: Actor,
+    input: GridEventNoteInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
     const change = (event: GridEvent): { fromLevel: HandlingLevel } => {
       const fromLevel = event.level;
       event.escalate();
@@ -54,9 +72,16 @@ export class GridEventHandlingService {
     return this.steps.take(tx, actor, { name: 'escalate', ...this.words.noted(sealer, input), change });
   }
 
-  async dispatchGridEvent(tx: EntityManager, actor: Actor, input: DispatchGridEventInput, sealer: Sealer): Promise<GridEvent> {
+  async dispatchGridEvent(
+    tx: EntityManager,
+    actor: Actor,
+    input: DispatchGridEventInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
     if (!input.departmentId === !input.level) throw new DispatchTargetError();
-    const department = input.departmentId ? await this.departments.getDepartment(tx, input.departmentId) : null;
+    const department = input.departmentId
+      ? await this.departments.getDepartment(tx, input.departmentId)
+      : null;
     const change = (event: GridEvent, now: Date): void => {
       if (department && !event.areaCode.startsWith(department.areaCode)) throw new DispatchTargetError();
       const level = input.level ?? event.level;
@@ -69,20 +94,47 @@ export class GridEventHandlingService {
 
   startGridEvent(tx: EntityManager, actor: Actor, input: GridEventStepInput): Promise<GridEvent> {
     const { gridEventId } = input;
-    return this.steps.take(tx, actor, { name: 'start', gridEventId, change: (event) => event.start(actor.subject) });
+    return this.steps.take(tx, actor, {
+      name: 'start',
+      gridEventId,
+      change: (event) => event.start(actor.subject),
+    });
   }
 
-  returnGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
-    return this.steps.take(tx, actor, { name: 'return', ...this.words.noted(sealer, input), change: (event) => event.return() });
+  returnGridEvent(
+    tx: EntityManager,
+    actor: Actor,
+    input: GridEventNoteInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
+    return this.steps.take(tx, actor, {
+      name: 'return',
+      ...this.words.noted(sealer, input),
+      change: (event) => event.return(),
+    });
   }
 
-  reportGridEventDone(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
+  reportGridEventDone(
+    tx: EntityManager,
+    actor: Actor,
+    input: GridEventNoteInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
     const change = (event: GridEvent, at: Date): void => event.reportDone(actor.subject, at);
     return this.steps.take(tx, actor, { name: 'reportDone', ...this.words.noted(sealer, input), change });
   }
 
-  urgeGridEvent(tx: EntityManager, actor: Actor, input: GridEventNoteInput, sealer: Sealer): Promise<GridEvent> {
-    return this.steps.take(tx, actor, { name: 'urge', ...this.words.noted(sealer, input), change: (event) => event.urge() });
+  urgeGridEvent(
+    tx: EntityManager,
+    actor: Actor,
+    input: GridEventNoteInput,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
+    return this.steps.take(tx, actor, {
+      name: 'urge',
+      ...this.words.noted(sealer, input),
+      change: (event) => event.urge(),
+    });
   }
 
   requestGridEventExtension(
@@ -95,7 +147,11 @@ export class GridEventHandlingService {
       event.requestExtension(input.dueAt, now, this.deadlines.extension(event, now));
       return { requestedDueAt: input.dueAt.toISOString() };
     };
-    return this.steps.take(tx, actor, { name: 'requestExtension', ...this.words.noted(sealer, input), change });
+    return this.steps.take(tx, actor, {
+      name: 'requestExtension',
+      ...this.words.noted(sealer, input),
+      change,
+    });
   }
 
   decideGridEventExtension(
@@ -108,6 +164,10 @@ export class GridEventHandlingService {
       const previousDueAt = event.decideExtension(input.isGranted, now).toISOString();
       return { isGranted: input.isGranted, previousDueAt };
     };
-    return this.steps.take(tx, actor, { name: 'decideExtension', ...this.words.noted(sealer, input), change });
+    return this.steps.take(tx, actor, {
+      name: 'decideExtension',
+      ...this.words.noted(sealer, input),
+      change,
+    });
   }
 }

@@ -36,7 +36,11 @@ export class GridEventReportingService {
     private readonly steps: GridEventSteps,
   ) {}
 
-  async reportGridEvent(tx: EntityManager, actor: Actor, command: NewEvent<ReportGridEventInput>): Promise<GridEvent> {
+  async reportGridEvent(
+    tx: EntityManager,
+    actor: Actor,
+    command: NewEvent<ReportGridEventInput>,
+  ): Promise<GridEvent> {
     const { report, grant } = await this.describe(tx, actor, command, 'report');
     const { text, place = null } = command.input;
     const sealed = this.words.seal(command.sealer, command.id, { text, place });
@@ -51,7 +55,12 @@ export class GridEventReportingService {
     const { report, grant } = await this.describe(tx, actor, command, 'settleOnTheSpot');
     const { text, place = null, note } = command.input;
     const sealed = this.words.seal(command.sealer, command.id, { text, place, note });
-    return this.steps.begin(tx, actor, { name: 'settleOnTheSpot', event: GridEvent.settleOnTheSpot(report), grant, sealed });
+    return this.steps.begin(tx, actor, {
+      name: 'settleOnTheSpot',
+      event: GridEvent.settleOnTheSpot(report),
+      grant,
+      sealed,
+    });
   }
 
   private async describe(

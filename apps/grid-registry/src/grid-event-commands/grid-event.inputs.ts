@@ -2,8 +2,18 @@ import { CommandInput } from '@lianxin/service-kit';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { GridEventCategoryEnum } from '../departments/department.model.js';
 import type { GridEventCategory } from '../departments/department.model.js';
-import { GridEventKindEnum, GridEventSourceEnum, HandlingLevelEnum, UrgencyEnum } from '../grid-events/grid-event.enums.js';
-import type { GridEventKind, GridEventSource, HandlingLevel, Urgency } from '../grid-events/grid-event.row.js';
+import {
+  GridEventKindEnum,
+  GridEventSourceEnum,
+  HandlingLevelEnum,
+  UrgencyEnum,
+} from '../grid-events/grid-event.enums.js';
+import type {
+  GridEventKind,
+  GridEventSource,
+  HandlingLevel,
+  Urgency,
+} from '../grid-events/grid-event.row.js';
 
 const NOTE = 'Stored encrypted, for those only who may read it.';
 
@@ -58,7 +68,10 @@ export class DispatchGridEventInput extends GridEventStepInput {
   @Field(() => ID, { nullable: true, description: 'The department.' })
   departmentId?: string;
 
-  @Field(() => HandlingLevelEnum, { nullable: true, description: 'The level whose officers are to handle it.' })
+  @Field(() => HandlingLevelEnum, {
+    nullable: true,
+    description: 'The level whose officers are to handle it.',
+  })
   level?: HandlingLevel;
 
   @Field({ nullable: true, description: 'The deadline; the one that policy set at the report if left out.' })
@@ -73,10 +86,16 @@ export class FollowUpGridEventInput extends GridEventStepInput {
   @Field({ description: 'Whether the reporter was reached.' })
   isReached: boolean;
 
-  @Field(() => Boolean, { nullable: true, description: 'The reporter’s own answer: is it solved? Only when reached.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'The reporter’s own answer: is it solved? Only when reached.',
+  })
   isSolved: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'The reporter’s own answer: satisfied? Only when reached.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'The reporter’s own answer: satisfied? Only when reached.',
+  })
   isSatisfied: boolean | null;
 
   @Field({ nullable: true, description: `What else the reporter said. ${NOTE}` })

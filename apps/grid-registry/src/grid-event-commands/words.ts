@@ -14,7 +14,8 @@ const LIMITS = {
 } as const satisfies Record<WordField, PolicyKey>;
 
 /** Where a sealed text belongs: it cannot be opened for another event or field. */
-export const placeOfWords = (gridEventId: string, field: string): string => `grid-event.${gridEventId}.${field}`;
+export const placeOfWords = (gridEventId: string, field: string): string =>
+  `grid-event.${gridEventId}.${field}`;
 
 /** What people type, on its way into the journal: checked, then sealed under its author's key. */
 @Injectable()
@@ -25,19 +26,35 @@ export class Words {
   ) {}
 
   /** @throws TextTooLongError, TextEmptyError, TextHasControlCharactersError */
-  seal(sealer: Sealer, gridEventId: string, words: Partial<Record<WordField, string | null>>): Record<string, string> {
+  seal(
+    sealer: Sealer,
+    gridEventId: string,
+    words: Partial<Record<WordField, string | null>>,
+  ): Record<string, string> {
     const fields = (Object.keys(LIMITS) as WordField[]).filter((field) => typeof words[field] === 'string');
-    return Object.fromEntries(fields.map((field) => [field, this.sealOne(sealer, gridEventId, { field, text: words[field] ?? '' })]));
+    return Object.fromEntries(
+      fields.map((field) => [field, this.sealOne(sealer, gridEventId, { field, text: words[field] ?? '' })]),
+    );
   }
 
   /** The event a step is about, with what was said of it: ready for the step to be taken. */
-  noted(sealer: Sealer, input: { gridEventId: string; note?: string | null }): { gridEventId: string; sealed: Record<string, string> } {
+  noted(
+    sealer: Sealer,
+    input: { gridEventId: string; note?: string | null },
+  ): { gridEventId: string; sealed: Record<string, string> } {
     const { gridEventId, note } = input;
     return { gridEventId, sealed: this.seal(sealer, gridEventId, { note: note ?? null }) };
   }
 
-  private sealOne(sealer: Sealer, gridEventId: string, { field, text }: { field: WordField; text: string }): string {
-    const { value: maxCharacters } = this.policies.book.valueAt(LIMITS[field], { areaCode: null, on: this.clock.now() });
+  private sealOne(
+    sealer: Sealer,
+    gridEventId: string,
+    { field, text }: { field: WordField; text: string },
+  ): string {
+    const { value: maxCharacters } = this.policies.book.valueAt(LIMITS[field], {
+      areaCode: null,
+      on: this.clock.now(),
+    });
     return sealer.seal(normalizeText(text, { maxCharacters, field }), placeOfWords(gridEventId, field));
   }
 }

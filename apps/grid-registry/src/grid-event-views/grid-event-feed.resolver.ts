@@ -51,7 +51,10 @@ export class GridEventFeedArgs {
   @Field(() => [GridEventKindEnum], { nullable: true, description: 'Only these kinds.' })
   kinds?: GridEventKind[];
 
-  @Field(() => String, { nullable: true, description: 'The cursor to go on from; without it the answer is the cursor of now.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor to go on from; without it the answer is the cursor of now.',
+  })
   after?: string;
 
   @Field(() => Int, { defaultValue: 20, description: 'How many at most.' })
@@ -65,7 +68,9 @@ export class GridEventFeedResolver {
     private readonly grids: GridsService,
   ) {}
 
-  @Query(() => GridEventFeedModel, { description: 'Changes of events inside an area, resumable from any cursor (事件动态).' })
+  @Query(() => GridEventFeedModel, {
+    description: 'Changes of events inside an area, resumable from any cursor (事件动态).',
+  })
   @Allow('read', 'GridEvent')
   async gridEventFeed(
     @Args() args: GridEventFeedArgs,
@@ -74,7 +79,17 @@ export class GridEventFeedResolver {
   ): Promise<GridEventFeedModel> {
     await scope.read((tx) => this.grids.getPlace(tx, args.areaCode));
     const { areaCode, categories = null, kinds = null, after = null, first } = args;
-    const { changes, endCursor, hasMore } = await this.feed.read(scope, actor, { areaCode, categories, kinds, after, first });
-    return { endCursor, hasMore, changes: changes.map(({ event, ...change }) => ({ ...change, gridEvent: toGridEventModel(event) })) };
+    const { changes, endCursor, hasMore } = await this.feed.read(scope, actor, {
+      areaCode,
+      categories,
+      kinds,
+      after,
+      first,
+    });
+    return {
+      endCursor,
+      hasMore,
+      changes: changes.map(({ event, ...change }) => ({ ...change, gridEvent: toGridEventModel(event) })),
+    };
   }
 }

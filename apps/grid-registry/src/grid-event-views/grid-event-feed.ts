@@ -56,7 +56,9 @@ export class GridEventFeed {
   read(scope: LianxinContext['scope'], actor: Actor, query: FeedQuery): Promise<Feed> {
     const first = checkPageSize(query.first);
     const after = query.after === null ? null : Number(this.cursors.verify(CURSOR, query.after)[0]);
-    return scope.read((tx) => (after === null ? this.startOfNow(tx) : this.readAfter(tx, actor, { ...query, first }, after)));
+    return scope.read((tx) =>
+      after === null ? this.startOfNow(tx) : this.readAfter(tx, actor, { ...query, first }, after),
+    );
   }
 
   private async startOfNow(tx: EntityManager): Promise<Feed> {
@@ -69,10 +71,19 @@ export class GridEventFeed {
     const page = rows.slice(0, query.first);
     const isCut = rows.length > query.first;
     const place = isCut ? (page.at(-1)?.position ?? after) : Math.max(after, end);
-    return { changes: page.map((row) => this.toChange(row)), endCursor: this.sign(place), hasMore: isCut || end === after + WINDOW };
+    return {
+      changes: page.map((row) => this.toChange(row)),
+      endCursor: this.sign(place),
+      hasMore: isCut || end === after + WINDOW,
+    };
   }
 
-  private changesBetween(tx: EntityManager, actor: Actor, query: FeedQuery, range: { after: number; end: number }): Promise<ChangeRow[]> {
+  private changesBetween(
+    tx: EntityManager,
+    actor: Actor,
+    query: FeedQuery,
+    range: { after: number; end: number },
+  ): Promise<ChangeRow[]> {
     const { parameters, readable } = this.reader.readable(actor);
     const categories = query.categories ? `AND e.category = ANY(${parameters.add(query.categories)})` : '';
     const kinds = query.kinds ? `AND e.kind = ANY(${parameters.add(query.kinds)})` : '';
@@ -90,7 +101,13 @@ export class GridEventFeed {
 
   private toChange(row: ChangeRow): FeedChange {
     const { position, type, recordedAt, actorRole, ...event } = row;
-    return { cursor: this.sign(position), transition: transitionOf(type), at: recordedAt, role: actorRole, event: event as GridEvent };
+    return {
+      cursor: this.sign(position),
+      transition: transitionOf(type),
+      at: recordedAt,
+      role: actorRole,
+      event: event as GridEvent,
+    };
   }
 
   private sign(position: number): string {

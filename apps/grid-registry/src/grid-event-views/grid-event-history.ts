@@ -7,7 +7,9 @@ import { GridEventStateEnum, HandlingLevelEnum } from '../grid-events/grid-event
 import type { HandlingLevel } from '../grid-events/grid-event.row.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';
 
-@ObjectType('GridEventHistoryEntry', { description: 'One step in the life of an event (全流程档案), from the journal.' })
+@ObjectType('GridEventHistoryEntry', {
+  description: 'One step in the life of an event (全流程档案), from the journal.',
+})
 export class GridEventHistoryEntryModel {
   @Field(() => ID, { description: 'Id of the journal entry: the same as the id of the event on the wire.' })
   id: string;
@@ -24,7 +26,10 @@ export class GridEventHistoryEntryModel {
   @Field({ description: 'By which post; never who.' })
   role: string;
 
-  @Field(() => GridEventStateEnum, { nullable: true, description: 'The state before; null for the first step.' })
+  @Field(() => GridEventStateEnum, {
+    nullable: true,
+    description: 'The state before; null for the first step.',
+  })
   fromState: GridEventState | null;
 
   @Field(() => GridEventStateEnum, { description: 'The state after.' })
@@ -59,10 +64,14 @@ export class GridEventHistory {
 
   /** The life of an event that the caller was already found to see. */
   async load(scope: LianxinContext['scope'], gridEventId: string): Promise<GridEventHistoryEntryModel[]> {
-    const entries = await scope.load('grid event history', gridEventId, async (tx, ids: readonly string[]) => {
-      const all = await this.journal.history(tx, ids);
-      return ids.map((id) => all.filter((entry) => entry.aggregateId === id));
-    });
+    const entries = await scope.load(
+      'grid event history',
+      gridEventId,
+      async (tx, ids: readonly string[]) => {
+        const all = await this.journal.history(tx, ids);
+        return ids.map((id) => all.filter((entry) => entry.aggregateId === id));
+      },
+    );
     return entries.map(toHistoryEntry);
   }
 }

@@ -16,12 +16,16 @@ export class GridEventStateCountModel {
   count: number;
 }
 
-@ObjectType('GridEventStatistics', { description: 'Events (事件统计) that were reported in a period, by where they stand today.' })
+@ObjectType('GridEventStatistics', {
+  description: 'Events (事件统计) that were reported in a period, by where they stand today.',
+})
 export class GridEventStatisticsModel {
   @Field(() => Int, { description: 'How many were reported.' })
   total: number;
 
-  @Field(() => [GridEventStateCountModel], { description: 'How many of them stand in which state; states without any are left out.' })
+  @Field(() => [GridEventStateCountModel], {
+    description: 'How many of them stand in which state; states without any are left out.',
+  })
   byState: GridEventStateCountModel[];
 
   @Field(() => Int, { description: 'How many of them are open and past their deadline (超期).' })
@@ -33,7 +37,8 @@ export class AreaGridEventStatisticsResolver {
   constructor(private readonly statistics: GridEventStatisticsReader) {}
 
   @ResolveField(() => GridEventStatisticsModel, {
-    description: 'Counts of the events reported in the period, over all villages of the area. For posts over the area.',
+    description:
+      'Counts of the events reported in the period, over all villages of the area. For posts over the area.',
   })
   async gridEventStatistics(
     @Parent() area: AreaModel,
@@ -42,7 +47,12 @@ export class AreaGridEventStatisticsResolver {
     @CurrentActor() actor: Actor,
     @CurrentScope() scope: LianxinContext['scope'],
   ): Promise<GridEventStatisticsModel> {
-    const { total, byState, overdue } = await this.statistics.load(scope, actor, area.code, checkPeriod(from, to));
+    const { total, byState, overdue } = await this.statistics.load(
+      scope,
+      actor,
+      area.code,
+      checkPeriod(from, to),
+    );
     return { total, byState: [...byState], overdue };
   }
 }

@@ -25,7 +25,9 @@ export const READABLE_EVENTS = {
 export const EVENT_ORDERS = ['NEWEST_FIRST', 'OLDEST_FIRST', 'DUE_FIRST'] as const;
 export type EventOrder = (typeof EVENT_ORDERS)[number];
 
-const ORDERS: Readonly<Record<EventOrder, { column: string; direction: 'ASC' | 'DESC'; comparison: '<' | '>' }>> = {
+const ORDERS: Readonly<
+  Record<EventOrder, { column: string; direction: 'ASC' | 'DESC'; comparison: '<' | '>' }>
+> = {
   NEWEST_FIRST: { column: 'e.reported_at', direction: 'DESC', comparison: '<' },
   OLDEST_FIRST: { column: 'e.reported_at', direction: 'ASC', comparison: '>' },
   DUE_FIRST: { column: 'e.due_at', direction: 'ASC', comparison: '>' },
@@ -51,7 +53,11 @@ export interface EventPage {
 }
 
 /** Codes of each length have a column of their own, so that an area's newest events are the first rows of one index. */
-const COLUMN_OF_LENGTH: Readonly<Record<number, string>> = { 12: 'e.village_code', 9: 'e.township_code', 6: 'e.county_code' };
+const COLUMN_OF_LENGTH: Readonly<Record<number, string>> = {
+  12: 'e.village_code',
+  9: 'e.township_code',
+  6: 'e.county_code',
+};
 
 /**
  * A page of events for each area, in one statement.
@@ -112,7 +118,9 @@ export function subtreeCondition(areaCode: string, parameters: SqlParameters): s
 
 function areaCondition(codeLength: number): string {
   const column = COLUMN_OF_LENGTH[codeLength];
-  return column ? `${column} = a.code COLLATE "C"` : `e.area_code >= a.code COLLATE "C" AND e.area_code < (a.code || ':') COLLATE "C"`;
+  return column
+    ? `${column} = a.code COLLATE "C"`
+    : `e.area_code >= a.code COLLATE "C" AND e.area_code < (a.code || ':') COLLATE "C"`;
 }
 
 function orderBy(order: EventOrder): string {
@@ -124,7 +132,10 @@ function conditions({ filter, order, after, now }: EventPage, parameters: SqlPar
   const parts: string[] = [];
   const [instant, id] = after;
   const { column, comparison } = ORDERS[order];
-  if (instant !== undefined) parts.push(`(${column}, e.id) ${comparison} (${parameters.add(instant)}::timestamptz, ${parameters.add(id)}::uuid)`);
+  if (instant !== undefined)
+    parts.push(
+      `(${column}, e.id) ${comparison} (${parameters.add(instant)}::timestamptz, ${parameters.add(id)}::uuid)`,
+    );
   if (filter.states) parts.push(`e.state = ANY(${parameters.add(filter.states)})`);
   if (filter.categories) parts.push(`e.category = ANY(${parameters.add(filter.categories)})`);
   if (filter.kinds) parts.push(`e.kind = ANY(${parameters.add(filter.kinds)})`);

@@ -26,7 +26,9 @@ export class GridEventsResolver {
     private readonly clock: Clock,
   ) {}
 
-  @Query(() => GridEventModel, { description: 'One event (网格事件); what one may not see looks like what does not exist.' })
+  @Query(() => GridEventModel, {
+    description: 'One event (网格事件); what one may not see looks like what does not exist.',
+  })
   @Allow('read', 'GridEvent')
   async gridEvent(
     @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
@@ -38,15 +40,24 @@ export class GridEventsResolver {
     return toGridEventModel(event);
   }
 
-  @Query(() => GridEventConnection, { description: 'The events that the caller may see: own reports, own area, own department.' })
+  @Query(() => GridEventConnection, {
+    description: 'The events that the caller may see: own reports, own area, own department.',
+  })
   @Allow('read', 'GridEvent')
-  gridEvents(@Args() args: GridEventListArgs, @CurrentActor() actor: Actor, @CurrentScope() scope: Scope): Promise<Connection<GridEventModel>> {
+  gridEvents(
+    @Args() args: GridEventListArgs,
+    @CurrentActor() actor: Actor,
+    @CurrentScope() scope: Scope,
+  ): Promise<Connection<GridEventModel>> {
     return this.reader.page(scope, actor, null, args);
   }
 
   @ResolveReference()
   @Allow('read', 'GridEvent')
-  async resolveReference(reference: { id: string }, { actor, scope }: LianxinContext): Promise<GridEventModel | null> {
+  async resolveReference(
+    reference: { id: string },
+    { actor, scope }: LianxinContext,
+  ): Promise<GridEventModel | null> {
     const event = await this.reader.load(scope, actor, reference.id);
     return event && toGridEventModel(event);
   }
@@ -60,11 +71,19 @@ export class GridEventsResolver {
 
   @ResolveField(() => GridModel, { nullable: true, description: 'The grid it is in, if one was named.' })
   grid(@Parent() event: GridEventModel, @CurrentScope() scope: Scope): Promise<GridModel | null> | null {
-    return event.areaCode.length === GRID_CODE_LENGTH ? scope.load('grids by code', event.areaCode, gridsOfCodes) : null;
+    return event.areaCode.length === GRID_CODE_LENGTH
+      ? scope.load('grids by code', event.areaCode, gridsOfCodes)
+      : null;
   }
 
-  @ResolveField(() => DepartmentModel, { nullable: true, description: 'The department that has it in hand (承办部门).' })
-  async department(@Parent() event: GridEventModel, @CurrentScope() scope: Scope): Promise<DepartmentModel | null> {
+  @ResolveField(() => DepartmentModel, {
+    nullable: true,
+    description: 'The department that has it in hand (承办部门).',
+  })
+  async department(
+    @Parent() event: GridEventModel,
+    @CurrentScope() scope: Scope,
+  ): Promise<DepartmentModel | null> {
     if (event.departmentId === null) return null;
     const department = await scope.load('departments by id', event.departmentId, departmentsOfIds);
     return department && toDepartmentModel(department);
@@ -72,11 +91,18 @@ export class GridEventsResolver {
 
   @ResolveField(() => Boolean, { description: 'Not reported done, and past its deadline (超期).' })
   isOverdue(@Parent() event: GridEventModel): boolean {
-    return OPEN_STATES.includes(event.state) && event.reportedDoneAt === null && event.dueAt < this.clock.now();
+    return (
+      OPEN_STATES.includes(event.state) && event.reportedDoneAt === null && event.dueAt < this.clock.now()
+    );
   }
 
-  @ResolveField(() => [GridEventHistoryEntryModel], { description: 'Its whole life (全流程档案), oldest first.' })
-  history(@Parent() event: GridEventModel, @CurrentScope() scope: Scope): Promise<GridEventHistoryEntryModel[]> {
+  @ResolveField(() => [GridEventHistoryEntryModel], {
+    description: 'Its whole life (全流程档案), oldest first.',
+  })
+  history(
+    @Parent() event: GridEventModel,
+    @CurrentScope() scope: Scope,
+  ): Promise<GridEventHistoryEntryModel[]> {
     return this.histories.load(scope, event.id);
   }
 }
@@ -85,7 +111,9 @@ export class GridEventsResolver {
 export class AreaGridEventsResolver {
   constructor(private readonly reader: GridEventsReader) {}
 
-  @ResolveField(() => GridEventConnection, { description: 'Events in the area, as far as the caller may see them.' })
+  @ResolveField(() => GridEventConnection, {
+    description: 'Events in the area, as far as the caller may see them.',
+  })
   gridEvents(
     @Parent() area: AreaModel,
     @Args() args: GridEventListArgs,

@@ -10,7 +10,10 @@ export interface Period {
 export class PeriodMalformedError extends DomainError {
   readonly code = 'PERIOD_MALFORMED';
   constructor() {
-    super({ en: 'Give days as YYYY-MM-DD, the first before the last.', zh: '日期须为 YYYY-MM-DD，且起始日早于结束日。' });
+    super({
+      en: 'Give days as YYYY-MM-DD, the first before the last.',
+      zh: '日期须为 YYYY-MM-DD，且起始日早于结束日。',
+    });
   }
 }
 

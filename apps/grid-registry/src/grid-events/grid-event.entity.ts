@@ -151,7 +151,8 @@ export class GridEvent extends GridEventRow {
   /** @param until end of the window in which it may be reopened */
   reopen(at: Date, until: Date, dueAt: Date): void {
     const { from } = TRANSITIONS.reopen;
-    if ((from as readonly GridEventState[]).includes(this.state) && at > until) throw new ReopenWindowClosedError(until);
+    if ((from as readonly GridEventState[]).includes(this.state) && at > until)
+      throw new ReopenWindowClosedError(until);
     this.move('reopen');
     this.leaveHandler();
     this.dueAt = dueAt;

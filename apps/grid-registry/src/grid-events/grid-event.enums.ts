@@ -1,4 +1,10 @@
-import { GRID_EVENT_KINDS, GRID_EVENT_SOURCES, GRID_EVENT_STATES, HANDLING_LEVELS, REVEAL_PURPOSES } from '@lianxin/contracts';
+import {
+  GRID_EVENT_KINDS,
+  GRID_EVENT_SOURCES,
+  GRID_EVENT_STATES,
+  HANDLING_LEVELS,
+  REVEAL_PURPOSES,
+} from '@lianxin/contracts';
 import { registerEnumType } from '@nestjs/graphql';
 import { enumOf } from '../enum-of.js';
 import { URGENCIES } from './grid-event.row.js';

@@ -4,7 +4,10 @@ export class IllegalTransitionError extends DomainError {
   readonly code = 'ILLEGAL_TRANSITION';
   constructor(step: string, from: string, to: string) {
     super(
-      { en: `An event that is ${from} cannot go to ${to} by "${step}".`, zh: `事件当前状态为 ${from}，不能通过“${step}”转为 ${to}。` },
+      {
+        en: `An event that is ${from} cannot go to ${to} by "${step}".`,
+        zh: `事件当前状态为 ${from}，不能通过“${step}”转为 ${to}。`,
+      },
       { step, from, to },
     );
   }
@@ -22,7 +25,10 @@ export class HandlerCannotVerifyError extends DomainError {
 export class FollowUpByPartyError extends DomainError {
   readonly code = 'FOLLOW_UP_BY_PARTY';
   constructor() {
-    super({ en: 'Who handled or reported an event cannot do its follow-up.', zh: '承办人和上报人不得对该事件进行回访。' });
+    super({
+      en: 'Who handled or reported an event cannot do its follow-up.',
+      zh: '承办人和上报人不得对该事件进行回访。',
+    });
   }
 }
 
@@ -39,7 +45,10 @@ export class FollowUpAnswerError extends DomainError {
 export class DeadlineInThePastError extends DomainError {
   readonly code = 'DEADLINE_IN_THE_PAST';
   constructor(dueAt: Date) {
-    super({ en: 'The deadline has already passed.', zh: '时限不得早于当前时间。' }, { dueAt: dueAt.toISOString() });
+    super(
+      { en: 'The deadline has already passed.', zh: '时限不得早于当前时间。' },
+      { dueAt: dueAt.toISOString() },
+    );
   }
 }
 
@@ -74,7 +83,10 @@ export class NoExtensionRequestedError extends DomainError {
 export class ExtensionsUsedUpError extends DomainError {
   readonly code = 'EXTENSIONS_USED_UP';
   constructor(limit: number) {
-    super({ en: `A deadline is extended at most ${limit} times.`, zh: `同一事件最多延期 ${limit} 次。` }, { limit });
+    super(
+      { en: `A deadline is extended at most ${limit} times.`, zh: `同一事件最多延期 ${limit} 次。` },
+      { limit },
+    );
   }
 }
 
@@ -91,7 +103,10 @@ export class ReopenWindowClosedError extends DomainError {
 export class DispatchTargetError extends DomainError {
   readonly code = 'DISPATCH_TARGET_INVALID';
   constructor() {
-    super({ en: 'Dispatch to one department or to one level.', zh: '派件须指定一个部门或一个层级，且只能指定其一。' });
+    super({
+      en: 'Dispatch to one department or to one level.',
+      zh: '派件须指定一个部门或一个层级，且只能指定其一。',
+    });
   }
 }
 

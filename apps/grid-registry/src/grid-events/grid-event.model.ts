@@ -3,11 +3,19 @@ import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { GridEventCategoryEnum } from '../departments/department.model.js';
 import type { GridEventCategory } from '../departments/department.model.js';
 import type { GridEvent } from './grid-event.entity.js';
-import { GridEventKindEnum, GridEventSourceEnum, GridEventStateEnum, HandlingLevelEnum, UrgencyEnum } from './grid-event.enums.js';
+import {
+  GridEventKindEnum,
+  GridEventSourceEnum,
+  GridEventStateEnum,
+  HandlingLevelEnum,
+  UrgencyEnum,
+} from './grid-event.enums.js';
 import type { GridEventKind, GridEventSource, HandlingLevel, Urgency } from './grid-event.row.js';
 import type { GridEventState } from './grid-event.transitions.js';
 
-@ObjectType('FollowUp', { description: 'What the reporter answered in the follow-up (回访); not reached is never satisfied.' })
+@ObjectType('FollowUp', {
+  description: 'What the reporter answered in the follow-up (回访); not reached is never satisfied.',
+})
 export class FollowUpModel {
   @Field({ description: 'Whether the reporter was reached.' })
   isReached: boolean;
@@ -21,7 +29,8 @@ export class FollowUpModel {
 
 @Directive('@key(fields: "id")')
 @ObjectType('GridEvent', {
-  description: 'A matter that somebody reported in a grid (网格事件). What people typed is read by revealPersonalData alone.',
+  description:
+    'A matter that somebody reported in a grid (网格事件). What people typed is read by revealPersonalData alone.',
 })
 export class GridEventModel {
   @Field(() => ID, { description: 'UUIDv7.' })
@@ -60,16 +69,25 @@ export class GridEventModel {
   @Field({ description: 'The deadline (办理时限).' })
   dueAt: Date;
 
-  @Field(() => Date, { nullable: true, description: 'A later deadline that was asked for and not yet decided (申请延期至).' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'A later deadline that was asked for and not yet decided (申请延期至).',
+  })
   requestedDueAt: Date | null;
 
   @Field(() => Date, { nullable: true, description: 'When its handler reported it done (办结时间).' })
   reportedDoneAt: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'When somebody else verified it, or when it was settled on the spot (核查时间).' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When somebody else verified it, or when it was settled on the spot (核查时间).',
+  })
   resolvedAt: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'When the reporter and the grid worker were told the result (反馈时间).' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the reporter and the grid worker were told the result (反馈时间).',
+  })
   notifiedAt: Date | null;
 
   @Field(() => Date, { nullable: true, description: 'When the follow-up was done (回访时间).' })

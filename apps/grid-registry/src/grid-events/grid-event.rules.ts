@@ -18,7 +18,13 @@ export interface GridEventView {
 
 export function viewOf(event: GridEvent): GridEventView {
   const { areaCode, level, reporterId } = event;
-  return { areaCode, level, reporterId, departmentId: event.departmentId ?? NONE, dispatcherId: event.dispatcherId ?? NONE };
+  return {
+    areaCode,
+    level,
+    reporterId,
+    departmentId: event.departmentId ?? NONE,
+    dispatcherId: event.dispatcherId ?? NONE,
+  };
 }
 
 const may = (actions: readonly string[], conditions: Conditions): AccessRule[] =>
@@ -34,7 +40,10 @@ export function gridEventRules(grant: Grant, person: string): AccessRule[] {
 }
 
 function readingIn(areaCode: { $gte: string; $lt: string }): AccessRule[] {
-  return [...may(['read'], { areaCode }), { action: 'read', subject: 'GridEventStatistics', conditions: { areaCode } }];
+  return [
+    ...may(['read'], { areaCode }),
+    { action: 'read', subject: 'GridEventStatistics', conditions: { areaCode } },
+  ];
 }
 
 function actionsOf(grant: Grant, areaCode: { $gte: string; $lt: string }, person: string): AccessRule[] {
@@ -44,7 +53,9 @@ function actionsOf(grant: Grant, areaCode: { $gte: string; $lt: string }, person
     case Role.GRID_WORKER:
     case Role.GRID_LEADER:
       return [
-        ...may(['report', 'settleOnTheSpot', 'verify', 'reveal:HANDLING', 'reveal:VERIFICATION'], { areaCode }),
+        ...may(['report', 'settleOnTheSpot', 'verify', 'reveal:HANDLING', 'reveal:VERIFICATION'], {
+          areaCode,
+        }),
         ...handlerActions({ areaCode, level: 'GRID', departmentId: NONE }),
       ];
     case Role.VILLAGE_OFFICER:
@@ -70,12 +81,19 @@ function handlerActions(conditions: Conditions): AccessRule[] {
   return may(['start', 'reportDone', 'return', 'requestExtension'], conditions);
 }
 
-function officerActions(areaCode: { $gte: string; $lt: string }, levels: readonly HandlingLevel[], person: string): AccessRule[] {
+function officerActions(
+  areaCode: { $gte: string; $lt: string },
+  levels: readonly HandlingLevel[],
+  person: string,
+): AccessRule[] {
   const inHand = { areaCode, level: { $in: levels } };
   const reading = ['reveal:HANDLING', 'reveal:VERIFICATION', 'reveal:RESULT_NOTIFICATION'];
   return [
     ...may(['report'], { areaCode }),
-    ...may(['accept', 'refuse', 'dispatch', 'escalate', 'notifyResult', 'urge', 'decideExtension', ...reading], inHand),
+    ...may(
+      ['accept', 'refuse', 'dispatch', 'escalate', 'notifyResult', 'urge', 'decideExtension', ...reading],
+      inHand,
+    ),
     ...handlerActions({ areaCode, level: levels.at(-1) ?? NONE, departmentId: NONE }),
     ...may(['verify'], { areaCode, dispatcherId: person }),
   ];

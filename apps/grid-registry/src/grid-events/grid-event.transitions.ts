@@ -21,7 +21,11 @@ export const TRANSITIONS = {
   settleOnTheSpot: { from: [], to: 'SETTLED_ON_THE_SPOT', event: events.GridEventSettledOnTheSpot },
   accept: { from: ['REPORTED'], to: 'ACCEPTED', event: events.GridEventAccepted },
   refuse: { from: ['REPORTED'], to: 'REFUSED', event: events.GridEventRefused },
-  escalate: { from: ['REPORTED', 'ACCEPTED', ...WITH_HANDLER], to: 'REPORTED', event: events.GridEventEscalated },
+  escalate: {
+    from: ['REPORTED', 'ACCEPTED', ...WITH_HANDLER],
+    to: 'REPORTED',
+    event: events.GridEventEscalated,
+  },
   dispatch: { from: ['ACCEPTED'], to: 'DISPATCHED', event: events.GridEventDispatched },
   start: { from: ['DISPATCHED'], to: 'UNDER_WAY', event: events.GridEventStarted },
   return: { from: [...WITH_HANDLER], to: 'ACCEPTED', event: events.GridEventReturned },
@@ -29,7 +33,11 @@ export const TRANSITIONS = {
   verify: { from: ['REPORTED_DONE'], to: 'VERIFIED', event: events.GridEventVerified },
   failVerification: { from: ['REPORTED_DONE'], to: 'UNDER_WAY', event: events.GridEventVerificationFailed },
   notifyResult: { from: ['VERIFIED'], to: 'RESULT_NOTIFIED', event: events.GridEventResultNotified },
-  followUp: { from: ['RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT'], to: 'FOLLOWED_UP', event: events.GridEventFollowedUp },
+  followUp: {
+    from: ['RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT'],
+    to: 'FOLLOWED_UP',
+    event: events.GridEventFollowedUp,
+  },
   close: { from: ['FOLLOWED_UP'], to: 'CLOSED', event: events.GridEventClosed },
   reopen: {
     from: ['REFUSED', 'RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'FOLLOWED_UP', 'CLOSED'],

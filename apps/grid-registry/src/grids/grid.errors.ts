@@ -3,7 +3,10 @@ import { DomainError } from '@lianxin/service-kit';
 export class MalformedGridCodeError extends DomainError {
   readonly code = 'GRID_CODE_MALFORMED';
   constructor() {
-    super({ en: 'A grid code has 15 digits: the village’s 12 and a number.', zh: '网格编码为15位：村（社区）12位代码加3位顺序号。' });
+    super({
+      en: 'A grid code has 15 digits: the village’s 12 and a number.',
+      zh: '网格编码为15位：村（社区）12位代码加3位顺序号。',
+    });
   }
 }
 
@@ -24,6 +27,9 @@ export class GridCodeTakenError extends DomainError {
 export class VillageExpectedError extends DomainError {
   readonly code = 'VILLAGE_EXPECTED';
   constructor(areaCode: string) {
-    super({ en: 'Name a village or a grid: 12 or 15 digits.', zh: '请填写村（社区）或网格编码（12位或15位）。' }, { areaCode });
+    super(
+      { en: 'Name a village or a grid: 12 or 15 digits.', zh: '请填写村（社区）或网格编码（12位或15位）。' },
+      { areaCode },
+    );
   }
 }

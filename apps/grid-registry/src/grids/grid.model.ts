@@ -10,11 +10,15 @@ registerEnumType(GridKindEnum, {
   description: 'The kind of a grid.',
   valuesMap: {
     COMPREHENSIVE: { description: 'Comprehensive grid (综合网格): villagers’ groups, compounds, buildings.' },
-    EXCLUSIVE: { description: 'Exclusive grid (专属网格): a unit large enough for a grid of its own, S4-32.' },
+    EXCLUSIVE: {
+      description: 'Exclusive grid (专属网格): a unit large enough for a grid of its own, S4-32.',
+    },
   },
 });
 
-@ObjectType('Grid', { description: 'A grid (网格): the smallest unit of grassroots work. Each lies in one village.' })
+@ObjectType('Grid', {
+  description: 'A grid (网格): the smallest unit of grassroots work. Each lies in one village.',
+})
 export class GridModel {
   @Field(() => ID, { description: 'Immutable.' })
   id: string;

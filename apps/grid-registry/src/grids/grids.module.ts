@@ -3,5 +3,9 @@ import { AreasModule } from '../areas/areas.module.js';
 import { AreaGridsResolver, GridsResolver } from './grids.resolver.js';
 import { GridsService } from './grids.service.js';
 
-@Module({ imports: [AreasModule], providers: [AreaGridsResolver, GridsResolver, GridsService], exports: [GridsService] })
+@Module({
+  imports: [AreasModule],
+  providers: [AreaGridsResolver, GridsResolver, GridsService],
+  exports: [GridsService],
+})
 export class GridsModule {}

@@ -10,7 +10,10 @@ export function findGridsByCode(tx: EntityManager, codes: readonly string[]): Pr
   return tx.query<GridModel[]>(`SELECT ${COLUMNS} FROM grid g WHERE g.code = ANY($1)`, [codes]);
 }
 
-export async function gridsOfCodes(tx: EntityManager, codes: readonly string[]): Promise<(GridModel | null)[]> {
+export async function gridsOfCodes(
+  tx: EntityManager,
+  codes: readonly string[],
+): Promise<(GridModel | null)[]> {
   const byCode = new Map((await findGridsByCode(tx, codes)).map((grid) => [grid.code, grid]));
   return codes.map((code) => byCode.get(code) ?? null);
 }

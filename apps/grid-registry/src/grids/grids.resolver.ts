@@ -19,7 +19,10 @@ export class GridsResolver {
 
   @Query(() => GridModel, { description: 'The grid (网格) with this code.' })
   @Public()
-  grid(@Args('code', { description: '15 digits.' }) code: string, @CurrentScope() scope: LianxinContext['scope']): Promise<GridModel> {
+  grid(
+    @Args('code', { description: '15 digits.' }) code: string,
+    @CurrentScope() scope: LianxinContext['scope'],
+  ): Promise<GridModel> {
     return scope.read((tx) => this.grids.getGrid(tx, code));
   }
 
@@ -46,7 +49,9 @@ export class GridsResolver {
 
 @Resolver(() => AreaModel)
 export class AreaGridsResolver {
-  @ResolveField(() => [GridModel], { description: 'The grids (网格) of a village, by code; none for other levels.' })
+  @ResolveField(() => [GridModel], {
+    description: 'The grids (网格) of a village, by code; none for other levels.',
+  })
   grids(@Parent() area: AreaModel, @CurrentScope() scope: LianxinContext['scope']): Promise<GridModel[]> {
     return scope.load('grids by area', Number(area.id), gridsOfAreas);
   }

@@ -7,7 +7,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Area } from '../areas/area.entity.js';
 import { AreasService } from '../areas/areas.service.js';
-import { GridCodeTakenError, MalformedGridCodeError, UnknownGridError, VillageExpectedError } from './grid.errors.js';
+import {
+  GridCodeTakenError,
+  MalformedGridCodeError,
+  UnknownGridError,
+  VillageExpectedError,
+} from './grid.errors.js';
 import type { DefineGridInput } from './grid.inputs.js';
 import type { GridModel } from './grid.model.js';
 import { findGridsByCode } from './grids.queries.js';
@@ -29,16 +34,36 @@ export class GridsService {
   ) {}
 
   /** @param isSynthetic true for the demonstration's made-up grids, which say so wherever they appear */
-  async defineGrid(tx: EntityManager, actor: Actor, id: string, input: DefineGridInput & { isSynthetic?: boolean }): Promise<GridModel> {
+  async defineGrid(
+    tx: EntityManager,
+    actor: Actor,
+    id: string,
+    input: DefineGridInput & { isSynthetic?: boolean },
+  ): Promise<GridModel> {
     if (!GRID_CODE.test(input.code)) throw new MalformedGridCodeError();
     const village = await this.areas.getArea(tx, input.code.slice(0, -3));
     const grant = this.access.require(actor, 'define', 'Grid', { code: input.code });
     const grid = { ...input, id, areaId: village.id, isSynthetic: input.isSynthetic ?? false };
     const { code, name, kind, householdCount, isSynthetic } = grid;
-    const inserted = await tx.query<unknown[]>(INSERT, [id, code, village.id, name, kind, householdCount, isSynthetic]);
+    const inserted = await tx.query<unknown[]>(INSERT, [
+      id,
+      code,
+      village.id,
+      name,
+      kind,
+      householdCount,
+      isSynthetic,
+    ]);
     if (inserted.length === 0) throw new GridCodeTakenError(code);
     const data = { gridId: id, code, villageCode: village.code, kind, householdCount, isSynthetic };
-    await this.journal.record(tx, actor, { event: GridDefined, aggregateId: id, areaCode: code, grant, data, isFirst: true });
+    await this.journal.record(tx, actor, {
+      event: GridDefined,
+      aggregateId: id,
+      areaCode: code,
+      grant,
+      data,
+      isFirst: true,
+    });
     return grid;
   }
 

@@ -22,7 +22,9 @@ export class CreateGrants1767225800000 implements MigrationInterface {
         CONSTRAINT access_grant_period_check CHECK (valid_until IS NULL OR valid_until > valid_from)
       )`);
     await runner.query(`CREATE INDEX access_grant_subject_idx ON access_grant (subject)`);
-    await runner.query(`CREATE INDEX access_grant_area_idx ON access_grant (area_code, id) WHERE revoked_at IS NULL`);
+    await runner.query(
+      `CREATE INDEX access_grant_area_idx ON access_grant (area_code, id) WHERE revoked_at IS NULL`,
+    );
     await runner.query(`GRANT SELECT, INSERT ON access_grant TO ${APPLICATION_ROLE}`);
     await runner.query(`GRANT UPDATE (revoked_at, revoked_by) ON access_grant TO ${APPLICATION_ROLE}`);
   }

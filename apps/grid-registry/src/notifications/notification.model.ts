@@ -10,7 +10,9 @@ registerEnumType(NotificationKindEnum, {
   description: 'What somebody was told.',
   valuesMap: {
     RESULT: { description: 'The result of an event (结果反馈).' },
-    REFUSAL: { description: 'That an event was refused; the reason is read by revealPersonalData (不予受理告知).' },
+    REFUSAL: {
+      description: 'That an event was refused; the reason is read by revealPersonalData (不予受理告知).',
+    },
   },
 });
 

@@ -24,7 +24,12 @@ const NOTIFY = `
      LIMIT 50) r`;
 
 /** S1-24: what became of an event goes back to the reporter and to the grid worker. */
-export async function notifyOf(tx: EntityManager, kind: NotificationKind, event: GridEvent, at: Date): Promise<void> {
+export async function notifyOf(
+  tx: EntityManager,
+  kind: NotificationKind,
+  event: GridEvent,
+  at: Date,
+): Promise<void> {
   const roles = [Role.GRID_WORKER, Role.GRID_LEADER];
   await tx.query(NOTIFY, [event.reporterId, roles, event.areaCode, at, event.id, kind]);
 }

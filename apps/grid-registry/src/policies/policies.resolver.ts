@@ -18,7 +18,10 @@ export class PoliciesResolver {
     private readonly clock: Clock,
   ) {}
 
-  @Query(() => [PolicyModel], { name: 'policies', description: 'The regulation values (政策参数) in force for an area today.' })
+  @Query(() => [PolicyModel], {
+    name: 'policies',
+    description: 'The regulation values (政策参数) in force for an area today.',
+  })
   @Public()
   async policiesFor(
     @Args('areaCode', { description: 'Code of the area.' }) areaCode: string,
@@ -28,13 +31,25 @@ export class PoliciesResolver {
     const question = { areaCode: area.code, on: this.clock.now() };
     return POLICIES.map(({ key, description, source }) => {
       const { value, version } = this.policies.book.valueAt(key as PolicyKey, question);
-      return { key, source, version, descriptionEn: description.en, descriptionZh: description.zh, valueJson: JSON.stringify(value) };
+      return {
+        key,
+        source,
+        version,
+        descriptionEn: description.en,
+        descriptionZh: description.zh,
+        valueJson: JSON.stringify(value),
+      };
     });
   }
 
-  @Mutation(() => PolicyOverrideModel, { description: 'Sets another value for an area, from tomorrow at the earliest.' })
+  @Mutation(() => PolicyOverrideModel, {
+    description: 'Sets another value for an area, from tomorrow at the earliest.',
+  })
   @Allow('override', 'Policy')
-  async overridePolicy(@CurrentActor() actor: Actor, @Args('input') input: OverridePolicyInput): Promise<PolicyOverrideModel> {
+  async overridePolicy(
+    @CurrentActor() actor: Actor,
+    @Args('input') input: OverridePolicyInput,
+  ): Promise<PolicyOverrideModel> {
     const id = uuidv7();
     const override = await this.commands.run(actor, {
       mutation: 'overridePolicy',

@@ -40,7 +40,9 @@ export class PoliciesService implements OnApplicationBootstrap, OnApplicationShu
   async onApplicationBootstrap(): Promise<void> {
     await this.refresh();
     this.timer = setInterval(() => {
-      this.refresh().catch((error: unknown) => this.logger.warn({ message: 'Policies not refreshed', error: String(error) }));
+      this.refresh().catch((error: unknown) =>
+        this.logger.warn({ message: 'Policies not refreshed', error: String(error) }),
+      );
     }, REFRESH_MS).unref();
   }
 
@@ -49,11 +51,18 @@ export class PoliciesService implements OnApplicationBootstrap, OnApplicationShu
   }
 
   async refresh(): Promise<void> {
-    const overrides = await this.database.dataSource.query<PolicyOverride[]>(`SELECT ${COLUMNS} FROM policy_override`);
+    const overrides = await this.database.dataSource.query<PolicyOverride[]>(
+      `SELECT ${COLUMNS} FROM policy_override`,
+    );
     this.current = new PolicyBook(overrides);
   }
 
-  async overridePolicy(tx: EntityManager, actor: Actor, id: string, input: OverridePolicyInput): Promise<PolicyOverride> {
+  async overridePolicy(
+    tx: EntityManager,
+    actor: Actor,
+    id: string,
+    input: OverridePolicyInput,
+  ): Promise<PolicyOverride> {
     const area = await this.areas.getArea(tx, input.areaCode);
     const grant = this.access.require(actor, 'override', 'Policy', { areaCode: area.code });
     const { policyKey, effectiveFrom } = input;
@@ -61,12 +70,21 @@ export class PoliciesService implements OnApplicationBootstrap, OnApplicationShu
     const value = checkOverride(asked, { now: this.clock.now(), role: grant.role });
     await tx.query(INSERT, [id, policyKey, area.code, JSON.stringify(value), effectiveFrom, actor.subject]);
     const data = { overrideId: id, policyKey, areaCode: area.code, value, effectiveFrom };
-    await this.journal.record(tx, actor, { event: PolicyOverridden, aggregateId: id, areaCode: area.code, grant, data, isFirst: true });
+    await this.journal.record(tx, actor, {
+      event: PolicyOverridden,
+      aggregateId: id,
+      areaCode: area.code,
+      grant,
+      data,
+      isFirst: true,
+    });
     return { overrideId: id, ...asked, value };
   }
 
   async getOverride(tx: EntityManager, id: string): Promise<PolicyOverride> {
-    const [row] = await tx.query<PolicyOverride[]>(`SELECT ${COLUMNS} FROM policy_override WHERE id = $1`, [id]);
+    const [row] = await tx.query<PolicyOverride[]>(`SELECT ${COLUMNS} FROM policy_override WHERE id = $1`, [
+      id,
+    ]);
     if (!row) throw new Error(`Policy override ${id} was claimed but is not there.`);
     return row;
   }

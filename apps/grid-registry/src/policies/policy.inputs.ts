@@ -9,7 +9,9 @@ export class OverridePolicyInput extends CommandInput {
   @Field({ description: 'Code of the area.' })
   areaCode: string;
 
-  @Field({ description: 'The value as JSON in the policy’s own shape; null lets the wider area’s value hold again.' })
+  @Field({
+    description: 'The value as JSON in the policy’s own shape; null lets the wider area’s value hold again.',
+  })
   valueJson: string;
 
   @Field({ description: 'Day (YYYY-MM-DD) from which it holds: tomorrow at the earliest.' })

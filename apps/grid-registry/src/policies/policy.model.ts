@@ -43,7 +43,13 @@ export class PolicyModel {
 
 export const POLICIES: readonly PolicyDefinition[] = policyRegistry;
 
-export const toPolicyOverrideModel = ({ overrideId, value, policyKey, areaCode, effectiveFrom }: PolicyOverride): PolicyOverrideModel => ({
+export const toPolicyOverrideModel = ({
+  overrideId,
+  value,
+  policyKey,
+  areaCode,
+  effectiveFrom,
+}: PolicyOverride): PolicyOverrideModel => ({
   id: overrideId,
   policyKey,
   areaCode,

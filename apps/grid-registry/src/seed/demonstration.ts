@@ -7,7 +7,13 @@ export const seedFileSchema = z.object({
     z.object({
       account: z.string(),
       subject: z.uuid(),
-      posts: z.array(z.object({ role: z.string(), areaCode: z.string().default(''), departmentCode: z.string().optional() })),
+      posts: z.array(
+        z.object({
+          role: z.string(),
+          areaCode: z.string().default(''),
+          departmentCode: z.string().optional(),
+        }),
+      ),
     }),
   ),
 });
@@ -20,14 +26,22 @@ export const DEMONSTRATION_TOWNSHIP = '361104111';
 export const AREA_DATA_DAY = '2023-06-30';
 
 /** Invented, but named as such departments are; their duties are ours. */
-export const DEMONSTRATION_DEPARTMENTS: readonly { code: string; name: string; duties: GridEventCategory[] }[] = [
+export const DEMONSTRATION_DEPARTMENTS: readonly {
+  code: string;
+  name: string;
+  duties: GridEventCategory[];
+}[] = [
   { code: 'housing-construction', name: '住房和城乡建设局', duties: ['HAZARD', 'CONVENIENCE_SERVICE'] },
   { code: 'civil-affairs', name: '民政局', duties: ['CONVENIENCE_SERVICE', 'POPULATION'] },
   { code: 'public-security', name: '公安分局', duties: ['PUBLIC_SECURITY', 'POPULATION'] },
   { code: 'justice', name: '司法局', duties: ['DISPUTE'] },
   { code: 'urban-management', name: '城市管理局', duties: ['SANITATION'] },
   { code: 'emergency-management', name: '应急管理局', duties: ['HAZARD'] },
-  { code: 'organisation', name: '区委组织部', duties: ['PARTY_BUILDING', 'PUBLICITY', 'INFORMATION', 'OTHER'] },
+  {
+    code: 'organisation',
+    name: '区委组织部',
+    duties: ['PARTY_BUILDING', 'PUBLICITY', 'INFORMATION', 'OTHER'],
+  },
 ];
 
 interface SyntheticGrid {
@@ -43,7 +57,10 @@ const SYNTHETIC_GRIDS = {
 } as const;
 
 /** Made-up grids of a village, the same at every seeding; no household number was found in any source. */
-export function syntheticGridsOf(village: { code: string; committeeKind: keyof typeof SYNTHETIC_GRIDS | null }): SyntheticGrid[] {
+export function syntheticGridsOf(village: {
+  code: string;
+  committeeKind: keyof typeof SYNTHETIC_GRIDS | null;
+}): SyntheticGrid[] {
   const { count, households, spread } = SYNTHETIC_GRIDS[village.committeeKind ?? 'VILLAGERS_COMMITTEE'];
   return Array.from({ length: count }, (_, index) => ({
     code: `${village.code}${String(index + 1).padStart(3, '0')}`,
