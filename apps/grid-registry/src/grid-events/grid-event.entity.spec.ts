@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { GridEvent } from './grid-event.entity.js';
 import type { ReportedEvent } from './grid-event.entity.js';
 import { TRANSITIONS } from './grid-event.transitions.js';
-import type { Transition } from './grid-event.transitions.js';
+import type { GridEventState, Transition } from './grid-event.transitions.js';
 
 const HOUR_MS = 3_600_000;
 const REPORTED_AT = new Date('2026-03-02T02:00:00Z');
@@ -86,19 +86,38 @@ function stepOf({ choice, isAllowed }: Attempt, event: GridEvent): Step {
   return steps[choice % steps.length] as Step;
 }
 
-/** What must hold of an event at any time. */
-function assertSound(event: GridEvent): void {
-  const isOver = ['VERIFIED', 'RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'FOLLOWED_UP', 'CLOSED'].includes(
-    event.state,
-  );
-  expect(event.resolvedAt !== null).toBe(isOver);
-  expect(event.closedAt !== null).toBe(['REFUSED', 'CLOSED'].includes(event.state));
-  expect(event.isReached !== null).toBe(['FOLLOWED_UP', 'CLOSED'].includes(event.state));
-  expect(event.isSatisfied === null).toBe(event.isReached !== true);
-  expect(event.extensionCount).toBeLessThanOrEqual(2 * (event.reopenCount + 1));
-  if (['REPORTED', 'ACCEPTED', 'REFUSED'].includes(event.state)) expect(event.departmentId).toBeNull();
-  if (event.requestedDueAt) expect(['DISPATCHED', 'UNDER_WAY']).toContain(event.state);
-  if (isOver) expect(event.handlerIds).not.toEqual([]);
+/** What must hold of an event at any time, and does not. */
+function faultsOf(event: GridEvent, before: GridEvent): string[] {
+  const { state, isReached, isSatisfied } = event;
+  const isIn = (...states: readonly GridEventState[]): boolean => states.includes(state);
+  const isOver = isIn('VERIFIED', 'RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'FOLLOWED_UP', 'CLOSED');
+  const claims = {
+    'resolved once it is over': (event.resolvedAt !== null) === isOver,
+    'closed once it came to an end': (event.closedAt !== null) === isIn('REFUSED', 'CLOSED'),
+    'answered once it was followed up': (isReached !== null) === isIn('FOLLOWED_UP', 'CLOSED'),
+    'no answer without being reached': (isSatisfied === null) === (isReached !== true),
+    'few extensions': event.extensionCount <= 2,
+    'with a department only after its dispatch':
+      event.departmentId === null || !isIn('REPORTED', 'ACCEPTED', 'REFUSED'),
+    'an extension is asked for by a handler':
+      event.requestedDueAt === null || isIn('DISPATCHED', 'UNDER_WAY'),
+    'somebody did what is over': !isOver || event.handlerIds.length > 0,
+    'handlers are remembered': before.handlerIds.every((id) => event.handlerIds.includes(id)),
+    'its report never changes':
+      event.reporterId === before.reporterId && event.reportedAt === before.reportedAt,
+  };
+  return Object.entries(claims).flatMap(([claim, holds]) => (holds ? [] : [`${claim} (${state})`]));
+}
+
+/** @returns whether it was taken, and not refused by a rule */
+function attemptStep(event: GridEvent, at: Date, attempt: Attempt): boolean {
+  try {
+    STEPS[stepOf(attempt, event)](event, at, attempt);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return false;
+  }
 }
 
 describe('a grid event', () => {
@@ -110,21 +129,11 @@ describe('a grid event', () => {
         let at = REPORTED_AT;
         for (const attempt of all) {
           at = later(at, attempt.hours);
-          const before = structuredClone({ ...event });
-          try {
-            STEPS[stepOf(attempt, event)](event, at, attempt);
-            taken += 1;
-          } catch (error) {
-            expect(error).toBeInstanceOf(DomainError);
-            expect({ ...event }).toEqual(before);
-          }
-          assertSound(event);
-          expect(event.handlerIds).toEqual(expect.arrayContaining(before.handlerIds));
-          expect([event.id, event.reporterId, event.reportedAt]).toEqual([
-            before.id,
-            before.reporterId,
-            before.reportedAt,
-          ]);
+          const before = Object.assign(new GridEvent(), event);
+          const isTaken = attemptStep(event, at, attempt);
+          if (isTaken) taken += 1;
+          else expect(event).toEqual(before);
+          expect(faultsOf(event, before)).toEqual([]);
         }
       }),
       { numRuns: 80 },
