@@ -51,7 +51,9 @@ const things: fc.Arbitrary<Thing[]> = fc.array(
   fc.record({ areaCode: fc.option(codes), level: fc.option(levels), owner: fc.option(owners) }),
   { minLength: 1, maxLength: 30 },
 );
-const range = codes.map(subtreeOf).map(({ from, to }) => ({ $gte: from, $lt: to }));
+const range = fc
+  .oneof(codes.map(subtreeOf), fc.record({ from: codes, to: codes }))
+  .map(({ from, to }) => ({ $gte: from, $lt: to }));
 const conditions: fc.Arbitrary<Conditions> = fc.record(
   {
     areaCode: range,
