@@ -47,13 +47,13 @@ export class GridEventSteps {
   async take(tx: EntityManager, actor: Actor, step: Step): Promise<GridEvent> {
     const event = await this.lock(tx, actor, step.gridEventId);
     const grant = this.access.require(actor, step.action ?? step.name, 'GridEvent', viewOf(event));
-    const from = event.state;
+    const before = { ...event };
     const extra = step.change(event, this.clock.now(), grant) ?? {};
-    const { id, ...row } = event;
     if (grant.departmentId !== null && grant.departmentId !== event.departmentId)
       await tx.query(KEEP_IN_SIGHT, [event.areaCode]);
-    await tx.update(GridEvent, { id }, row);
-    await this.record(tx, actor, { name: step.name, event, grant, from, extra, sealed: step.sealed ?? {} });
+    await tx.update(GridEvent, { id: event.id }, changesOf(before, event));
+    const { name, sealed = {} } = step;
+    await this.record(tx, actor, { name, event, grant, from: before.state, extra, sealed });
     return event;
   }
 
@@ -96,6 +96,12 @@ export class GridEventSteps {
     });
     await countStates(tx, event, from);
   }
+}
+
+/** Every step changes something: its state, its deadline or a count. */
+function changesOf(before: Readonly<Partial<GridEvent>>, after: GridEvent): Partial<GridEvent> {
+  const fields = Object.entries(after) as [keyof GridEvent, unknown][];
+  return Object.fromEntries(fields.filter(([field, value]) => value !== before[field]));
 }
 
 interface Taken {
