@@ -12,14 +12,15 @@ const targetFlat = 0.9;
 interface Sizes {
   readonly few: number;
   readonly many: number;
+  readonly warmUpRounds: number;
   readonly livesPerRound: number;
   /** Lives under way at once. */
   readonly concurrency: number;
 }
 
 const sizesOf = ({ isFull, isTiny }: BenchOptions): Sizes => {
-  if (isTiny) return { few: 20, many: 60, livesPerRound: 4, concurrency: 2 };
-  const lives = { livesPerRound: 40, concurrency: 8 };
+  if (isTiny) return { few: 20, many: 60, warmUpRounds: 1, livesPerRound: 4, concurrency: 2 };
+  const lives = { warmUpRounds: 3, livesPerRound: 40, concurrency: 8 };
   return isFull ? { few: 10_000, many: 1_000_000, ...lives } : { few: 1_000, many: 100_000, ...lives };
 };
 
@@ -42,7 +43,9 @@ export function run(options: BenchOptions): Promise<BenchResult> {
   return Lab.use(options.log, async (lab) => {
     const few = await openSide(lab, sizes.few);
     const many = await openSide(lab, sizes.many);
-    for (const side of [few, many]) await runRound(side, sizes);
+    for (let round = 0; round < sizes.warmUpRounds; round += 1) {
+      for (const side of [few, many]) await runRound(side, sizes);
+    }
     for (const side of [few, many]) side.answeredS.length = side.appliedS.length = 0;
     for (let round = 1; round <= options.rounds; round += 1) {
       const order = round % 2 === 1 ? [few, many] : [many, few];
