@@ -6,12 +6,19 @@ import { checkUuid, NotFoundError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AreasService } from '../areas/areas.service.js';
+import { publicName } from '../public-name.js';
+import { DepartmentCodeTakenError, MalformedDepartmentCodeError } from './department.errors.js';
 import type { GridEventCategory } from './department.model.js';
 import type { DefineDepartmentInput } from './department.inputs.js';
 import { departmentsOfIds, findDepartmentsIn } from './departments.queries.js';
 import type { Department } from './departments.queries.js';
 
-const INSERT = `INSERT INTO department (id, code, name, area_code, duties) VALUES ($1, $2, $3, $4, $5)`;
+const INSERT = `
+  INSERT INTO department (id, code, name, area_code, duties) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (area_code, code) DO NOTHING RETURNING 1`;
+
+/** Written in URLs, files and events: plain letters only. */
+const DEPARTMENT_CODE = /^[a-z0-9-]{1,64}$/;
 
 @Injectable()
 export class DepartmentsService {
@@ -29,8 +36,11 @@ export class DepartmentsService {
   ): Promise<Department> {
     const area = await this.areas.getArea(tx, input.areaCode);
     const grant = this.access.require(actor, 'define', 'Department', { areaCode: area.code });
-    const { code, name, duties } = input;
-    await tx.query(INSERT, [id, code, name, area.code, duties]);
+    const { code, duties } = input;
+    if (!DEPARTMENT_CODE.test(code)) throw new MalformedDepartmentCodeError();
+    const name = publicName(input.name);
+    const inserted = await tx.query<unknown[]>(INSERT, [id, code, name, area.code, duties]);
+    if (inserted.length === 0) throw new DepartmentCodeTakenError(area.code, code);
     const data = { departmentId: id, code, areaCode: area.code, duties };
     await this.journal.record(tx, actor, {
       event: DepartmentDefined,

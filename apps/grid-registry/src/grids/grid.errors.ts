@@ -33,3 +33,10 @@ export class VillageExpectedError extends DomainError {
     );
   }
 }
+
+export class NegativeHouseholdCountError extends DomainError {
+  readonly code = 'HOUSEHOLD_COUNT_NEGATIVE';
+  constructor() {
+    super({ en: 'A grid has 0 households or more.', zh: '网格户数不得为负数。' });
+  }
+}

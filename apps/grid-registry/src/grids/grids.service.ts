@@ -10,9 +10,11 @@ import { AreasService } from '../areas/areas.service.js';
 import {
   GridCodeTakenError,
   MalformedGridCodeError,
+  NegativeHouseholdCountError,
   UnknownGridError,
   VillageExpectedError,
 } from './grid.errors.js';
+import { publicName } from '../public-name.js';
 import type { DefineGridInput } from './grid.inputs.js';
 import type { GridModel } from './grid.model.js';
 import { findGridsByCode } from './grids.queries.js';
@@ -43,7 +45,14 @@ export class GridsService {
     if (!GRID_CODE.test(input.code)) throw new MalformedGridCodeError();
     const village = await this.areas.getArea(tx, input.code.slice(0, -3));
     const grant = this.access.require(actor, 'define', 'Grid', { code: input.code });
-    const grid = { ...input, id, areaId: village.id, isSynthetic: input.isSynthetic ?? false };
+    if (input.householdCount < 0) throw new NegativeHouseholdCountError();
+    const grid = {
+      ...input,
+      name: publicName(input.name),
+      id,
+      areaId: village.id,
+      isSynthetic: input.isSynthetic ?? false,
+    };
     const { code, name, kind, householdCount, isSynthetic } = grid;
     const inserted = await tx.query<unknown[]>(INSERT, [
       id,
