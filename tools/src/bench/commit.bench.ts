@@ -21,7 +21,7 @@ interface Sizes {
 }
 
 const sizesOf = ({ isTiny }: BenchOptions): Sizes =>
-  isTiny ? { warmUp: 1, livesPerRound: 2 } : { warmUp: 50, livesPerRound: 50 };
+  isTiny ? { warmUp: 1, livesPerRound: 2 } : { warmUp: 300, livesPerRound: 50 };
 
 interface Setting {
   readonly registry: GridRegistry;
