@@ -89,8 +89,8 @@ export class GridEventClosingService {
     sealer: Sealer,
   ): Promise<GridEvent> {
     const change = (event: GridEvent, now: Date): void => {
-      const { dueAt } = this.deadlines.ofReport(event.kind, event.areaCode, now);
-      event.reopen(now, this.deadlines.reopenUntil(event, now), dueAt);
+      const deadline = this.deadlines.ofReport(event.kind, event.areaCode, now);
+      event.reopen(now, this.deadlines.reopenUntil(event, now), deadline);
     };
     return this.steps.take(tx, actor, { name: 'reopen', ...this.words.noted(sealer, input), change });
   }

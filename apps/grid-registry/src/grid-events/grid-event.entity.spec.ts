@@ -59,7 +59,8 @@ const STEPS = {
       at,
     ),
   close: (event: GridEvent, at: Date) => event.close(at),
-  reopen: (event: GridEvent, at: Date) => event.reopen(at, later(event.endedAt, 48), later(at, 100)),
+  reopen: (event: GridEvent, at: Date) =>
+    event.reopen(at, later(event.endedAt, 48), { dueAt: later(at, 100), policyVersion: 'later' }),
   urge: (event: GridEvent) => event.urge(),
   requestExtension: (event: GridEvent, at: Date) =>
     event.requestExtension(later(event.dueAt, 24), at, { latest: later(event.dueAt, 48), count: 2 }),
@@ -153,7 +154,11 @@ describe('a grid event', () => {
     for (const who of ['handler', 'stranger']) expect(() => event.verify(who, REPORTED_AT)).toThrow(refusal);
     event.verify('dispatcher', REPORTED_AT);
     event.notifyResult(REPORTED_AT);
-    event.reopen(REPORTED_AT, later(REPORTED_AT, 1), later(REPORTED_AT, 100));
+    event.reopen(REPORTED_AT, later(REPORTED_AT, 1), {
+      dueAt: later(REPORTED_AT, 100),
+      policyVersion: 'later',
+    });
+    expect(event.policyVersion).toBe('later');
     event.dispatch({ departmentId: null, level: 'VILLAGE' }, 'dispatcher');
     event.reportDone('handler', REPORTED_AT);
     expect(() => event.verify('stranger', REPORTED_AT)).toThrow(refusal);

@@ -148,14 +148,18 @@ export class GridEvent extends GridEventRow {
     return this.closedAt ?? this.followedUpAt ?? this.notifiedAt ?? this.resolvedAt ?? this.reportedAt;
   }
 
-  /** @param until end of the window in which it may be reopened */
-  reopen(at: Date, until: Date, dueAt: Date): void {
+  /**
+   * @param until end of the window in which it may be reopened
+   * @param deadline the new one, and the policy version that sets it
+   */
+  reopen(at: Date, until: Date, deadline: Pick<GridEvent, 'dueAt' | 'policyVersion'>): void {
     const { from } = TRANSITIONS.reopen;
     if ((from as readonly GridEventState[]).includes(this.state) && at > until)
       throw new ReopenWindowClosedError(until);
     this.move('reopen');
     this.leaveHandler();
-    this.dueAt = dueAt;
+    this.dueAt = deadline.dueAt;
+    this.policyVersion = deadline.policyVersion;
     this.reportedDoneAt = this.resolvedAt = this.notifiedAt = this.followedUpAt = this.closedAt = null;
     this.isReached = this.isSolved = this.isSatisfied = null;
     this.reopenCount += 1;
