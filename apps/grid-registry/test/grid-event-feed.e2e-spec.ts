@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EventTraffic } from '@lianxin/journal';
 import { CursorSigner } from '@lianxin/service-kit';
 import type { TestClient } from '@lianxin/testing';
 import fc from 'fast-check';
@@ -144,6 +145,22 @@ describe('the feed of grid events', () => {
     await place.service.drainOutbox();
     const feed = await read(place.county, { after: (pages.at(-1) as Feed).endCursor });
     expect(told(feed.changes)).toEqual([`GridEventReported ${event.id}`]);
+  });
+
+  it('passes over the entries of everything else, whatever their ids', async () => {
+    const { endCursor } = await read(place.county);
+    await place.service.sql(
+      `WITH entry AS (
+         INSERT INTO journal_entry (id, aggregate_type, aggregate_id, sequence, type, recorded_at, area_code, actor_subject, actor_role, correlation_id, data, hash)
+         SELECT gen_random_uuid(), 'area', 'area ' || n, 1, 'grid-registry.AreaChanged.v1', now(), '361104', gen_random_uuid(), 'SYSTEM', 'test', '{}', 'x'
+           FROM generate_series(1, 50) AS n RETURNING id)
+       INSERT INTO outbox (entry_id) SELECT id FROM entry`,
+    );
+    const event = await take(place.worker, 'report', aReport());
+    await place.service.app.get(EventTraffic).relay.drain();
+    const feed = await read(place.county, { after: endCursor, first: 1 });
+    expect(told(feed.changes)).toEqual([`GridEventReported ${event.id}`]);
+    expect(feed.hasMore).toBe(false);
   });
 
   it('takes no cursor but its own', async () => {
