@@ -4,6 +4,7 @@ import { Role } from '@lianxin/access';
 import { AreaChanged } from '@lianxin/contracts';
 import type { TestClient, TestService } from '@lianxin/testing';
 import { importTexts, SEED, seed, startGridRegistry } from './areas.fixture.js';
+import { aReport, take } from './grid-event.builder.js';
 
 const CHANGES = `query ($state: AreaChangeState) { areaChanges(state: $state, first: 100) {
   edges { node { id kind state code newCode newName line area { code } } } } }`;
@@ -121,13 +122,19 @@ describe('changes of areas', () => {
     });
   });
 
-  it('take a whole county along, with the grids, posts and departments inside it', async () => {
+  it('take a whole county along, with the grids, posts, departments and events inside it', async () => {
     const village = await areaBy('361104111200');
     const worker = randomUUID();
     const grantId = await service.give(worker, { role: Role.GRID_WORKER, areaCode: '361104111200001' });
     await service.sql(
       `INSERT INTO department (id, code, name, area_code, duties) VALUES (gen_random_uuid(), 'x', 'x', '361104', '{}')`,
     );
+    await service.sql(
+      `INSERT INTO grid (id, area_id, code, name, kind, household_count, is_synthetic)
+       VALUES (gen_random_uuid(), $1, '361104111200001', 'x', 'COMPREHENSIVE', 1, true)`,
+      [village.id],
+    );
+    const event = await take(await service.as(worker), 'report', aReport({ areaCode: '361104111200001' }));
     const report = await importTexts(service, { 'country.csv': SEED.replaceAll('361104', '361199') });
     expect(report).toMatchObject({ addedCount: 0, proposedCount: 1 });
     expect((await proposed()).map(told)).toEqual(['MOVED 361104 361199 广信区']);
@@ -143,6 +150,11 @@ describe('changes of areas', () => {
     expect(await service.sql(`SELECT area_code FROM department WHERE code = 'x'`)).toEqual([
       { area_code: '361199' },
     ]);
+    expect(await service.sql('SELECT code FROM grid')).toEqual([{ code: '361199111200001' }]);
+    const places = await service.sql('SELECT area_code, village_code FROM grid_event WHERE id = $1', [
+      event.id,
+    ]);
+    expect(places).toEqual([{ area_code: '361199111200001', village_code: '361199111200' }]);
     const events = await changedEvents();
     expect(events).toHaveLength(296);
     expect(events[0]).toMatchObject({ change: 'MOVED', formerCode: '361104', code: '361199' });
