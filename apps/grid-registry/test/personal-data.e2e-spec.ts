@@ -4,6 +4,7 @@ import { Role } from '@lianxin/access';
 import { PersonalDataCipher } from '@lianxin/personal-data';
 import type { TestClient } from '@lianxin/testing';
 import { anEventAfter, aReport, STEPS, take } from './grid-event.builder.js';
+import request from 'supertest';
 import type { EventAnswer, StepName } from './grid-event.builder.js';
 import { GRID, startGridRegistry, VILLAGE } from './grid-registry.fixture.js';
 import type { Place } from './grid-registry.fixture.js';
@@ -89,6 +90,20 @@ describe('what people typed about a grid event', () => {
     const log = printed.join('\n');
     expect(log).toContain('Unexpected error');
     for (const words of Object.values(SAID)) expect(log).not.toContain(words);
+  });
+
+  it.each([
+    ['is no JSON', 400, `{"query": "${SAID.text}`],
+    ['is larger than any request', 413, JSON.stringify({ query: SAID.text.repeat(20_000) })],
+    ['is no request to a graph', 400, JSON.stringify({ said: SAID.text })],
+  ])('is neither logged nor explained when a body %s', async (_what, status, body) => {
+    const answer = await request(place.service.app.getHttpServer())
+      .post('/graphql')
+      .set({ ...place.worker.headers, 'content-type': 'application/json' })
+      .send(body);
+    expect(answer.status).toBe(status);
+    expect(answer.text).not.toMatch(/node_modules|\.ts:|    at /);
+    expect(printed.join('')).not.toContain(SAID.text);
   });
 
   it('is revealed to those who need it for their work, each look shown to its author', async () => {
