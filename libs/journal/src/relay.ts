@@ -25,11 +25,19 @@ const ASSIGN_POSITIONS = `
   INSERT INTO journal_position (position, entry_id)
   SELECT state.base + row_number() OVER (ORDER BY ordinal), entry_id FROM batch, state`;
 
+/** Stored bytes that one batch may come to; the first entry goes in any case. Imports of areas write large entries. */
+const BATCH_BYTES = 1_000_000;
+
 const UNPUBLISHED = `
-  SELECT p.position::float8 AS position, ${ENTRY_COLUMNS}
-    FROM journal_position p JOIN journal_entry j ON j.id = p.entry_id
-   WHERE p.position > (SELECT published_position FROM relay_state)
-   ORDER BY p.position LIMIT $1`;
+  WITH next AS (
+    SELECT p.position, p.entry_id, sum(pg_column_size(j.data)) OVER (ORDER BY p.position) - pg_column_size(j.data) AS before
+      FROM (SELECT position, entry_id FROM journal_position
+             WHERE position > (SELECT published_position FROM relay_state) ORDER BY position LIMIT $1) p
+      JOIN journal_entry j ON j.id = p.entry_id)
+  SELECT next.position::float8 AS position, (SELECT count(*) FROM next)::int AS waiting, ${ENTRY_COLUMNS}
+    FROM next JOIN journal_entry j ON j.id = next.entry_id
+   WHERE next.before < $2
+   ORDER BY next.position`;
 
 const MARK_PUBLISHED = `UPDATE relay_state SET published_position = $1 WHERE published_position < $1`;
 
@@ -41,6 +49,8 @@ const publishedPosition = new Gauge({
 
 interface Unpublished extends JournalEntry {
   readonly position: number;
+  /** Entries that this batch was taken from. */
+  readonly waiting: number;
 }
 
 export interface RelayOptions {
@@ -81,7 +91,7 @@ export class Relay {
   async drain(): Promise<void> {
     const client = await this.leader.acquire();
     if (!client) return;
-    while ((await this.publishBatch(client)) > 0);
+    while ((await this.publishBatch(client)) !== 'nothing');
   }
 
   async stop(): Promise<void> {
@@ -92,23 +102,22 @@ export class Relay {
   private async step(): Promise<number> {
     const client = await this.leader.acquire();
     if (!client) return this.tellHolder();
-    const published = await this.publishBatch(client);
-    return published === BATCH_SIZE ? 0 : POLL_MS;
+    return (await this.publishBatch(client)) === 'full' ? 0 : POLL_MS;
   }
 
-  private async publishBatch(client: Client): Promise<number> {
+  private async publishBatch(client: Client): Promise<'nothing' | 'some' | 'full'> {
     await client.query(ASSIGN_POSITIONS, [BATCH_SIZE]);
-    const { rows } = await client.query<Unpublished>(UNPUBLISHED, [BATCH_SIZE]);
+    const { rows } = await client.query<Unpublished>(UNPUBLISHED, [BATCH_SIZE, BATCH_BYTES]);
     const last = rows.at(-1);
-    if (!last) return 0;
+    if (!last) return 'nothing';
     await this.transport.send(rows.map((entry) => this.toMessage(entry)));
     await client.query(MARK_PUBLISHED, [last.position]);
     publishedPosition.set(last.position);
-    return rows.length;
+    return rows.length < last.waiting || rows.length === BATCH_SIZE ? 'full' : 'some';
   }
 
   private toMessage(entry: Unpublished): OutgoingMessage {
-    const { position, ...rest } = entry;
+    const { position, waiting: _waiting, ...rest } = entry;
     const envelope = toEnvelope(rest, this.options.service, position);
     return {
       topic: `${this.options.service}.${entry.aggregateType}`,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Role } from '@lianxin/access';
 import fc from 'fast-check';
 import { hashEntry } from '../src/index.js';
-import type { JournalEntry } from '../src/index.js';
+import type { Fact, JournalEntry } from '../src/index.js';
 import { ACTOR, JournalFixture, SomethingHappened } from './journal.fixture.js';
 
 /** Whether each entry's hash is that of its content and it names the hash before it. */
@@ -45,6 +46,34 @@ describe('the journal', () => {
       }),
       { numRuns: 25, examples: [[[{ b: 1, a: { d: [null, 1.5e300], c: '王\n' } }, { '': 0.1 }]]] },
     );
+  });
+
+  it('records several facts of one aggregate at once, chained to what was there', async () => {
+    const aggregateId = await aChain(['first']);
+    const fact = (anything: unknown, of = aggregateId): Fact<{ anything: unknown }> => ({
+      event: SomethingHappened,
+      aggregateId: of,
+      areaCode: '361104111001',
+      data: { anything },
+      grant: { id: randomUUID(), role: Role.SYSTEM, areaCode: '', departmentId: null },
+    });
+    await fixture.database.write(ACTOR, (tx) =>
+      fixture.journal.recordAll(tx, ACTOR, [
+        fact('second'),
+        fact({ third: [1, [2, { b: 1, a: 2 }]] }),
+        fact('fourth'),
+      ]),
+    );
+    const stored = await historyOf(aggregateId);
+    expect(stored.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+    expect(isChained(stored)).toBe(true);
+    const ids = stored.map(({ id }) => id);
+    const waiting = await fixture.sql<{ id: string }>('SELECT entry_id AS id FROM outbox ORDER BY ordinal');
+    expect(waiting.map(({ id }) => id).filter((id) => ids.includes(id))).toEqual(ids);
+    const mixed = [fact('fifth'), fact('of another', randomUUID())];
+    await expect(
+      fixture.database.write(ACTOR, (tx) => fixture.journal.recordAll(tx, ACTOR, mixed)),
+    ).rejects.toThrow('several aggregates');
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventEnvelope } from '@lianxin/contracts';
@@ -15,6 +15,16 @@ class DyingTransport extends RecordingTransport {
   override async send(messages: readonly OutgoingMessage[]): Promise<void> {
     await super.send(messages);
     throw new Error('the process died');
+  }
+}
+
+/** Remembers how many messages came at a time. */
+class CountingTransport extends RecordingTransport {
+  readonly counts: number[] = [];
+
+  override send(messages: readonly OutgoingMessage[]): Promise<void> {
+    this.counts.push(messages.length);
+    return super.send(messages);
   }
 }
 
@@ -158,5 +168,19 @@ describe('the relay', () => {
     });
     expect(JSON.stringify(event)).not.toContain('sealed');
     expect(JSON.stringify(event)).not.toContain(ACTOR.subject);
+  });
+
+  it('holds no more than a few large entries at a time, and sends them all', async () => {
+    const aggregate = randomUUID();
+    // Noise, because what is stored is compressed.
+    const large = (): string => randomBytes(300_000).toString('base64');
+    for (let count = 0; count < 8; count += 1)
+      await fixture.write(aggregate, { data: { anything: large() } });
+    const transport = new CountingTransport();
+    const relay = relayTo(transport);
+    relay.start();
+    await until(() => transport.events.filter(({ subject }) => subject === aggregate).length === 8, 3_000);
+    await relay.stop();
+    expect(Math.max(...transport.counts)).toBeLessThan(5);
   });
 });

@@ -19,13 +19,18 @@ export class CommandInput {
 }
 
 /** JSON with its keys in order, so that equal content has equal bytes. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner) && !(inner instanceof Date)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+export const canonicalJson = (value: unknown): string => JSON.stringify(inOrder(value));
+
+/** Lists of plain values, of which imports have many, are taken as they are. */
+function inOrder(value: unknown): unknown {
+  if (!isCompound(value)) return value;
+  if (Array.isArray(value)) return value.some(isCompound) ? value.map(inOrder) : value;
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(keys.map((key) => [key, inOrder((value as Record<string, unknown>)[key])]));
 }
+
+const isCompound = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(value instanceof Date);
 
 /** The table behind `Commands`, for a service's first migration. */
 export const commandRequestDdl = (applicationRole: string): string[] => [

@@ -156,25 +156,21 @@ export class ImportRun {
   private async write(batch: AreaBatch): Promise<void> {
     this.addedCount += batch.rows.length;
     await copy(this.tx, AREA_COLUMNS, batch.copyText);
-    for (const entry of batch.entries) await this.record(entry);
+    await this.record(batch.entries);
   }
 
-  private async record({ rows, areaCode }: AreaEntry): Promise<void> {
+  private async record(entries: readonly AreaEntry[]): Promise<void> {
     const { importId } = this;
     const { actor, fileDigest, validFrom } = this.options;
     const [grant] = actor.grants;
     if (!grant) throw new Error('An import is done under a post.');
-    const data = { importId, fileDigest, validFrom, rows };
     const isFirst = this.batchCount === 0;
-    this.batchCount += 1;
-    await this.journal.record(this.tx, actor, {
-      event: AreasImported,
-      aggregateId: importId,
-      areaCode,
-      data,
-      grant,
-      isFirst,
+    this.batchCount += entries.length;
+    const facts = entries.map(({ rows, areaCode }) => {
+      const data = { importId, fileDigest, validFrom, rows };
+      return { event: AreasImported, aggregateId: importId, areaCode, data, grant, isFirst };
     });
+    await this.journal.recordAll(this.tx, actor, facts);
   }
 }
 
