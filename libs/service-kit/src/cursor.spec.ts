@@ -7,12 +7,28 @@ const refusal = expect.objectContaining({ code: 'INVALID_CURSOR' });
 const places = fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.maxSafeInteger()), { maxLength: 3 });
 
 describe('a cursor', () => {
-  it('stands for the place it was signed for', () => {
+  it('stands for the place it was made for', () => {
     fc.assert(
       fc.property(fc.string(), places, (kind, place) =>
         expect(signer.verify(kind, signer.sign(kind, place))).toEqual(place),
       ),
     );
+  });
+
+  it('shows neither its place nor how large a number is', () => {
+    const positions = [0, 7, 1_234_567, 98_765_432_101_234];
+    const cursors = positions.map((position) => signer.sign('feed', [position]));
+    expect(new Set(cursors.map(({ length }) => length)).size).toBe(1);
+    for (const [index, cursor] of cursors.entries()) {
+      const bytes = cursor.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1'));
+      expect(bytes.join('')).not.toContain(JSON.stringify([positions[index]]));
+    }
+  });
+
+  it('is the same for the same place of the same list, and of no other', () => {
+    expect(signer.sign('feed', [1, 'a'])).toBe(signer.sign('feed', [1, 'a']));
+    const ivs = [signer.sign('feed', [1]), signer.sign('feed', [2]), signer.sign('list', [1])];
+    expect(new Set(ivs.map((cursor) => cursor.split('.')[0])).size).toBe(3);
   });
 
   it('is the beginning when there is none', () => {

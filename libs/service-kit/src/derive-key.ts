@@ -1,0 +1,5 @@
+import { hkdfSync } from 'node:crypto';
+
+/** A key of 32 bytes for one purpose: what is learnt or forged under it tells nothing of the secret's other keys. */
+export const deriveKey = (secret: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', `lianxin ${purpose}`, 32));
