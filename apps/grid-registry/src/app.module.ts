@@ -2,12 +2,12 @@ import { AccessModule } from '@lianxin/access';
 import { JournalModule } from '@lianxin/journal';
 import { PersonalDataModule } from '@lianxin/personal-data';
 import { ServiceKitModule, SubgraphModule } from '@lianxin/service-kit';
-import type { SubgraphConfig } from '@lianxin/service-kit';
 import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { GridRegistryRules } from './access-rules.js';
 import { AreasModule } from './areas/areas.module.js';
 import { AreaChangesModule } from './areas/changes/area-changes.module.js';
+import type { GridRegistryConfig } from './config.js';
 import { database } from './data-source.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
@@ -24,7 +24,7 @@ export interface AppOptions {
 }
 
 /** The whole service under one configuration. */
-export function createAppModule(config: SubgraphConfig, options: AppOptions = {}): Type {
+export function createAppModule(config: GridRegistryConfig, options: AppOptions = {}): Type {
   @Module({
     imports: [
       ServiceKitModule.forRoot(config, database),

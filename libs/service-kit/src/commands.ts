@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { RequestIdReusedError } from './common.errors.js';
 import type { Caller, Database, Work } from './database.js';
+import { deriveKey } from './derive-key.js';
 import { canonicalJson, checkUuid } from './request-id.js';
 import type { CommandInput } from './request-id.js';
 
@@ -19,10 +20,15 @@ export interface Command<T> {
 
 /** Runs mutations: one transaction each, and each request id once. */
 export class Commands {
+  private readonly contentKey: Buffer;
+
+  /** @param secret 32 bytes; the key of this purpose is derived from it. */
   constructor(
     private readonly database: Database,
-    private readonly secret: Buffer,
-  ) {}
+    secret: Buffer,
+  ) {
+    this.contentKey = deriveKey(secret, 'command content');
+  }
 
   /**
    * A refused command stores nothing, so the same id may be tried again after the cause is mended.
@@ -56,6 +62,7 @@ export class Commands {
 
   /** Keyed, because what people type could be guessed from a bare hash of it. */
   private contentHash(input: CommandInput): string {
-    return `HS256.1.${createHmac('sha256', this.secret).update(canonicalJson(input)).digest('base64url')}`;
+    const hash = createHmac('sha256', this.contentKey).update(canonicalJson(input));
+    return `HS256.2.${hash.digest('base64url')}`;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadConfig, subgraphSchema } from './config.js';
+import { loadConfig, personalDataSchema, subgraphSchema } from './config.js';
 
 const SECRET = 'a-secret-that-nobody-may-read-in-a-log';
 const GOOD = {
@@ -12,9 +12,10 @@ const GOOD = {
   CURSOR_SECRET: Buffer.alloc(32, 2).toString('base64'),
   GATEWAY_SECRET: 'x'.repeat(32),
 };
+const withPersonalData = subgraphSchema.extend(personalDataSchema.shape);
 const faultOf = (over: Record<string, string | undefined>): string => {
   try {
-    loadConfig(subgraphSchema, { ...GOOD, ...over });
+    loadConfig(withPersonalData, { ...GOOD, ...over });
     return 'no fault';
   } catch (error) {
     return (error as Error).message;
@@ -23,7 +24,7 @@ const faultOf = (over: Record<string, string | undefined>): string => {
 
 describe('the configuration of a subgraph', () => {
   it('is read with its defaults: loopback, our audience, the embedded log', () => {
-    const config = loadConfig(subgraphSchema, { ...GOOD, AREA_SUBTREES: ' 361104, 3611 ,,' });
+    const config = loadConfig(withPersonalData, { ...GOOD, AREA_SUBTREES: ' 361104, 3611 ,,' });
     expect(config).toMatchObject({
       HOST: '127.0.0.1',
       PORT: 4010,
@@ -32,6 +33,14 @@ describe('the configuration of a subgraph', () => {
     });
     expect(config.AREA_SUBTREES).toEqual(['361104', '3611']);
     expect(config.KEY_ENCRYPTION_KEY).toEqual(Buffer.alloc(32, 1));
+  });
+
+  it('has no key of personal data unless the service asks for it', () => {
+    const config = loadConfig(subgraphSchema, GOOD);
+    expect(Object.keys(config).filter((name) => name.startsWith('KEY'))).toEqual([]);
+    expect(faultOf({ KEY_ENCRYPTION_KEY: undefined, KEYS_DATABASE_URL: undefined })).toMatch(
+      /KEYS_DATABASE_URL: .*KEY_ENCRYPTION_KEY: /,
+    );
   });
 
   it('names every variable at fault at once', () => {

@@ -43,14 +43,19 @@ export const subgraphSchema = listenSchema
   .extend({
     DATABASE_URL: z.string(),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(8),
-    KEYS_DATABASE_URL: z.string(),
-    KEY_ENCRYPTION_KEY: base64Key,
     CURSOR_SECRET: base64Key,
     GATEWAY_SECRET: z.string().min(32),
     AREA_SUBTREES: list.default(['361104']),
   });
 
+/** What a service is told besides when it keeps what people type; no other process gets it. */
+export const personalDataSchema = z.object({
+  KEYS_DATABASE_URL: z.string(),
+  KEY_ENCRYPTION_KEY: base64Key,
+});
+
 export type SubgraphConfig = z.infer<typeof subgraphSchema>;
+export type PersonalDataConfig = z.infer<typeof personalDataSchema>;
 export type TransportConfig = z.infer<typeof transportSchema>;
 export type IdentityConfig = z.infer<typeof identitySchema>;
 

@@ -6,7 +6,7 @@ import type { EventEnvelope } from '@lianxin/contracts';
 import { EventTraffic, EventTransport } from '@lianxin/journal';
 import { migrateKeyStore } from '@lianxin/personal-data';
 import { Clock, configureSubgraph, GATEWAY_SECRET_HEADER, migrate } from '@lianxin/service-kit';
-import type { DataSourceSettings, SubgraphConfig } from '@lianxin/service-kit';
+import type { DataSourceSettings, PersonalDataConfig, SubgraphConfig } from '@lianxin/service-kit';
 import type { INestApplication, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { TestingModuleBuilder } from '@nestjs/testing';
@@ -21,11 +21,14 @@ import type { TestIssuer } from './test-issuer.js';
 const SECRET = randomBytes(24).toString('base64');
 const PORT_NEVER_USED = 65_535;
 
+/** What any service may ask for; each takes only its own part of it. */
+export type TestConfig = SubgraphConfig & PersonalDataConfig;
+
 export interface ServiceDefinition {
   /** Also names its roles, with underscores. */
   readonly name: string;
   readonly database: Omit<DataSourceSettings, 'url' | 'poolSize'>;
-  readonly createModule: (config: SubgraphConfig, options: { isStepped: boolean }) => Type;
+  readonly createModule: (config: TestConfig, options: { isStepped: boolean }) => Type;
   /** Replaces providers for one test file. */
   readonly override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
 }
@@ -123,7 +126,7 @@ export async function startTestService(definition: ServiceDefinition): Promise<T
   return new TestService(app, clock, transport, database, issuer, keys);
 }
 
-function configOf(database: TestDatabase, keys: TestDatabase, issuer: TestIssuer): SubgraphConfig {
+function configOf(database: TestDatabase, keys: TestDatabase, issuer: TestIssuer): TestConfig {
   return {
     HOST: '127.0.0.1',
     PORT: PORT_NEVER_USED,

@@ -50,10 +50,9 @@ export function serviceEnvironment(source: EnvironmentSource, service: ServiceEn
     METRICS_PORT: String(metricsPort(port, service)),
     DATABASE_URL: databaseUrl(source, service.database, 'app'),
     EVENT_LOG_URL: databaseUrl(source, 'event_log', 'app'),
-    KEYS_DATABASE_URL: databaseUrl(source, 'keys', 'app'),
-    KEY_ENCRYPTION_KEY: secrets('key-encryption-key', 'base64'),
     CURSOR_SECRET: secrets('cursor-secret', 'base64'),
     GATEWAY_SECRET: secrets(`gateway/${service.name}`),
+    ...(service.keepsPersonalData && personalDataEnvironment(source)),
   };
 }
 
@@ -93,7 +92,6 @@ export function gatewayEnvironment(source: EnvironmentSource): Environment {
     PORT: String(servicePort(port, gateway)),
     METRICS_PORT: String(metricsPort(port, gateway)),
     EVENT_LOG_URL: databaseUrl(source, 'event_log', 'app'),
-    CURSOR_SECRET: secrets('cursor-secret', 'base64'),
     ...fromEntries(subgraphs),
   };
 }
@@ -118,6 +116,11 @@ export function databaseUrl(
 function credentials(secrets: Secrets, database: string, role: 'owner' | 'app'): RoleCredentials {
   return { name: `${database}_${role}`, password: secrets(`database/${database}_${role}`) };
 }
+
+const personalDataEnvironment = (source: EnvironmentSource): Environment => ({
+  KEYS_DATABASE_URL: databaseUrl(source, 'keys', 'app'),
+  KEY_ENCRYPTION_KEY: source.secrets('key-encryption-key', 'base64'),
+});
 
 const identityEnvironment = (port: number): Environment => ({
   HOST: '127.0.0.1',

@@ -9,17 +9,26 @@ export interface ServiceEntry {
   heapMb: number;
   /** It has a `seed` entry point beside `main` and `migrate`. */
   seeded?: boolean;
+  /** It keeps what people type: it alone gets the key store and the key that wraps its keys. */
+  keepsPersonalData?: boolean;
 }
 
 export const services: ServiceEntry[] = [
-  { name: 'grid-registry', database: 'grid_registry', portOffset: 10, heapMb: 384, seeded: true },
+  {
+    name: 'grid-registry',
+    database: 'grid_registry',
+    portOffset: 10,
+    heapMb: 384,
+    seeded: true,
+    keepsPersonalData: true,
+  },
   { name: 'assessment', database: 'assessment', portOffset: 11, heapMb: 384 },
 ];
 
 export const gateway = { name: 'gateway', portOffset: 0, heapMb: 384 };
 export const issuer = { name: 'issuer', heapMb: 96 };
 
-/** Databases that belong to a library and are used by every service. */
+/** Databases that belong to a library and not to one service. */
 export const sharedDatabases = ['event_log', 'keys'] as const;
 
 const metricsDistance = 20;

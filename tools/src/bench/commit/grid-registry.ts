@@ -1,17 +1,20 @@
 import { Actor, GrantDirectory } from '@lianxin/access';
-import { loadConfig, subgraphSchema, type SubgraphConfig } from '@lianxin/service-kit';
+import { loadConfig, personalDataSchema, subgraphSchema } from '@lianxin/service-kit';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { z } from 'zod';
 import { findAccount } from '../../issuer/accounts.js';
 import { serviceEnvironment, type EnvironmentSource } from '../../platform/environment.js';
 import { lianxin } from '../../platform/plan.js';
 
+const configSchema = subgraphSchema.extend(personalDataSchema.shape);
+
 /** The built service is reached by its path: tools do not depend on services. */
 interface AppModuleFile {
-  readonly createAppModule: (config: SubgraphConfig, options: { isStepped: boolean }) => Type;
+  readonly createAppModule: (config: z.infer<typeof configSchema>, options: { isStepped: boolean }) => Type;
 }
 
 type Mutations = Readonly<Record<string, (actor: Actor, input: object) => Promise<{ id: string }>>>;
@@ -30,7 +33,7 @@ export class GridRegistry {
   static async open(source: EnvironmentSource): Promise<GridRegistry> {
     const service = lianxin.services.find(({ name }) => name === 'grid-registry');
     if (!service) throw new Error('the plan has no grid-registry');
-    const config = loadConfig(subgraphSchema, serviceEnvironment(source, service));
+    const config = loadConfig(configSchema, serviceEnvironment(source, service));
     const { createAppModule } = await load<AppModuleFile>('app.module.js');
     const { GridEventCommandsResolver } = await load<ResolverFile>(
       'grid-event-commands/grid-event-commands.resolver.js',

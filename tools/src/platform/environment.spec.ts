@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { gatewayEnvironment, ownerEnvironment, serviceEnvironment, type Environment } from './environment.js';
+import { services } from './services.js';
+
+const source = {
+  port: 4000,
+  services,
+  secrets: (name: string) => `secret of ${name}`,
+  postgres: { url: (database: string) => `postgres://db/${database}` },
+};
+const SECRETS = /KEY|SECRET|PASSWORD|DATABASE_URL/;
+const secretsIn = (environment: Environment) =>
+  Object.keys(environment)
+    .filter((name) => SECRETS.test(name))
+    .sort();
+const serviceOf = (name: string) => {
+  const service = services.find((each) => each.name === name);
+  if (!service) throw new Error(`there is no ${name}`);
+  return service;
+};
+
+describe('the environment of a process', () => {
+  it('has the keys of personal data where people’s words are kept, and nowhere else', () => {
+    const own = ['CURSOR_SECRET', 'DATABASE_URL', 'GATEWAY_SECRET'];
+    expect(secretsIn(serviceEnvironment(source, serviceOf('assessment')))).toEqual(own);
+    expect(secretsIn(serviceEnvironment(source, serviceOf('grid-registry')))).toEqual(
+      [...own, 'KEYS_DATABASE_URL', 'KEY_ENCRYPTION_KEY'].sort(),
+    );
+    const owner = ownerEnvironment(source, serviceOf('assessment'), '/seed.json');
+    expect(Object.keys(owner).filter((name) => name.startsWith('KEY'))).toEqual([]);
+  });
+
+  it('has, at the gateway, what it shows the subgraphs and no other secret', () => {
+    expect(secretsIn(gatewayEnvironment(source))).toEqual(['ASSESSMENT_SECRET', 'GRID_REGISTRY_SECRET']);
+  });
+});
