@@ -78,18 +78,25 @@ export class WebSocketEndpoint {
   /** Takes over what asks to become a WebSocket on /graphql, and refuses the rest. */
   attach(server: Server): void {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      if (new URL(request.url ?? '', 'http://gateway').pathname !== PATH)
-        return refuseUpgrade(socket, '404 Not Found');
+      // The server has let go of this socket, and of its errors.
+      socket.on('error', () => socket.destroy());
+      if (request.url?.split('?', 1)[0] !== PATH) return refuseUpgrade(socket, '404 Not Found');
       try {
         const release = this.options.connections.take();
         socket.once('close', release);
-        this.sockets.handleUpgrade(request, socket, head, (webSocket) =>
-          this.sockets.emit('connection', webSocket, request),
-        );
+        this.sockets.handleUpgrade(request, socket, head, (webSocket) => this.connect(webSocket, request));
       } catch {
         refuseUpgrade(socket, '503 Service Unavailable');
       }
     });
+  }
+
+  private connect(webSocket: WebSocket, request: IncomingMessage): void {
+    this.sockets.emit('connection', webSocket, request);
+    // What is no frame, or too large a one, is closed by `ws` with its code (1002, 1009); graphql-ws would print a stack,
+    // and take the first error only.
+    webSocket.removeAllListeners('error');
+    webSocket.on('error', () => webSocket.close());
   }
 
   async close(): Promise<void> {
@@ -164,7 +171,7 @@ function outletOf(session: Extra & Session, id: string): Outlet {
   return {
     bufferedBytes: () => socket.bufferedAmount,
     cutOff: (last) => {
-      socket.send(JSON.stringify({ id, type: 'next', payload: last }));
+      if (last) socket.send(JSON.stringify({ id, type: 'next', payload: last }));
       socket.send(JSON.stringify({ id, type: 'complete' }));
       if (session.isCutOff) return;
       session.isCutOff = true;
