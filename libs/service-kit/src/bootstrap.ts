@@ -16,8 +16,9 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export function configureSubgraph(app: INestApplication, gatewaySecret: string): void {
   const express = app as NestExpressApplication;
   express.disable('x-powered-by');
-  express.useBodyParser('json', { limit: BODY_LIMIT });
+  // Before the parser: who is not the gateway has no body read and learns nothing from how one is refused.
   express.use('/graphql', requireGatewaySecret(gatewaySecret));
+  express.useBodyParser('json', { limit: BODY_LIMIT });
 }
 
 /** Starts a subgraph service as a process of its own and returns when it listens. */
