@@ -1,7 +1,13 @@
 import { TextEmptyError, TextHasControlCharactersError, TextTooLongError } from './personal-data.errors.js';
 
-/** Controls but the line feed, and the bidirectional overrides with which a text can show other than it reads. */
-const refused = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
+/**
+ * Controls but the line feed; marks of direction, with which a text can show other than it reads; and what nobody sees, in
+ * which a text can carry more than it shows. Emoji and rare characters need the zero-width joiner and variation selectors.
+ */
+const refused =
+  /[\p{Cc}\p{Cs}\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
+/** Anything but what only joins or varies its neighbours. */
+const visible = /[^\s\p{Join_Control}\p{Variation_Selector}]/u;
 
 /**
  * Text as people typed it, made uniform: CRLF becomes a line feed, ends are trimmed, characters composed (NFC).
@@ -14,7 +20,7 @@ export function normalizeText(
   { maxCharacters, field }: { maxCharacters: number; field: string },
 ): string {
   const text = input.replaceAll('\r\n', '\n').trim().normalize('NFC');
-  if (text === '') throw new TextEmptyError(field);
+  if (!visible.test(text)) throw new TextEmptyError(field);
   const length = countCodePoints(text);
   if (length > maxCharacters) throw new TextTooLongError(field, maxCharacters, length);
   const found = refusedIn(text);

@@ -33,8 +33,8 @@ export class TextHasControlCharactersError extends DomainError {
   constructor(field: string, position: number) {
     super(
       {
-        en: `${field} has a control character at position ${position}.`,
-        zh: `${field} 第 ${position} 位含有控制字符。`,
+        en: `${field} has a control or invisible character at position ${position}.`,
+        zh: `${field} 第 ${position} 位含有控制字符或不可见字符。`,
       },
       { field, position },
     );
