@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@lianxin/service-kit';
-import { checkOverride } from './policy-override.js';
+import { checkOverride, isDay } from './policy-override.js';
 
 const proposal = {
   policyKey: 'grid-event.deadline.general',
@@ -38,6 +38,7 @@ describe('checkOverride', () => {
     ],
     ['today', { effectiveFrom: '2026-11-20' }, 'POLICY_OVERRIDE_TOO_EARLY'],
     ['a day that does not exist', { effectiveFrom: '2027-02-29' }, 'MALFORMED_POLICY_DATE'],
+    ['a day beyond the calendar', { effectiveFrom: '9999-12-31' }, 'MALFORMED_POLICY_DATE'],
     ['text that is no day', { effectiveFrom: '9999' }, 'MALFORMED_POLICY_DATE'],
     ['a bare number', { value: 7 }, 'MALFORMED_POLICY_VALUE'],
     ['clock time for a day count', { value: { amount: 7, unit: 'clockHours' } }, 'MALFORMED_POLICY_VALUE'],
@@ -69,5 +70,29 @@ describe('checkOverride', () => {
 
   it('refuses other roles', () => {
     expect(codeOf({}, 'TOWNSHIP_OFFICER')).toBe('POLICY_NOT_OVERRIDABLE');
+  });
+});
+
+describe('isDay', () => {
+  it.each(['1900-01-01', '2024-02-29', '2026-11-21', '2999-12-31'])('takes %s', (text) => {
+    expect(isDay(text)).toBe(true);
+  });
+
+  it.each([
+    '0000-01-01',
+    '0001-01-01',
+    '1899-12-31',
+    '3000-01-01',
+    '9999-12-31',
+    '1900-02-29',
+    '2026-02-30',
+    '2026-13-01',
+    '2026-1-1',
+    '2026-11-21T00:00:00Z',
+    '+002026-11-21',
+    '２０２６-11-21',
+    '',
+  ])('refuses %j', (text) => {
+    expect(isDay(text)).toBe(false);
   });
 });

@@ -70,9 +70,14 @@ function requireTomorrow(effectiveFrom: string, now: Date): void {
   if (effectiveFrom < earliest) throw new PolicyOverrideTooEarlyError(effectiveFrom, earliest);
 }
 
-/** Whether the text is a day that exists, written `YYYY-MM-DD`. */
+/** The years that a day may be in: none that PostgreSQL cannot take, and the next day still has four digits. */
+const YEARS = { first: '1900', last: '2999' };
+
+/** Whether the text is a day that exists, from 1900 to 2999, written `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const year = text.slice(0, 4);
+  if (year < YEARS.first || year > YEARS.last) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
