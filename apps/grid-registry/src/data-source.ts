@@ -11,7 +11,7 @@ import { CreateGridsAndDepartments1767225810000 } from './migrations/17672258100
 import { CreateGridEvents1767225820000 } from './migrations/1767225820000-create-grid-events.js';
 import { CreatePolicyOverrides1767225830000 } from './migrations/1767225830000-create-policy-overrides.js';
 import { LetAreasChangeCodes1767225900000 } from './migrations/1767225900000-let-areas-change-codes.js';
-import { TallyStatesInColumns1767225910000 } from './migrations/1767225910000-tally-states-in-columns.js';
+import { TallyStatesInColumns1767225920000 } from './migrations/1767225920000-tally-states-in-columns.js';
 import { CreateAreaImports1767225910000 } from './migrations/1767225910000-create-area-imports.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
@@ -26,7 +26,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateGridEvents1767225820000,
     CreatePolicyOverrides1767225830000,
     LetAreasChangeCodes1767225900000,
-    TallyStatesInColumns1767225910000,
+    TallyStatesInColumns1767225920000,
     CreateAreaImports1767225910000,
   ],
 };

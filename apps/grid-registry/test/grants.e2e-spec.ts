@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { GrantDirectory, Role, ROLES } from '@lianxin/access';
+import { GrantDirectory, isHeldAt, Role, ROLES } from '@lianxin/access';
 import type { TestClient } from '@lianxin/testing';
 import { anEventAfter } from './grid-event.builder.js';
 import {
@@ -88,7 +88,8 @@ describe('grants', () => {
     );
     for (const [index, holder] of holders.entries()) {
       for (const role of posts) {
-        const over = { role, ...(role === Role.DEPARTMENT_OFFICER && { departmentId }) };
+        const areaCode = [COUNTY, TOWNSHIP, VILLAGE, GRID].find((code) => isHeldAt(role, code)) ?? COUNTY;
+        const over = { role, areaCode, ...(role === Role.DEPARTMENT_OFFICER && { departmentId }) };
         const { errors } = await holder.ask(GIVE, terms(over));
         const isGiver = ROLES[role].givenBy.includes(posts[index] as Role);
         expect([posts[index], role, errors?.[0]?.extensions.code]).toEqual([
@@ -112,18 +113,24 @@ describe('grants', () => {
     ['for an unknown area', 'AREA_UNKNOWN', { role: 'GRID_WORKER', areaCode: `${TOWNSHIP}999` }],
     ['for an unknown grid', 'GRID_UNKNOWN', { role: 'GRID_WORKER', areaCode: `${VILLAGE}999` }],
     ['for nobody', 'MALFORMED_ID', { role: 'GRID_WORKER', subject: 'somebody' }],
-    ['for no time', 'GRANT_PERIOD_EMPTY', { role: 'GRID_WORKER', validFrom: NOW, validUntil: NOW }],
+    ['for no time', 'GRANT_PERIOD_EMPTY', { role: 'VILLAGE_OFFICER', validFrom: NOW, validUntil: NOW }],
+    ['from a day gone by', 'GRANT_BACKDATED', { role: 'VILLAGE_OFFICER', validFrom: '2026-03-01T00:00:00Z' }],
+    [
+      'at a level where there is no such post',
+      'GRANT_LEVEL_MISMATCH',
+      { role: 'GRID_WORKER', areaCode: VILLAGE },
+    ],
     [
       'with a department where none belongs',
       'DEPARTMENT_REQUIRED',
-      { role: 'GRID_WORKER', departmentId: randomUUID() },
+      { role: 'VILLAGE_OFFICER', departmentId: randomUUID() },
     ],
   ])('are not given %s', async (_what, code, over) => {
     expect(await place.township.refusal(GIVE, terms(over))).toBe(code);
   });
 
   it('are not given to oneself, and to a department officer only with a department there is', async () => {
-    const toOneself = { role: 'GRID_WORKER', subject: place.township.subject };
+    const toOneself = { role: 'VILLAGE_OFFICER', subject: place.township.subject };
     expect(await place.township.refusal(GIVE, terms(toOneself))).toBe('GRANT_TO_ONESELF');
     const officer = { role: 'DEPARTMENT_OFFICER', areaCode: COUNTY };
     expect(await place.county.refusal(GIVE, terms(officer))).toBe('DEPARTMENT_REQUIRED');
@@ -133,10 +140,12 @@ describe('grants', () => {
     expect(await place.county.refusal(GIVE, terms({ ...officer, departmentId: randomUUID() }))).toBe(
       'NOT_FOUND',
     );
+    const elsewhere = { role: 'DEPARTMENT_OFFICER', areaCode: TOWNSHIP, departmentId: place.departmentId };
+    expect(await place.county.refusal(GIVE, terms(elsewhere))).toBe('DEPARTMENT_ELSEWHERE');
     expect(await give(place.county, { ...officer, departmentId: place.departmentId })).toMatchObject({
       revokedAt: null,
     });
-    expect(await give(place.township, { role: 'GRID_WORKER', departmentId: null })).toMatchObject({
+    expect(await give(place.township, { role: 'VILLAGE_OFFICER', departmentId: null })).toMatchObject({
       revokedAt: null,
     });
   });
@@ -155,7 +164,7 @@ describe('grants', () => {
   });
 
   it('are revoked by those who could give them; those of other areas look like none', async () => {
-    const { id } = await give(place.township, { role: 'GRID_WORKER' });
+    const { id } = await give(place.township, { role: 'GRID_WORKER', areaCode: GRID });
     const input = { requestId: randomUUID(), grantId: id };
     expect(await place.villageOfficer.refusal(REVOKE, { input })).toBe('FORBIDDEN');
     expect(await place.otherTownship.refusal(REVOKE, { input })).toBe('NOT_FOUND');

@@ -40,20 +40,20 @@ describe('the deadline of a grid event', () => {
     expect(emergency.dueAt).toBe('2026-03-03T02:00:00.000Z');
   });
 
-  it('is set by the dispatcher, neither in the past nor further than policy lets', async () => {
+  it('is set by the dispatcher, neither in the past nor later than policy has it', async () => {
     const event = await anEventAfter(place, 'accept');
     const target = { gridEventId: event.id, departmentId: place.departmentId };
     expect(await refusal(place.township, 'dispatch', { ...target, dueAt: MONDAY })).toBe(
       'DEADLINE_IN_THE_PAST',
     );
-    const farAway = '2026-05-02T16:00:00.000Z';
-    expect(await refusal(place.township, 'dispatch', { ...target, dueAt: farAway })).toBe('DEADLINE_TOO_FAR');
+    expect(await refusal(place.township, 'dispatch', { ...target, dueAt: LATER })).toBe('DEADLINE_TOO_FAR');
     expect(await rowOf(event)).toMatchObject({
       state: 'ACCEPTED',
       department_id: null,
       due_at: new Date(DUE_AT),
     });
-    expect((await dispatch(event, LATER)).dueAt).toBe(LATER);
+    const sooner = '2026-03-05T00:00:00.000Z';
+    expect((await dispatch(event, sooner)).dueAt).toBe(sooner);
   });
 
   it.each(['soon', '2026-02-30T00:00:00Z', '2026-03-20', ''])(
@@ -154,11 +154,35 @@ describe('reopening a grid event', () => {
   });
 
   it('is open to the reporter of a refused event, and to no other resident', async () => {
-    const event = await take(place.resident, 'report', aReport({ areaCode: VILLAGE }));
+    const event = await take(place.resident, 'report', aReport({ areaCode: VILLAGE, source: 'RESIDENT' }));
     await take(place.township, 'refuse', { gridEventId: event.id, ...NOTE }).catch(() => undefined);
     await take(place.villageOfficer, 'refuse', { gridEventId: event.id, ...NOTE }).catch(() => undefined);
     const neighbour = await place.service.signIn({ role: Role.RESIDENT, areaCode: VILLAGE });
     expect(await refusal(neighbour, 'reopen', { gridEventId: event.id, ...NOTE })).toBe('NOT_FOUND');
-    expect((await take(place.resident, 'reopen', { gridEventId: event.id, ...NOTE })).state).toBe('ACCEPTED');
+    expect((await take(place.resident, 'reopen', { gridEventId: event.id, ...NOTE })).state).toBe('REPORTED');
+    expect((await take(place.villageOfficer, 'accept', { gridEventId: event.id })).state).toBe('ACCEPTED');
+  });
+
+  it('keeps what was accepted or is late from being refused', async () => {
+    const escalated = await anEventAfter(place, 'accept');
+    await take(place.township, 'escalate', { gridEventId: escalated.id, ...NOTE });
+    expect(await refusal(place.county, 'refuse', { gridEventId: escalated.id, ...NOTE })).toBe(
+      'REFUSAL_TOO_LATE',
+    );
+    const forgotten = await anEventAfter(place, 'report');
+    place.service.clock.set(DUE_AT);
+    expect(await refusal(place.township, 'refuse', { gridEventId: forgotten.id, ...NOTE })).toBe(
+      'REFUSAL_TOO_LATE',
+    );
+  });
+
+  it('is not extended by who asked for it, nor by who handles it', async () => {
+    const event = await anEventAfter(place, 'accept');
+    await take(place.township, 'dispatch', { gridEventId: event.id, level: 'TOWNSHIP' });
+    const asked = { gridEventId: event.id, ...NOTE, dueAt: LATER };
+    await take(place.township, 'requestExtension', asked);
+    const decision = { gridEventId: event.id, ...NOTE, isGranted: true };
+    expect(await refusal(place.township, 'decideExtension', decision)).toBe('HANDLER_CANNOT_DECIDE');
+    expect((await take(place.county, 'decideExtension', decision)).dueAt).toBe(LATER);
   });
 });

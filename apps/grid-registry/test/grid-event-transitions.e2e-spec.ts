@@ -16,10 +16,11 @@ import type { Place } from './grid-registry.fixture.js';
 import { storeEvents } from './stored-events.builder.js';
 import type { StoredEvent } from './stored-events.builder.js';
 
-type Step = Exclude<TransitionName, 'report' | 'settleOnTheSpot'>;
+/** `reopenRefusal` is what `reopenGridEvent` does to a refused event. */
+type Step = Exclude<TransitionName, 'report' | 'settleOnTheSpot' | 'reopenRefusal'>;
 
 const STEPS_OF_A_LIFE = (Object.keys(TRANSITIONS) as TransitionName[]).filter(
-  (name): name is Step => name !== 'report' && name !== 'settleOnTheSpot',
+  (name): name is Step => !['report', 'settleOnTheSpot', 'reopenRefusal'].includes(name),
 );
 const NOTE = { note: '情况说明' };
 const REQUESTED_DUE_AT = '2026-03-13T00:00:00.000Z';
@@ -44,8 +45,10 @@ const INPUTS: Readonly<Record<Step, Record<string, unknown>>> = {
 };
 
 const documentOf = (step: Step): string => STEPS[step === 'notifyResult' ? 'notify' : step];
+const transitionOf = (step: Step, state: GridEventState): Transition =>
+  TRANSITIONS[step === 'reopen' && state === 'REFUSED' ? 'reopenRefusal' : step];
 const isAllowed = (step: Step, state: GridEventState): boolean =>
-  (TRANSITIONS[step] as Transition).from.includes(state);
+  transitionOf(step, state).from.includes(state);
 
 describe('the table of transitions', () => {
   let place: Place;
@@ -86,8 +89,8 @@ describe('the table of transitions', () => {
   });
 
   it.each(STEPS_OF_A_LIFE)('allows %s from each of its states and records it', async (step) => {
-    const { to, event: definition } = TRANSITIONS[step];
     for (const event of await eventsIn(GRID_EVENT_STATES.filter((state) => isAllowed(step, state)))) {
+      const { to, event: definition } = transitionOf(step, event.state as GridEventState);
       const { answer } = await everyPost.get<{ answer: EventAnswer }>(documentOf(step), input(step, event));
       expect(answer.state).toBe(to ?? event.state);
       const entries = await place.service.sql(

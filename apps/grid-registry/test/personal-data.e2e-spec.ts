@@ -26,6 +26,16 @@ interface Disclosures {
   readonly myDisclosures: { readonly edges: readonly { readonly node: { readonly gridEventId: string } }[] };
 }
 
+/** A state in which there is work for each purpose. */
+const OPEN_IN = {
+  HANDLING: 'UNDER_WAY',
+  VERIFICATION: 'REPORTED_DONE',
+  RESULT_NOTIFICATION: 'VERIFIED',
+  FOLLOW_UP: 'CLOSED',
+  AUDIT: 'CLOSED',
+  OWN: 'CLOSED',
+};
+
 describe('what people typed about a grid event', () => {
   let place: Place;
   const printed: string[] = [];
@@ -152,7 +162,8 @@ describe('what people typed about a grid event', () => {
       place.departmentId,
     ]);
     const codes = new Map<string, string>();
-    for (const purpose of ['HANDLING', 'VERIFICATION', 'RESULT_NOTIFICATION', 'FOLLOW_UP', 'AUDIT', 'OWN']) {
+    for (const [purpose, state] of Object.entries(OPEN_IN)) {
+      await place.service.sql(`UPDATE grid_event SET state = $2 WHERE id = $1`, [event.id, state]);
       const input = { requestId: randomUUID(), gridEventId: event.id, purpose };
       const answer = await place[who].ask(REVEAL, { input });
       codes.set(purpose, answer.errors?.[0]?.extensions.code ?? 'revealed');
@@ -164,9 +175,29 @@ describe('what people typed about a grid event', () => {
     expect([...codes]).toEqual(expected);
   });
 
+  it('is open only while there is that work to do, and what is said in the follow-up never to handlers', async () => {
+    const event = await anEventAfter(place, 'notify');
+    const told = '办事的人收了钱';
+    const answers = { isReached: true, isSolved: true, isSatisfied: false, note: told };
+    await take(place.county, 'followUp', { gridEventId: event.id, ...answers });
+    const revealed = (who: TestClient, purpose: string): Promise<Words> =>
+      who.get<Words>(REVEAL, { input: { requestId: randomUUID(), gridEventId: event.id, purpose } });
+    await expect(revealed(place.department, 'HANDLING')).rejects.toThrow('PURPOSE_NOT_OPEN');
+    expect(JSON.stringify(await revealed(place.county, 'FOLLOW_UP'))).toContain(told);
+    expect(JSON.stringify(await revealed(place.worker, 'OWN'))).toContain(told);
+    await take(place.county, 'reopen', { gridEventId: event.id, note: '群众不满意' });
+    expect(JSON.stringify(await revealed(place.township, 'HANDLING'))).not.toContain(told);
+    const followUp = `query ($id: ID!) { gridEvent(id: $id) { followUp { isSatisfied } } }`;
+    expect(await place.township.get(followUp, { id: event.id })).toEqual({ gridEvent: { followUp: null } });
+  });
+
   it('is told to its reporter as far as it is for him: the result, not the talk between offices', async () => {
     const reporter = await place.service.signIn({ role: Role.RESIDENT, areaCode: VILLAGE });
-    const event = await take(reporter, 'report', aReport({ areaCode: GRID, text: SAID.text, place: null }));
+    const event = await take(
+      reporter,
+      'report',
+      aReport({ areaCode: GRID, source: 'RESIDENT', text: SAID.text, place: null }),
+    );
     await place.service.sql(`UPDATE grid_event SET state = 'VERIFIED', level = 'TOWNSHIP' WHERE id = $1`, [
       event.id,
     ]);

@@ -24,8 +24,14 @@ export enum Role {
 /** Whose rows a post reaches: a subtree of areas, what one department was given, or one's own alone. */
 export type Reach = 'subtree' | 'department' | 'self';
 
+/** Lengths of the codes that areas and grids of a level have. */
+const CODE_LENGTHS = { COUNTY: 6, TOWNSHIP: 9, VILLAGE: 12, GRID: 15 } as const;
+type PostLevel = keyof typeof CODE_LENGTHS;
+
 interface RoleDefinition {
   readonly reach: Reach;
+  /** The levels at which the post exists. */
+  readonly levels: readonly PostLevel[];
   /** The posts that may give and revoke this one inside their own area. */
   readonly givenBy: readonly Role[];
   readonly titleEn: string;
@@ -38,82 +44,100 @@ const COUNTY_OFFICES = [Role.COUNTY_COMMAND, Role.PLATFORM_OPERATOR];
 export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
   [Role.RESIDENT]: {
     reach: 'self',
+    levels: ['VILLAGE', 'GRID'],
     givenBy: [Role.VILLAGE_OFFICER, Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND],
     titleEn: 'resident',
     titleZh: '居民',
   },
   [Role.GRID_WORKER]: {
     reach: 'subtree',
+    levels: ['GRID'],
     givenBy: [Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND],
     titleEn: 'grid worker',
     titleZh: '网格员',
   },
   [Role.GRID_LEADER]: {
     reach: 'subtree',
+    levels: ['GRID'],
     givenBy: [Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND],
     titleEn: 'grid leader',
     titleZh: '网格长',
   },
   [Role.VILLAGE_OFFICER]: {
     reach: 'subtree',
+    levels: ['VILLAGE'],
     givenBy: [Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND],
     titleEn: 'village officer',
     titleZh: '村（社区）干部',
   },
   [Role.TOWNSHIP_OFFICER]: {
     reach: 'subtree',
+    levels: ['TOWNSHIP'],
     givenBy: [Role.COUNTY_COMMAND],
     titleEn: 'township officer',
     titleZh: '乡镇（街道）干部',
   },
   [Role.PARTY_COMMITTEE_RECORDER]: {
     reach: 'self',
+    levels: ['TOWNSHIP', 'COUNTY'],
     givenBy: [Role.COUNTY_COMMAND],
     titleEn: 'recorder of the Party committee',
     titleZh: '党委会记录员',
   },
   [Role.COUNTY_COMMAND]: {
     reach: 'subtree',
+    levels: ['COUNTY'],
     givenBy: [Role.PLATFORM_OPERATOR],
     titleEn: 'county command centre',
     titleZh: '县级指挥中心',
   },
   [Role.DEPARTMENT_OFFICER]: {
     reach: 'department',
+    levels: ['COUNTY', 'TOWNSHIP'],
     givenBy: COUNTY_OFFICES,
     titleEn: 'department officer',
     titleZh: '部门工作人员',
   },
   [Role.DISCIPLINE_INSPECTION]: {
     reach: 'subtree',
+    levels: ['COUNTY', 'TOWNSHIP'],
     givenBy: [Role.PLATFORM_OPERATOR],
     titleEn: 'discipline inspection',
     titleZh: '纪检监察',
   },
   [Role.ASSESSMENT_OFFICER]: {
     reach: 'subtree',
+    levels: ['COUNTY'],
     givenBy: COUNTY_OFFICES,
     titleEn: 'assessment officer',
     titleZh: '考核办',
   },
   [Role.POLICY_EDITOR]: {
     reach: 'self',
+    levels: ['COUNTY', 'TOWNSHIP'],
     givenBy: COUNTY_OFFICES,
     titleEn: 'policy editor',
     titleZh: '政策维护员',
   },
   [Role.PLATFORM_OPERATOR]: {
     reach: 'self',
+    levels: ['COUNTY'],
     givenBy: [Role.PLATFORM_OPERATOR],
     titleEn: 'platform operator',
     titleZh: '平台运维',
   },
   [Role.AUDITOR]: {
     reach: 'subtree',
+    levels: ['COUNTY', 'TOWNSHIP'],
     givenBy: [Role.PLATFORM_OPERATOR],
     titleEn: 'auditor',
     titleZh: '审计员',
   },
-  [Role.PERSON]: { reach: 'self', givenBy: [], titleEn: 'oneself', titleZh: '本人' },
-  [Role.SYSTEM]: { reach: 'subtree', givenBy: [], titleEn: 'the platform', titleZh: '平台' },
+  [Role.PERSON]: { reach: 'self', levels: [], givenBy: [], titleEn: 'oneself', titleZh: '本人' },
+  [Role.SYSTEM]: { reach: 'subtree', levels: [], givenBy: [], titleEn: 'the platform', titleZh: '平台' },
 };
+
+/** Whether the post exists at the level of this area or grid. */
+export function isHeldAt(role: Role, areaCode: string): boolean {
+  return ROLES[role].levels.some((level) => CODE_LENGTHS[level] === areaCode.length);
+}

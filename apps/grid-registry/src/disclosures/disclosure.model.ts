@@ -24,7 +24,10 @@ export class RevealedWordsModel {
   @Field({ description: 'What it is: text, place or note.' })
   field: string;
 
-  @Field(() => String, { nullable: true, description: 'The words; null if their author was erased.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The words; null if their author was erased or they are damaged.',
+  })
   words: string | null;
 }
 

@@ -1,9 +1,15 @@
 import { Allow, CurrentActor, CurrentScope, SignedIn } from '@lianxin/access';
 import type { Actor, LianxinContext } from '@lianxin/access';
-import { PersonalDataCipher, PersonalDataErasedError, personIdOfSealedText } from '@lianxin/personal-data';
+import {
+  PersonalDataCipher,
+  PersonalDataErasedError,
+  personIdOfSealedText,
+  SealedTextUnreadableError,
+} from '@lianxin/personal-data';
 import type { Opener } from '@lianxin/personal-data';
 import { checkPageSize, Commands, CursorSigner, PageArgs, toConnection } from '@lianxin/service-kit';
 import type { Connection } from '@lianxin/service-kit';
+import { Logger } from '@nestjs/common';
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -19,6 +25,7 @@ import { DisclosuresService } from './disclosures.service.js';
 import type { SealedWords } from './disclosures.service.js';
 
 const CURSOR = 'disclosures';
+const logger = new Logger('Disclosures');
 
 @Resolver(() => DisclosureModel)
 export class DisclosuresResolver {
@@ -51,10 +58,10 @@ export class DisclosuresResolver {
     const opener = await this.cipher.openerFor([
       ...new Set(words.map(({ sealed }) => personIdOfSealedText(sealed))),
     ]);
-    return words.map(({ historyEntryId, field, ...sealed }) => ({
-      historyEntryId,
-      field,
-      words: open(opener, { ...sealed, field }),
+    return words.map((each) => ({
+      historyEntryId: each.historyEntryId,
+      field: each.field,
+      words: open(opener, each),
     }));
   }
 
@@ -76,11 +83,18 @@ export class DisclosuresResolver {
   }
 }
 
-function open(opener: Opener, words: Omit<SealedWords, 'historyEntryId'>): string | null {
+/** One text that cannot be read must not keep the others from those who need them. */
+function open(opener: Opener, words: SealedWords): string | null {
   try {
     return opener.open(words.sealed, placeOfWords(words.gridEventId, words.field));
   } catch (error) {
     if (error instanceof PersonalDataErasedError) return null;
-    throw error;
+    if (!(error instanceof SealedTextUnreadableError)) throw error;
+    logger.error({
+      message: 'Sealed words cannot be opened',
+      historyEntryId: words.historyEntryId,
+      field: words.field,
+    });
+    return null;
   }
 }

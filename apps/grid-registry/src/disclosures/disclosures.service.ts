@@ -12,22 +12,15 @@ import { transitionOf } from '../grid-event-views/grid-event-history.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import type { RevealPersonalDataInput } from './disclosure.model.js';
 import { insertDisclosures } from './disclosures.queries.js';
+import { openFor } from './reveal-scope.js';
 
 export interface SealedWords {
   readonly historyEntryId: string;
   readonly gridEventId: string;
+  readonly transition: string;
   readonly field: string;
   readonly sealed: string;
 }
-
-/** What the reporter is told of what others wrote: the result and the reasons, not the talk between offices. */
-const TOLD_TO_REPORTER = new Set([
-  'GridEventReported',
-  'GridEventSettledOnTheSpot',
-  'GridEventRefused',
-  'GridEventResultNotified',
-  'GridEventReopened',
-]);
 
 /** Every look at people's words: allowed for a purpose, recorded before it is answered, visible to them (S1-20). */
 @Injectable()
@@ -47,7 +40,8 @@ export class DisclosuresService {
   ): Promise<SealedWords[]> {
     const event = await this.steps.get(tx, actor, input.gridEventId);
     const grant = this.access.require(actor, `reveal:${input.purpose}`, 'GridEvent', viewOf(event));
-    const words = await this.wordsOf(tx, event.id, input);
+    const isOpen = openFor(input.purpose, event.state);
+    const words = (await this.wordsOf(tx, event.id)).filter(({ transition }) => isOpen(transition));
     const at = this.clock.now();
     const personIds = [...new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)))].filter(
       (person) => person !== actor.subject,
@@ -72,25 +66,13 @@ export class DisclosuresService {
     return words;
   }
 
-  private async wordsOf(
-    tx: EntityManager,
-    gridEventId: string,
-    input: RevealPersonalDataInput,
-  ): Promise<SealedWords[]> {
+  private async wordsOf(tx: EntityManager, gridEventId: string): Promise<SealedWords[]> {
     const entries = await this.journal.history(tx, [gridEventId]);
-    const readable =
-      input.purpose === 'OWN'
-        ? entries.filter((entry) => TOLD_TO_REPORTER.has(transitionOf(entry.type)))
-        : entries;
-    return readable.flatMap((entry) => sealedWordsOf(entry, gridEventId));
+    return entries.flatMap((entry) => sealedWordsOf(entry, gridEventId));
   }
 }
 
 function sealedWordsOf(entry: JournalEntry, gridEventId: string): SealedWords[] {
-  return Object.entries(entry.sealed ?? {}).map(([field, sealed]) => ({
-    historyEntryId: entry.id,
-    gridEventId,
-    field,
-    sealed,
-  }));
+  const place = { historyEntryId: entry.id, gridEventId, transition: transitionOf(entry.type) };
+  return Object.entries(entry.sealed ?? {}).map(([field, sealed]) => ({ ...place, field, sealed }));
 }

@@ -30,3 +30,33 @@ export class DepartmentRequiredError extends DomainError {
     });
   }
 }
+
+export class DepartmentElsewhereError extends DomainError {
+  readonly code = 'DEPARTMENT_ELSEWHERE';
+  constructor(areaCode: string) {
+    super(
+      {
+        en: `That department is one of ${areaCode}: give the post there.`,
+        zh: `该部门属于 ${areaCode}，请在该区划授权。`,
+      },
+      { areaCode },
+    );
+  }
+}
+
+export class GrantBackdatedError extends DomainError {
+  readonly code = 'GRANT_BACKDATED';
+  constructor() {
+    super({ en: 'A post begins now or later.', zh: '授权的开始时间不得早于当前时间。' });
+  }
+}
+
+export class GrantLevelError extends DomainError {
+  readonly code = 'GRANT_LEVEL_MISMATCH';
+  constructor(role: string, areaCode: string) {
+    super(
+      { en: `${role} is not a post of that level.`, zh: `${role} 不是该层级的岗位。` },
+      { role, areaCode },
+    );
+  }
+}

@@ -1,4 +1,4 @@
-import { Access, GrantDirectory, Role } from '@lianxin/access';
+import { Access, GrantDirectory, isHeldAt, Role } from '@lianxin/access';
 import type { Actor, SqlParameters } from '@lianxin/access';
 import { GrantGiven, GrantRevoked } from '@lianxin/contracts';
 import { Journal } from '@lianxin/journal';
@@ -8,7 +8,13 @@ import type { EntityManager } from 'typeorm';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { GridsService } from '../grids/grids.service.js';
 import { AccessGrant } from './grant.entity.js';
-import { DepartmentRequiredError, GrantToOneselfError } from './grant.errors.js';
+import {
+  DepartmentRequiredError,
+  DepartmentElsewhereError,
+  GrantBackdatedError,
+  GrantLevelError,
+  GrantToOneselfError,
+} from './grant.errors.js';
 import type { GiveGrantInput, RevokeGrantInput } from './grant.inputs.js';
 import { findGrantsIn, findGrantsOf } from './grants.queries.js';
 import type { GrantsPage } from './grants.queries.js';
@@ -35,8 +41,11 @@ export class GrantsService {
       areaCode: input.areaCode,
     });
     if (subject === actor.subject) throw new GrantToOneselfError();
+    checkLevel(input.role, input.areaCode);
     const departmentId = await this.departmentOf(tx, input);
-    const validFrom = input.validFrom ?? this.clock.now();
+    const now = this.clock.now();
+    const validFrom = input.validFrom ?? now;
+    if (validFrom < now) throw new GrantBackdatedError();
     const terms = { id, subject, role: input.role, areaCode: input.areaCode, departmentId, validFrom };
     const grant = AccessGrant.give({
       ...terms,
@@ -104,6 +113,13 @@ export class GrantsService {
     const needsDepartment = input.role === Role.DEPARTMENT_OFFICER;
     if (needsDepartment !== (typeof input.departmentId === 'string')) throw new DepartmentRequiredError();
     if (typeof input.departmentId !== 'string') return null;
-    return (await this.departments.getDepartment(tx, input.departmentId)).id;
+    const department = await this.departments.getDepartment(tx, input.departmentId);
+    if (department.areaCode !== input.areaCode) throw new DepartmentElsewhereError(department.areaCode);
+    return department.id;
   }
+}
+
+/** A post belongs to a level: nobody is a grid worker of a whole county. */
+function checkLevel(role: Role, areaCode: string): void {
+  if (!isHeldAt(role, areaCode)) throw new GrantLevelError(role, areaCode);
 }

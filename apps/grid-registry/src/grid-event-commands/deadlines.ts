@@ -26,10 +26,6 @@ export class Deadlines {
     };
   }
 
-  latestDispatch(event: GridEvent, now: Date): Date {
-    return this.after(now, 'grid-event.maximum-dispatch-deadline', event, now);
-  }
-
   extension(event: GridEvent, now: Date): { latest: Date; count: number } {
     const question = { areaCode: event.areaCode, on: now };
     const { value: count } = this.policies.book.valueAt('grid-event.extension-count', question);
@@ -42,7 +38,7 @@ export class Deadlines {
 
   private after(
     from: Date,
-    key: 'grid-event.maximum-dispatch-deadline' | 'grid-event.maximum-extension' | 'grid-event.reopen-window',
+    key: 'grid-event.maximum-extension' | 'grid-event.reopen-window',
     event: GridEvent,
     now: Date,
   ): Date {

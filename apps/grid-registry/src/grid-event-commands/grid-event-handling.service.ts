@@ -37,7 +37,7 @@ export class GridEventHandlingService {
     return this.steps.take(tx, actor, {
       name: 'accept',
       gridEventId: input.gridEventId,
-      change: (event) => event.accept(),
+      change: (event, at) => event.accept(at),
     });
   }
 
@@ -87,7 +87,7 @@ export class GridEventHandlingService {
       const level = input.level ?? event.level;
       this.access.require(actor, 'dispatch', 'GridEvent', { ...viewOf(event), level });
       event.dispatch({ departmentId: department?.id ?? null, level }, actor.subject);
-      if (input.dueAt) event.setDeadline(input.dueAt, now, this.deadlines.latestDispatch(event, now));
+      if (input.dueAt) event.bringForward(input.dueAt, now);
     };
     return this.steps.take(tx, actor, { name: 'dispatch', ...this.words.noted(sealer, input), change });
   }
@@ -144,7 +144,8 @@ export class GridEventHandlingService {
     sealer: Sealer,
   ): Promise<GridEvent> {
     const change = (event: GridEvent, now: Date): { requestedDueAt: string } => {
-      event.requestExtension(input.dueAt, now, this.deadlines.extension(event, now));
+      const limits = this.deadlines.extension(event, now);
+      event.requestExtension(actor.subject, { until: input.dueAt, at: now, limits });
       return { requestedDueAt: input.dueAt.toISOString() };
     };
     return this.steps.take(tx, actor, {
@@ -161,7 +162,7 @@ export class GridEventHandlingService {
     sealer: Sealer,
   ): Promise<GridEvent> {
     const change = (event: GridEvent, now: Date): { isGranted: boolean; previousDueAt: string } => {
-      const previousDueAt = event.decideExtension(input.isGranted, now).toISOString();
+      const previousDueAt = event.decideExtension(input.isGranted, actor.subject, now).toISOString();
       return { isGranted: input.isGranted, previousDueAt };
     };
     return this.steps.take(tx, actor, {

@@ -5,6 +5,7 @@ import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { GridsService } from '../grids/grids.service.js';
+import { PoliciesService } from '../policies/policies.service.js';
 import { Deadlines } from './deadlines.js';
 import { GridEvent } from '../grid-events/grid-event.entity.js';
 import type { ReportedEvent } from '../grid-events/grid-event.entity.js';
@@ -15,7 +16,7 @@ import { GridEventSteps } from './grid-event-steps.js';
 import { Words } from './words.js';
 
 /** A number in another system's books: letters, digits and the signs such numbers have; no room for a person's name. */
-const OUTSIDE_REFERENCE = /^[A-Za-z0-9\-_/#.:〔〕号字第]{1,64}$/;
+const OUTSIDE_REFERENCE = /^[A-Za-z0-9\-_/#.:〔〕号字第]+$/;
 
 export interface NewEvent<Input> {
   readonly id: string;
@@ -31,6 +32,7 @@ export class GridEventReportingService {
     private readonly access: Access,
     private readonly clock: Clock,
     private readonly grids: GridsService,
+    private readonly policies: PoliciesService,
     private readonly deadlines: Deadlines,
     private readonly words: Words,
     private readonly steps: GridEventSteps,
@@ -63,6 +65,18 @@ export class GridEventReportingService {
     });
   }
 
+  private checkOutsideReference(reference: string | null | undefined): string | null {
+    if (typeof reference !== 'string') return null;
+    const question = { areaCode: null, on: this.clock.now() };
+    const { value: longest } = this.policies.book.valueAt(
+      'grid-event.outside-reference-characters',
+      question,
+    );
+    if (reference.length > longest || !OUTSIDE_REFERENCE.test(reference))
+      throw new OutsideReferenceError(longest);
+    return reference;
+  }
+
   private async describe(
     tx: EntityManager,
     actor: Actor,
@@ -70,7 +84,10 @@ export class GridEventReportingService {
     action: 'report' | 'settleOnTheSpot',
   ): Promise<{ report: ReportedEvent; grant: Grant }> {
     const village = await this.grids.getVillage(tx, input.areaCode);
-    const grant = this.access.require(actor, action, 'GridEvent', { areaCode: input.areaCode });
+    const grant = this.access.require(actor, action, 'GridEvent', {
+      areaCode: input.areaCode,
+      source: input.source,
+    });
     const reportedAt = this.clock.now();
     const report = {
       id,
@@ -79,7 +96,7 @@ export class GridEventReportingService {
       category: input.category,
       kind: input.kind,
       source: input.source,
-      outsideReference: checkOutsideReference(input.outsideReference),
+      outsideReference: this.checkOutsideReference(input.outsideReference),
       urgency: input.urgency,
       level: firstLevelOf(grant.role, input),
       reporterId: actor.subject,
@@ -89,12 +106,6 @@ export class GridEventReportingService {
     };
     return { report, grant };
   }
-}
-
-function checkOutsideReference(reference: string | null | undefined): string | null {
-  if (typeof reference !== 'string') return null;
-  if (!OUTSIDE_REFERENCE.test(reference)) throw new OutsideReferenceError();
-  return reference;
 }
 
 /** S1-22: it begins next to where it is; S1-23: an emergency begins no lower than the township. */

@@ -74,7 +74,10 @@ export class DispatchGridEventInput extends GridEventStepInput {
   })
   level?: HandlingLevel;
 
-  @Field({ nullable: true, description: 'The deadline; the one that policy set at the report if left out.' })
+  @Field({
+    nullable: true,
+    description: 'An earlier deadline; the one that policy set at the report if left out.',
+  })
   dueAt?: Date;
 
   @Field({ nullable: true, description: `Instructions. ${NOTE}` })

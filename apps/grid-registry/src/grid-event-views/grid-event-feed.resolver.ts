@@ -57,6 +57,12 @@ export class GridEventFeedArgs {
   })
   after?: string;
 
+  @Field({
+    defaultValue: false,
+    description: 'Without a cursor: begin with the first change there ever was.',
+  })
+  fromBeginning: boolean = false;
+
   @Field(() => Int, { defaultValue: 20, description: 'How many at most.' })
   first: number = 20;
 }
@@ -78,12 +84,13 @@ export class GridEventFeedResolver {
     @CurrentScope() scope: LianxinContext['scope'],
   ): Promise<GridEventFeedModel> {
     await scope.read((tx) => this.grids.getPlace(tx, args.areaCode));
-    const { areaCode, categories = null, kinds = null, after = null, first } = args;
+    const { areaCode, categories = null, kinds = null, after = null, fromBeginning, first } = args;
     const { changes, endCursor, hasMore } = await this.feed.read(scope, actor, {
       areaCode,
       categories,
       kinds,
       after,
+      isFromBeginning: fromBeginning,
       first,
     });
     return {

@@ -14,6 +14,7 @@ export interface FeedQuery {
   readonly categories: readonly GridEventCategory[] | null;
   readonly kinds: readonly GridEventKind[] | null;
   readonly after: string | null;
+  readonly isFromBeginning: boolean;
   readonly first: number;
 }
 
@@ -52,10 +53,11 @@ export class GridEventFeed {
     private readonly reader: GridEventsReader,
   ) {}
 
-  /** Without a cursor: no changes, and the cursor of now. */
+  /** Without a cursor: from the beginning if asked for, else no changes and the cursor of now. */
   read(scope: LianxinContext['scope'], actor: Actor, query: FeedQuery): Promise<Feed> {
     const first = checkPageSize(query.first);
-    const after = query.after === null ? null : Number(this.cursors.verify(CURSOR, query.after)[0]);
+    const start = query.isFromBeginning ? 0 : null;
+    const after = query.after === null ? start : Number(this.cursors.verify(CURSOR, query.after)[0]);
     return scope.read((tx) =>
       after === null ? this.startOfNow(tx) : this.readAfter(tx, actor, { ...query, first }, after),
     );

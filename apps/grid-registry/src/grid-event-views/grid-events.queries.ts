@@ -10,7 +10,7 @@ import type { GridEventState } from '../grid-events/grid-event.transitions.js';
 export const EVENT_COLUMNS = `e.id, e.area_id AS "areaId", e.area_code AS "areaCode", e.category, e.kind, e.source,
   e.outside_reference AS "outsideReference", e.urgency, e.state, e.level, e.department_id AS "departmentId",
   e.reporter_id AS "reporterId", e.reporter_role AS "reporterRole", e.dispatcher_id AS "dispatcherId", e.handler_ids AS "handlerIds",
-  e.reported_at AS "reportedAt", e.due_at AS "dueAt", e.requested_due_at AS "requestedDueAt", e.reported_done_at AS "reportedDoneAt",
+  e.reported_at AS "reportedAt", e.due_at AS "dueAt", e.accepted_at AS "acceptedAt", e.requested_due_at AS "requestedDueAt", e.reported_done_at AS "reportedDoneAt",
   e.resolved_at AS "resolvedAt", e.notified_at AS "notifiedAt", e.followed_up_at AS "followedUpAt", e.closed_at AS "closedAt",
   e.is_reached AS "isReached", e.is_solved AS "isSolved", e.is_satisfied AS "isSatisfied",
   e.extension_count AS "extensionCount", e.urge_count AS "urgeCount", e.reopen_count AS "reopenCount", e.policy_version AS "policyVersion"`;

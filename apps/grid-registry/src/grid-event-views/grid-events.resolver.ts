@@ -1,4 +1,4 @@
-import { Allow, CurrentActor, CurrentScope } from '@lianxin/access';
+import { Access, Allow, CurrentActor, CurrentScope } from '@lianxin/access';
 import type { Actor, LianxinContext } from '@lianxin/access';
 import { Clock, NotFoundError } from '@lianxin/service-kit';
 import type { Connection } from '@lianxin/service-kit';
@@ -7,7 +7,14 @@ import { AreaModel, toAreaModel } from '../areas/area.model.js';
 import { areasOfIds } from '../areas/areas.queries.js';
 import { DepartmentModel, toDepartmentModel } from '../departments/department.model.js';
 import { departmentsOfIds } from '../departments/departments.queries.js';
-import { GridEventConnection, GridEventModel, toGridEventModel } from '../grid-events/grid-event.model.js';
+import {
+  eventOf,
+  FollowUpModel,
+  GridEventConnection,
+  GridEventModel,
+  toGridEventModel,
+} from '../grid-events/grid-event.model.js';
+import { viewOf } from '../grid-events/grid-event.rules.js';
 import { OPEN_STATES } from '../grid-events/grid-event.transitions.js';
 import { GRID_CODE_LENGTH } from '../grids/grids.service.js';
 import { GridModel } from '../grids/grid.model.js';
@@ -21,6 +28,7 @@ type Scope = LianxinContext['scope'];
 @Resolver(() => GridEventModel)
 export class GridEventsResolver {
   constructor(
+    private readonly access: Access,
     private readonly reader: GridEventsReader,
     private readonly histories: GridEventHistory,
     private readonly clock: Clock,
@@ -87,6 +95,19 @@ export class GridEventsResolver {
     if (event.departmentId === null) return null;
     const department = await scope.load('departments by id', event.departmentId, departmentsOfIds);
     return department && toDepartmentModel(department);
+  }
+
+  @ResolveField(() => FollowUpModel, {
+    nullable: true,
+    description:
+      'The follow-up (回访). For the reporter, the command centre and those who assess or inspect; null for everybody else.',
+  })
+  followUp(@Parent() model: GridEventModel, @CurrentActor() actor: Actor): FollowUpModel | null {
+    const event = eventOf(model);
+    const { isReached, isSolved, isSatisfied } = event;
+    if (isReached === null || !this.access.findGrant(actor, 'readFollowUp', 'GridEvent', viewOf(event)))
+      return null;
+    return { isReached, isSolved, isSatisfied };
   }
 
   @ResolveField(() => Boolean, { description: 'Not reported done, and past its deadline (超期).' })

@@ -41,7 +41,7 @@ interface Attempt {
 const later = (at: Date, hours: number): Date => new Date(at.getTime() + hours * HOUR_MS);
 
 const STEPS = {
-  accept: (event: GridEvent) => event.accept(),
+  accept: (event: GridEvent, at: Date) => event.accept(at),
   refuse: (event: GridEvent, at: Date) => event.refuse(at),
   escalate: (event: GridEvent) => event.escalate(),
   dispatch: (event: GridEvent, _at: Date, { who, isYes }: Attempt) =>
@@ -62,9 +62,14 @@ const STEPS = {
   reopen: (event: GridEvent, at: Date) =>
     event.reopen(at, later(event.endedAt, 48), { dueAt: later(at, 100), policyVersion: 'later' }),
   urge: (event: GridEvent) => event.urge(),
-  requestExtension: (event: GridEvent, at: Date) =>
-    event.requestExtension(later(event.dueAt, 24), at, { latest: later(event.dueAt, 48), count: 2 }),
-  decideExtension: (event: GridEvent, at: Date, { isYes }: Attempt) => void event.decideExtension(isYes, at),
+  requestExtension: (event: GridEvent, at: Date, { who }: Attempt) =>
+    event.requestExtension(who, {
+      until: later(event.dueAt, 24),
+      at,
+      limits: { latest: later(event.dueAt, 48), count: 2 },
+    }),
+  decideExtension: (event: GridEvent, at: Date, { who, isYes }: Attempt) =>
+    void event.decideExtension(isYes, who, at),
 } as const;
 
 type Step = keyof typeof STEPS;
@@ -81,8 +86,11 @@ const attempts: fc.Arbitrary<Attempt[]> = fc.array(
   { minLength: 5, maxLength: 60, size: 'max' },
 );
 
+const transitionOf = (step: Step, state: GridEventState): Transition =>
+  TRANSITIONS[step === 'reopen' && state === 'REFUSED' ? 'reopenRefusal' : step];
+
 function stepOf({ choice, isAllowed }: Attempt, event: GridEvent): Step {
-  const allowed = ALL.filter((step) => (TRANSITIONS[step] as Transition).from.includes(event.state));
+  const allowed = ALL.filter((step) => transitionOf(step, event.state).from.includes(event.state));
   const steps = isAllowed ? allowed : ALL;
   return steps[choice % steps.length] as Step;
 }
@@ -144,7 +152,7 @@ describe('a grid event', () => {
 
   it('is verified by nobody who ever handled it, though it was returned or reopened since', () => {
     const event = GridEvent.report(REPORT);
-    event.accept();
+    event.accept(REPORTED_AT);
     event.dispatch({ departmentId: null, level: 'VILLAGE' }, 'dispatcher');
     event.start('handler');
     event.return();

@@ -7,9 +7,11 @@ import {
   ExtensionTooLateError,
   FollowUpAnswerError,
   FollowUpByPartyError,
+  HandlerCannotDecideError,
   HandlerCannotVerifyError,
   IllegalTransitionError,
   NoExtensionRequestedError,
+  RefusalTooLateError,
   ReopenWindowClosedError,
 } from './grid-event.errors.js';
 import { GridEventRow } from './grid-event.row.js';
@@ -37,6 +39,12 @@ export type ReportedEvent = Pick<
   | 'policyVersion'
 >;
 
+export interface ExtensionRequest {
+  readonly until: Date;
+  readonly at: Date;
+  readonly limits: { readonly latest: Date; readonly count: number };
+}
+
 export interface FollowUpAnswers {
   readonly isReached: boolean;
   readonly isSolved: boolean | null;
@@ -59,11 +67,15 @@ export class GridEvent extends GridEventRow {
     return event;
   }
 
-  accept(): void {
+  accept(at: Date): void {
     this.move('accept');
+    this.acceptedAt ??= at;
   }
 
+  /** What was accepted once, or let lie until it was late, can no longer be turned away. */
   refuse(at: Date): void {
+    if (this.state === 'REPORTED' && (this.acceptedAt !== null || at >= this.dueAt))
+      throw new RefusalTooLateError();
     this.move('refuse');
     this.closedAt = at;
   }
@@ -85,10 +97,13 @@ export class GridEvent extends GridEventRow {
     this.dispatcherId = dispatcherId;
   }
 
-  /** @throws DeadlineInThePastError, DeadlineTooFarError */
-  setDeadline(dueAt: Date, now: Date, latest: Date): void {
+  /**
+   * A dispatcher may hurry a handler, not give time that policy does not give: that is what extensions are for.
+   * @throws DeadlineInThePastError, DeadlineTooFarError
+   */
+  bringForward(dueAt: Date, now: Date): void {
     if (dueAt <= now) throw new DeadlineInThePastError(dueAt);
-    if (dueAt > latest) throw new DeadlineTooFarError(latest);
+    if (dueAt > this.dueAt) throw new DeadlineTooFarError(this.dueAt);
     this.dueAt = dueAt;
   }
 
@@ -153,10 +168,10 @@ export class GridEvent extends GridEventRow {
    * @param deadline the new one, and the policy version that sets it
    */
   reopen(at: Date, until: Date, deadline: Pick<GridEvent, 'dueAt' | 'policyVersion'>): void {
-    const { from } = TRANSITIONS.reopen;
-    if ((from as readonly GridEventState[]).includes(this.state) && at > until)
-      throw new ReopenWindowClosedError(until);
-    this.move('reopen');
+    const step = this.state === 'REFUSED' ? 'reopenRefusal' : 'reopen';
+    const from: readonly GridEventState[] = TRANSITIONS[step].from;
+    if (from.includes(this.state) && at > until) throw new ReopenWindowClosedError(until);
+    this.move(step);
     this.leaveHandler();
     this.dueAt = deadline.dueAt;
     this.policyVersion = deadline.policyVersion;
@@ -170,17 +185,21 @@ export class GridEvent extends GridEventRow {
     this.urgeCount += 1;
   }
 
-  requestExtension(until: Date, at: Date, limits: { latest: Date; count: number }): void {
+  /** Who asks is a handler from then on, and does not decide. */
+  requestExtension(handlerId: string, request: ExtensionRequest): void {
+    const { until, at, limits } = request;
     this.move('requestExtension');
     if (at >= this.dueAt) throw new ExtensionTooLateError(this.dueAt);
     if (this.extensionCount >= limits.count) throw new ExtensionsUsedUpError(limits.count);
     if (until <= this.dueAt) throw new DeadlineInThePastError(until);
     if (until > limits.latest) throw new DeadlineTooFarError(limits.latest);
     this.requestedDueAt = until;
+    this.addHandler(handlerId);
   }
 
   /** @returns the deadline before the decision */
-  decideExtension(isGranted: boolean, at: Date): Date {
+  decideExtension(isGranted: boolean, deciderId: string, at: Date): Date {
+    if (this.handlerIds.includes(deciderId)) throw new HandlerCannotDecideError();
     this.move('decideExtension');
     const before = this.dueAt;
     if (!this.requestedDueAt) throw new NoExtensionRequestedError();
@@ -197,6 +216,7 @@ export class GridEvent extends GridEventRow {
     const blank = {
       departmentId: null,
       dispatcherId: null,
+      acceptedAt: null,
       handlerIds: [],
       requestedDueAt: null,
       reportedDoneAt: null,

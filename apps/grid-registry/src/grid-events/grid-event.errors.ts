@@ -119,10 +119,34 @@ export class AlreadyAtTopLevelError extends DomainError {
 
 export class OutsideReferenceError extends DomainError {
   readonly code = 'OUTSIDE_REFERENCE_MALFORMED';
+  constructor(longest: number) {
+    super(
+      {
+        en: `An outside reference is a number: letters, digits and -_/#.:〔〕号字第, at most ${longest}.`,
+        zh: `外部编号只能包含字母、数字和 -_/#.:〔〕号字第，最长 ${longest} 个字符。`,
+      },
+      { longest },
+    );
+  }
+}
+
+/** What was accepted once, or is past its deadline, stays in the counts (S4-23). */
+export class RefusalTooLateError extends DomainError {
+  readonly code = 'REFUSAL_TOO_LATE';
   constructor() {
     super({
-      en: 'An outside reference is a number: letters, digits and -_/#.:〔〕号字第, at most 64.',
-      zh: '外部编号只能包含字母、数字和 -_/#.:〔〕号字第，最长64个字符。',
+      en: 'An event that was accepted before, or is past its deadline, can no longer be refused.',
+      zh: '已受理过或已超过时限的事件不能再拒绝受理。',
+    });
+  }
+}
+
+export class HandlerCannotDecideError extends DomainError {
+  readonly code = 'HANDLER_CANNOT_DECIDE';
+  constructor() {
+    super({
+      en: 'Who handles an event cannot decide on its extension.',
+      zh: '承办人不得审批本人办理事件的延期。',
     });
   }
 }

@@ -96,9 +96,6 @@ export class GridEventModel {
   @Field(() => Date, { nullable: true, description: 'When it came to an end: closed or refused (结案时间).' })
   closedAt: Date | null;
 
-  @Field(() => FollowUpModel, { nullable: true, description: 'The follow-up (回访).' })
-  followUp: FollowUpModel | null;
-
   @Field(() => Int, { description: 'How often it was urged (督办次数).' })
   urgeCount: number;
 
@@ -117,7 +114,17 @@ export class GridEventModel {
 
 export const GridEventConnection = connectionOf(GridEventModel, 'GridEvent');
 
+/** What the model is made of, for the fields that depend on who asks and when. */
+const origins = new WeakMap<GridEventModel, GridEvent>();
+
 export function toGridEventModel(event: GridEvent): GridEventModel {
-  const { isReached, isSolved, isSatisfied } = event;
-  return { ...event, followUp: isReached === null ? null : { isReached, isSolved, isSatisfied } };
+  const model: GridEventModel = { ...event };
+  origins.set(model, event);
+  return model;
+}
+
+export function eventOf(model: GridEventModel): GridEvent {
+  const event = origins.get(model);
+  if (!event) throw new Error(`Grid event ${model.id} was not made by toGridEventModel.`);
+  return event;
 }

@@ -66,6 +66,10 @@ export abstract class GridEventRow {
   @Column('timestamptz')
   dueAt: Date;
 
+  /** When it was first accepted. */
+  @Column('timestamptz', { nullable: true })
+  acceptedAt: Date | null;
+
   @Column('timestamptz', { nullable: true })
   requestedDueAt: Date | null;
 

@@ -30,13 +30,22 @@ export function viewOf(event: GridEvent): GridEventView {
 const may = (actions: readonly string[], conditions: Conditions): AccessRule[] =>
   actions.map((action) => ({ action, subject: SUBJECT, conditions }));
 
+/** Those who follow up or look after the work of others; never those who did it. */
+const READS_ANSWERS = new Set([
+  Role.COUNTY_COMMAND,
+  Role.ASSESSMENT_OFFICER,
+  Role.DISCIPLINE_INSPECTION,
+  Role.AUDITOR,
+]);
+
 /** S1-22, S1-24, S1-27…29: who does what with an event. An officer acts on the own level and those below it. */
 export function gridEventRules(grant: Grant, person: string): AccessRule[] {
   const { from, to } = subtreeOf(grant.areaCode);
   const areaCode = { $gte: from, $lt: to };
-  const own = may(['read', 'reopen', 'urge', 'reveal:OWN'], { reporterId: person });
+  const own = may(['read', 'readFollowUp', 'reopen', 'urge', 'reveal:OWN'], { reporterId: person });
   const reading = ROLES[grant.role].reach === 'subtree' ? readingIn(areaCode) : [];
-  return [...own, ...reading, ...actionsOf(grant, areaCode, person)];
+  const answers = READS_ANSWERS.has(grant.role) ? may(['readFollowUp'], { areaCode }) : [];
+  return [...own, ...reading, ...answers, ...actionsOf(grant, areaCode, person)];
 }
 
 function readingIn(areaCode: { $gte: string; $lt: string }): AccessRule[] {
@@ -49,7 +58,7 @@ function readingIn(areaCode: { $gte: string; $lt: string }): AccessRule[] {
 function actionsOf(grant: Grant, areaCode: { $gte: string; $lt: string }, person: string): AccessRule[] {
   switch (grant.role) {
     case Role.RESIDENT:
-      return may(['report'], { areaCode });
+      return may(['report'], { areaCode, source: 'RESIDENT' });
     case Role.GRID_WORKER:
     case Role.GRID_LEADER:
       return [
@@ -72,6 +81,8 @@ function actionsOf(grant: Grant, areaCode: { $gte: string; $lt: string }, person
       const conditions = { departmentId: grant.departmentId };
       return [...may(['read', 'reveal:HANDLING'], conditions), ...handlerActions(conditions)];
     }
+    case Role.DISCIPLINE_INSPECTION:
+      return may(['reveal:AUDIT'], { areaCode });
     default:
       return [];
   }

@@ -40,10 +40,12 @@ export const TRANSITIONS = {
   },
   close: { from: ['FOLLOWED_UP'], to: 'CLOSED', event: events.GridEventClosed },
   reopen: {
-    from: ['REFUSED', 'RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'FOLLOWED_UP', 'CLOSED'],
+    from: ['RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'FOLLOWED_UP', 'CLOSED'],
     to: 'ACCEPTED',
     event: events.GridEventReopened,
   },
+  /** A refusal looked at anew: it waits to be accepted, as at the beginning. */
+  reopenRefusal: { from: ['REFUSED'], to: 'REPORTED', event: events.GridEventReopened },
   urge: { from: [...OPEN], to: null, event: events.GridEventUrged },
   requestExtension: { from: [...WITH_HANDLER], to: null, event: events.GridEventExtensionRequested },
   decideExtension: { from: [...WITH_HANDLER], to: null, event: events.GridEventExtensionDecided },

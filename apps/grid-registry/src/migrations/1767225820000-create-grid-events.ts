@@ -47,6 +47,7 @@ const EVENT_TABLE = [
      handler_ids uuid[] NOT NULL DEFAULT '{}',
      reported_at timestamptz NOT NULL,
      due_at timestamptz NOT NULL,
+     accepted_at timestamptz,
      requested_due_at timestamptz,
      reported_done_at timestamptz,
      resolved_at timestamptz,

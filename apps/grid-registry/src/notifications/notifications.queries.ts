@@ -18,10 +18,10 @@ const NOTIFY = `
   SELECT gen_random_uuid(), r.recipient, $5, $6, $4 FROM (
     SELECT $1::uuid AS recipient
     UNION
-    SELECT subject FROM access_grant
+    (SELECT subject FROM access_grant
      WHERE role = ANY($2) AND revoked_at IS NULL AND valid_from <= $4 AND (valid_until IS NULL OR valid_until > $4)
        AND area_code = $3
-     LIMIT 50) r`;
+     ORDER BY subject LIMIT 50)) r`;
 
 /** S1-24: what became of an event goes back to the reporter and to the grid worker. */
 export async function notifyOf(

@@ -5,7 +5,6 @@ const since = '2020-01-01';
 const editors: PolicyDefinition['overridableBy'] = [
   { role: 'POLICY_EDITOR', levels: ['COUNTY', 'TOWNSHIP'] },
 ];
-const countyEditors: PolicyDefinition['overridableBy'] = [{ role: 'POLICY_EDITOR', levels: ['COUNTY'] }];
 
 /** Deadlines, extensions and limits of grid events. The sources ask for deadlines (S4-23) and name no number. */
 export const gridEventPolicies = [
@@ -71,22 +70,6 @@ export const gridEventPolicies = [
     description: {
       en: 'Time to settle a request that needs an approval, from its report.',
       zh: '审批性事件自上报之日起的办结时限。',
-    },
-  }),
-  definePolicy({
-    key: 'grid-event.maximum-dispatch-deadline',
-    unit: 'days',
-    shape: dayDuration,
-    defaults: [{ from: since, value: { amount: 60, unit: 'calendarDays' } }],
-    source: 'ours',
-    serves: ['S4-23'],
-    binds: 'BOTH',
-    overridableBy: countyEditors,
-    floor: { amount: 1, unit: 'calendarDays' },
-    ceiling: { amount: 180, unit: 'calendarDays' },
-    description: {
-      en: 'The furthest deadline a dispatcher may set, counted from the dispatch.',
-      zh: '分流派件时可设定的最长办理时限，自派件之日起计算。',
     },
   }),
   definePolicy({

@@ -7,8 +7,8 @@ import { APPLICATION_ROLE } from '../application-role.js';
  * times as many rows, most of them back at zero, and reading a year of them took longer the more had happened. Areas
  * that are gone get an index, as those of today have one: statistics count the events of both.
  */
-export class TallyStatesInColumns1767225910000 implements MigrationInterface {
-  readonly name = 'TallyStatesInColumns1767225910000';
+export class TallyStatesInColumns1767225920000 implements MigrationInterface {
+  readonly name = 'TallyStatesInColumns1767225920000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE grid_event_tally RENAME TO former_tally');
