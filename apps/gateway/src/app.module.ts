@@ -61,7 +61,7 @@ function subscriptionProviders(config: GatewayConfig, parts: GatewayParts): Prov
       provide: Subscribe,
       inject: [Graph, Subscriptions],
       useFactory: (graph: Graph, subscriptions: Subscriptions) =>
-        new Subscribe(new SubscriptionReader(graph.schema, config), subscriptions, config),
+        new Subscribe(new SubscriptionReader(graph, config), subscriptions, config),
     },
     {
       provide: WakeUps,

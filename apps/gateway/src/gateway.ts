@@ -53,6 +53,6 @@ function addDoors(app: NestExpressApplication, config: GatewayConfig): void {
   });
   app.use('/graphql', openContext(contexts), requirePost(contexts), checkToken(contexts, tokens), body);
   app.use('/graphql/stream', stream);
-  app.use('/graphql', answerOperation(contexts, app.get(Graph)));
+  app.use('/graphql', answerOperation(contexts, app.get(Graph), config));
   app.use('/graphiql', serveGraphiql());
 }

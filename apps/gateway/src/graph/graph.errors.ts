@@ -41,6 +41,17 @@ export class MalformedRequestError extends DomainError {
   }
 }
 
+/** The code that clients know to send the whole query after. */
+export class PersistedQueryNotSupportedError extends DomainError {
+  readonly code = 'PERSISTED_QUERY_NOT_SUPPORTED';
+  constructor() {
+    super({
+      en: 'Persisted queries are not kept: send the query.',
+      zh: '不支持持久化查询，请发送完整查询。',
+    });
+  }
+}
+
 export class IdentityProviderUnavailableError extends DomainError {
   readonly code = 'IDENTITY_PROVIDER_UNAVAILABLE';
   constructor() {

@@ -13,6 +13,7 @@ import { formatError } from '@lianxin/service-kit';
 import { Logger } from '@nestjs/common';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import type { SubgraphAddress } from '../config.js';
+import { FieldOwners } from '../limits/field-owners.js';
 import type { Limits } from '../limits/limits.js';
 import { limitsRule } from '../limits/limits.rule.js';
 import { operationPlugin } from './operation.plugin.js';
@@ -37,6 +38,7 @@ export class Graph {
     readonly server: ApolloServer<GatewayContext>,
     /** What callers see: no directives or types that concern composition alone. */
     readonly schema: GraphQLSchema,
+    readonly owners: FieldOwners,
     private readonly sources: readonly SubgraphDataSource[],
   ) {}
 
@@ -46,7 +48,8 @@ export class Graph {
       options.subgraphs.map((subgraph) => [subgraph.name, new SubgraphDataSource(subgraph, options.limits)]),
     );
     const loaded: { schema?: GraphQLSchema } = {};
-    const server = createServer(options, sources, {
+    const owners = new FieldOwners(options.supergraph);
+    const server = createServer(options, sources, owners, {
       serverWillStart: ({ schema }) => {
         loaded.schema = schema;
         return Promise.resolve();
@@ -54,7 +57,7 @@ export class Graph {
     });
     await server.start();
     if (!loaded.schema) throw new Error('The supergraph has no schema');
-    return new Graph(server, loaded.schema, [...sources.values()]);
+    return new Graph(server, loaded.schema, owners, [...sources.values()]);
   }
 
   /** Executes one operation as a request would, with the same limits, errors and permission. */
@@ -77,6 +80,7 @@ export class Graph {
 function createServer(
   { supergraph, limits }: GraphOptions,
   sources: ReadonlyMap<string, SubgraphDataSource>,
+  owners: FieldOwners,
   onStart: ApolloServerPlugin<GatewayContext>,
 ): ApolloServer<GatewayContext> {
   const logger = quietLogger();
@@ -104,7 +108,7 @@ function createServer(
     formatError: (formatted, error) => formatError(formatted, error, { language: 'en' }),
     plugins: [
       onStart,
-      operationPlugin(limits),
+      operationPlugin(limits, owners),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -1,10 +1,18 @@
 import { expressMiddleware } from '@as-integrations/express5';
 import type { TokenVerifier } from '@lianxin/access';
+import type { DomainError } from '@lianxin/service-kit';
 import { json } from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { identityOf } from '../identity/authenticate.js';
 import type { Limits } from '../limits/limits.js';
-import { MalformedRequestError, MethodNotAllowedError, RequestTooLargeError } from './graph.errors.js';
+import { queryLimits } from '../limits/query-limits.js';
+import { faultInText } from '../limits/query-text.js';
+import {
+  MalformedRequestError,
+  MethodNotAllowedError,
+  PersistedQueryNotSupportedError,
+  RequestTooLargeError,
+} from './graph.errors.js';
 import type { Graph } from './graph.js';
 import { refuse } from './refuse.js';
 import { contextOf } from './request-context.js';
@@ -60,9 +68,29 @@ export function requirePost(contexts: Contexts): RequestHandler {
 }
 
 /** Answers queries and mutations, at the path itself and nothing below it. */
-export function answerOperation(contexts: Contexts, graph: Graph): RequestHandler {
+export function answerOperation(contexts: Contexts, graph: Graph, limits: Limits): RequestHandler {
   const answer = expressMiddleware(graph.server, {
     context: ({ req }) => Promise.resolve(contextFor(contexts, req)),
   });
-  return (request, response, next) => (request.path === '/' ? answer(request, response, next) : next());
+  return (request, response, next) => {
+    if (request.path !== '/') return next();
+    const context = contextFor(contexts, request);
+    const fault = faultIn(request.body as AskedOperation, limits, context);
+    return fault ? refuse(response, fault, context) : answer(request, response, next);
+  };
+}
+
+interface AskedOperation {
+  readonly query?: unknown;
+  readonly extensions?: { readonly persistedQuery?: unknown } | null;
+}
+
+/** What need not be parsed to be refused. */
+function faultIn(
+  { query, extensions }: AskedOperation,
+  limits: Limits,
+  context: GatewayContext,
+): DomainError | null {
+  if (extensions?.persistedQuery) return new PersistedQueryNotSupportedError();
+  return typeof query === 'string' ? faultInText(query, queryLimits(limits, context)) : null;
 }

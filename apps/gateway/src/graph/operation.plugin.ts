@@ -1,20 +1,23 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { logUnexpected, requestSeconds } from '@lianxin/service-kit';
 import { GraphQLError } from 'graphql';
-import { QueryTooComplexError } from '../limits/limit.errors.js';
+import type { FieldOwners } from '../limits/field-owners.js';
+import { QueryTooComplexError, TooManyAliasesError } from '../limits/limit.errors.js';
 import type { Limits } from '../limits/limits.js';
-import { queryCost } from '../limits/query-cost.js';
+import { operationCost } from '../limits/operation-cost.js';
+import { ExtentMeasure } from '../limits/query-extent.js';
+import { queryLimits } from '../limits/query-limits.js';
 import { SubscriptionNeedsStreamError } from './graph.errors.js';
 import type { GatewayContext } from './request-context.js';
 import { tellErrors } from './told-errors.js';
 
 /** Around every operation: what it may cost, how long it took, and what its caller is told when it fails. */
-export function operationPlugin(limits: Limits): ApolloServerPlugin<GatewayContext> {
+export function operationPlugin(limits: Limits, owners: FieldOwners): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: () => {
       const stop = requestSeconds.startTimer();
       return Promise.resolve({
-        didResolveOperation: (request) => Promise.resolve(checkOperation(request, limits)),
+        didResolveOperation: (request) => Promise.resolve(checkOperation(request, limits, owners)),
         didEncounterErrors: ({ errors, contextValue }) =>
           Promise.resolve(errors.forEach((error) => logOurs(error, contextValue.correlationId))),
         willSendResponse: (request) => {
@@ -27,12 +30,20 @@ export function operationPlugin(limits: Limits): ApolloServerPlugin<GatewayConte
   };
 }
 
-function checkOperation(request: GraphQLRequestContext<GatewayContext>, limits: Limits): void {
-  const { document, operation, schema } = request;
+function checkOperation(
+  asked: GraphQLRequestContext<GatewayContext>,
+  limits: Limits,
+  owners: FieldOwners,
+): void {
+  const { document, operation, schema, request } = asked;
   if (!document || !operation) throw unknownOperation();
   if (operation.operation === 'subscription') throw refusal(new SubscriptionNeedsStreamError());
-  const cost = queryCost(schema, { document, operation, variables: request.request.variables ?? {} });
-  if (cost > limits.MAX_QUERY_COST) throw refusal(new QueryTooComplexError(limits.MAX_QUERY_COST, cost));
+  const max = queryLimits(limits, asked.contextValue);
+  // Documents are kept when valid, whoever sent them first: what depends on the caller is looked at here.
+  const { aliases } = new ExtentMeasure(document).of(operation);
+  if (aliases > max.aliases) throw refusal(new TooManyAliasesError(max.aliases, aliases));
+  const cost = operationCost(schema, owners, { document, operation, variables: request.variables ?? {} });
+  if (cost > max.cost) throw refusal(new QueryTooComplexError(max.cost, cost));
 }
 
 function unknownOperation(): GraphQLError {

@@ -33,6 +33,19 @@ export class TooManyAliasesError extends DomainError {
   }
 }
 
+export class TooManyFragmentsError extends DomainError {
+  readonly code = 'TOO_MANY_FRAGMENTS';
+  constructor(max: number, fragments: number) {
+    super(
+      {
+        en: `A query may spread up to ${max} fragments, not ${fragments}.`,
+        zh: `查询最多展开 ${max} 个片段，当前为 ${fragments} 个。`,
+      },
+      { max, fragments },
+    );
+  }
+}
+
 export class TooManyDirectivesError extends DomainError {
   readonly code = 'TOO_MANY_DIRECTIVES';
   constructor(max: number, directives: number) {

@@ -13,14 +13,21 @@ export const limitsSchema = z.object({
   MAX_BODY_BYTES: bytes(256 * 1024),
   /** Of a query's text. */
   MAX_QUERY_TOKENS: count(3_000),
+  /** Spread in a query's text, inline ones too. */
+  MAX_QUERY_FRAGMENTS: count(100),
   /** Fields within fields, introspection apart. */
   MAX_QUERY_DEPTH: count(15),
   /** Of one operation, with its fragments expanded. */
   MAX_QUERY_ALIASES: count(50),
   /** Of one operation, with its fragments expanded. */
   MAX_QUERY_DIRECTIVES: count(50),
-  /** Objects that an operation may make the services load, as `queryCost` estimates them. */
+  /** Objects that an operation may make the services load, and what it takes to ask them, as `operationCost` estimates. */
   MAX_QUERY_COST: count(50_000),
+  /** The same without an access token: enough to read the schema, and what is public of a township. */
+  ANONYMOUS_QUERY_TOKENS: count(400),
+  ANONYMOUS_QUERY_FRAGMENTS: count(20),
+  ANONYMOUS_QUERY_ALIASES: count(10),
+  ANONYMOUS_QUERY_COST: count(5_000),
 
   /** WebSockets and event streams open at once. */
   MAX_CONNECTIONS: count(5_000),

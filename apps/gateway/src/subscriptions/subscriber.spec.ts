@@ -46,7 +46,7 @@ describe('a subscriber', () => {
 
   async function open(feed: Feed, options: Partial<SubscriberOptions> = {}, outlet: Partial<Outlet> = {}) {
     const ended: string[] = [];
-    const cutOff: ExecutionResult[] = [];
+    const cutOff: (ExecutionResult | null)[] = [];
     subscriber = new Subscriber({
       request,
       context: contextOf({}),

@@ -10,9 +10,11 @@ import {
 } from 'graphql';
 import type { DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { QueryTooComplexError } from '../limits/limit.errors.js';
+import type { FieldOwners } from '../limits/field-owners.js';
 import type { Limits } from '../limits/limits.js';
 import { limitsRule } from '../limits/limits.rule.js';
-import { queryCost } from '../limits/query-cost.js';
+import { operationCost } from '../limits/operation-cost.js';
+import { faultInText } from '../limits/query-text.js';
 import { feedQuery, rootFieldOf } from './feed-query.js';
 import type { FeedQuery } from './feed-query.js';
 import { SubscriptionsOnlyError, UnsupportedSubscriptionError } from './subscription.errors.js';
@@ -51,7 +53,7 @@ export class SubscriptionReader {
   private readonly rules;
 
   constructor(
-    private readonly schema: GraphQLSchema,
+    private readonly graph: { readonly schema: GraphQLSchema; readonly owners: FieldOwners },
     private readonly limits: Limits,
   ) {
     this.rules = [...specifiedRules, limitsRule(limits)];
@@ -60,11 +62,14 @@ export class SubscriptionReader {
   /** The errors are those a query would get, each to be told through `toldError`. */
   read(payload: SubscribePayload): SubscriptionRequest | readonly GraphQLError[] {
     try {
-      const document = parse(payload.query, { maxTokens: this.limits.MAX_QUERY_TOKENS });
+      const { MAX_QUERY_TOKENS: tokens, MAX_QUERY_FRAGMENTS: fragments } = this.limits;
+      const fault = faultInText(payload.query, { tokens, fragments });
+      if (fault) return [refusal(fault)];
+      const document = parse(payload.query, { maxTokens: tokens });
       const operation = getOperationAST(document, payload.operationName);
       if (!operation) return [badRequest('Unknown operation.', 'OPERATION_RESOLUTION_FAILURE')];
       if (operation.operation !== 'subscription') return [refusal(new SubscriptionsOnlyError())];
-      const faults = validate(this.schema, document, this.rules, { hideSuggestions: true });
+      const faults = validate(this.graph.schema, document, this.rules, { hideSuggestions: true });
       if (faults.length > 0) return faults.map((fault) => withCode(fault, 'GRAPHQL_VALIDATION_FAILED'));
       return this.readValid(payload, document, operation);
     } catch (error) {
@@ -80,7 +85,11 @@ export class SubscriptionReader {
     operation: OperationDefinitionNode,
   ): SubscriptionRequest | readonly GraphQLError[] {
     const given = payload.variables ?? {};
-    const { coerced, errors } = getVariableValues(this.schema, operation.variableDefinitions ?? [], given);
+    const { coerced, errors } = getVariableValues(
+      this.graph.schema,
+      operation.variableDefinitions ?? [],
+      given,
+    );
     if (errors) return errors.map((error) => withCode(error, 'BAD_USER_INPUT'));
     const root = rootFieldOf(document, operation);
     if (!root) throw new UnsupportedSubscriptionError('it needs exactly one field, without directives');
@@ -101,7 +110,7 @@ export class SubscriptionReader {
   }
 
   private argumentsOf(root: FieldNode, variables: Record<string, unknown>): FieldArguments {
-    const field = this.schema.getSubscriptionType()?.getFields()[root.name.value];
+    const field = this.graph.schema.getSubscriptionType()?.getFields()[root.name.value];
     if (!field || field.name !== 'gridEventChanged')
       throw new UnsupportedSubscriptionError('there is no such subscription');
     return getArgumentValues(field, root, variables) as unknown as FieldArguments;
@@ -111,7 +120,8 @@ export class SubscriptionReader {
     const document = parse(feed.text);
     const operation = getOperationAST(document);
     if (!operation) throw new UnsupportedSubscriptionError('it has no operation');
-    const cost = queryCost(this.schema, { document, operation, variables });
+    const { schema, owners } = this.graph;
+    const cost = operationCost(schema, owners, { document, operation, variables });
     if (cost > this.limits.MAX_QUERY_COST) throw new QueryTooComplexError(this.limits.MAX_QUERY_COST, cost);
   }
 }
