@@ -26,6 +26,7 @@ describe('npm run bench', () => {
     ['lifecycle', ['flat']],
     ['commit', ['ratio', 'statements']],
     ['dashboard', ['growth', 'statements', 'flat']],
+    ['import', ['ratio']],
     ['footprint', ['pssMb', 'warmStartS']],
   ])(
     '%s measures %j',
