@@ -8,7 +8,6 @@ import { WebSocket } from 'ws';
 import { Subscriptions } from '../src/subscriptions/subscriptions.js';
 import { GatewayUnderTest } from './gateway-under-test.js';
 import { readSlowly } from './slow-readers.js';
-import { listen } from './subscription-clients.js';
 
 const BULKY =
   'subscription($after: String) { gridEventChanged(areaCode: "361104", after: $after) { cursor gridEvent { id bulky } } }';
@@ -38,7 +37,7 @@ describe('an event stream that is not read', () => {
     gateway.registry.state.report(30);
     await gateway.transport.reported();
     reader.ended.catch(() => undefined);
-    await turn(200);
+    await turn(1_000);
   }
 
   async function endedBy(reason: string): Promise<number> {
@@ -47,12 +46,13 @@ describe('an event stream that is not read', () => {
   }
 
   async function untilRoomForAnother(): Promise<void> {
-    const authorization = await gateway.bearer(randomUUID());
-    for (;;) {
-      const next = listen(gateway, 'event stream', authorization, { query: BULKY });
-      const isRefused = await Promise.race([next.ended.then(() => true), turn(100).then(() => false)]);
-      next.stop();
-      if (!isRefused) return;
+    const headers = { authorization: await gateway.bearer(randomUUID()), 'content-type': 'application/json' };
+    const body = JSON.stringify({ query: BULKY });
+    for (let status = 429; status === 429; await turn(50)) {
+      const leave = new AbortController();
+      const asking = { method: 'POST', headers, body, signal: leave.signal };
+      ({ status } = await fetch(`${gateway.url}/graphql/stream`, asking));
+      leave.abort();
     }
   }
 

@@ -48,6 +48,24 @@ describe('what is defined for all', () => {
     ...over,
   });
 
+  it.each([
+    [VILLAGE, 299, false],
+    [VILLAGE, 300, true],
+    [VILLAGE, 500, true],
+    [VILLAGE, 501, false],
+    [`${TOWNSHIP}200`, 29, false],
+    [`${TOWNSHIP}200`, 70, true],
+    [`${TOWNSHIP}200`, 71, false],
+  ])(
+    'says whether a grid of %s with %d households has the size that policy wants: %s',
+    async (village, householdCount, isWithinSize) => {
+      const input = aGrid({ code: `${village}${String(householdCount).padStart(3, '0')}`, householdCount });
+      await place.county.get(DEFINE_GRID, { input });
+      const query = `query ($code: String!) { grid(code: $code) { isWithinSize } }`;
+      expect(await place.county.get(query, { code: input['code'] })).toEqual({ grid: { isWithinSize } });
+    },
+  );
+
   it('is a grid of the county’s drawing, in one village', async () => {
     const input = aGrid();
     const first = await place.county.get<{ answer: object }>(DEFINE_GRID, { input });

@@ -1,8 +1,16 @@
-import { Role } from '@lianxin/access';
+import { Role, ROLES } from '@lianxin/access';
 import { CommandInput } from '@lianxin/service-kit';
 import { Field, ID, InputType, registerEnumType } from '@nestjs/graphql';
 
-registerEnumType(Role, { name: 'Role', description: 'A post (岗位) that a person can hold.' });
+const titles = Object.entries(ROLES).map(([role, { titleEn, titleZh }]) => [
+  role,
+  { description: `${titleEn} (${titleZh})` },
+]);
+registerEnumType(Role, {
+  name: 'Role',
+  description: 'A post (岗位) that a person can hold; PERSON and SYSTEM are held without being given.',
+  valuesMap: Object.fromEntries(titles) as Record<keyof typeof Role, { description: string }>,
+});
 
 @InputType({ description: 'A post to give.' })
 export class GiveGrantInput extends CommandInput {

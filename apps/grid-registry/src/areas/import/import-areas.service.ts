@@ -5,6 +5,8 @@ import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AreaProposalsService } from '../proposals/area-proposals.service.js';
+import { UnknownAreaError } from '../area.errors.js';
+import { findAreasByCode } from '../areas.queries.js';
 import { digestOf } from './area-file.js';
 import { ImportRun } from './import-run.js';
 import { AreaRowsRefusedError } from './import.errors.js';
@@ -47,6 +49,7 @@ export class ImportAreasService {
    * All in the one transaction that it is given; the same files again change and propose nothing.
    * @param onReport gets the report even when the import is refused
    * @throws AreaFileUnusableError
+   * @throws UnknownAreaError when the area asked for is neither in the files nor known
    * @throws AreaRowsRefusedError when `isStrict` and any row is bad
    */
   async importAreas(
@@ -63,6 +66,8 @@ export class ImportAreasService {
     const run = await ImportRun.start(tx, this.journal, options);
     for await (const rows of mergeAreaFiles(order.files)) await run.take(rows);
     await run.finish();
+    if (order.within !== '' && (await findAreasByCode(tx, [order.within])).length === 0)
+      throw new UnknownAreaError(order.within);
     const { within, validFrom } = order;
     const found = { within, fileDigest, validFrom, oldAreasBelowId: run.oldAreasBelowId };
     const proposedCount = isRepeated ? 0 : await this.proposals.proposeFound(tx, found);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { Actor } from '@lianxin/access';
 import { systemSubject } from '@lianxin/journal';
+import { isDay } from '@lianxin/policy';
 import { CODE_LENGTHS } from '../area-code.js';
 import type { ImportOrder } from './import-areas.service.js';
 import type { ImportReport } from './import-report.js';
@@ -56,5 +57,3 @@ export function printReport(report: ImportReport, isApplied: boolean): string {
 
 const isAreaCode = (code: string): boolean =>
   /^[0-9]+$/.test(code) && Object.values(CODE_LENGTHS).includes(code.length);
-
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
