@@ -1,4 +1,5 @@
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@lianxin/embedded-postgres';
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,16 +43,18 @@ export class Lab {
   /** A platform with this many events in its past, vacuumed and analysed, freshly started. */
   async startWith(events: number): Promise<Platform> {
     const { dataDir, port } = await this.lay(`events-${events}`);
-    const postgres = await this.startDatabaseOnly(dataDir, port);
+    const postgres = await this.startDatabaseOnly(dataDir, port, false);
     await fillWithEvents((database) => postgres.url(database), events, this.log);
     await this.end(postgres);
+    // What was written without waiting for the disk must not be written while something is measured.
+    spawnSync('sync');
     return this.keep(await startPlatform({ port, dataDir, quiet: true }));
   }
 
   /** PostgreSQL alone on the data of a platform that was started once. */
-  async startDatabaseOnly(dataDir: string, port: number): Promise<EmbeddedPostgres> {
+  async startDatabaseOnly(dataDir: string, port: number, durable = true): Promise<EmbeddedPostgres> {
     const { postgres, logs } = dataLayout(dataDir);
-    const options = { dataDir: postgres, port: postgresPort(port), durable: true };
+    const options = { dataDir: postgres, port: postgresPort(port), durable };
     return this.keep(await startEmbeddedPostgres({ ...options, logFile: join(logs, 'postgres.log') }));
   }
 
