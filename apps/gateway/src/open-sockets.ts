@@ -17,6 +17,8 @@ export class OpenSockets {
     server.on('upgrade', (_request: IncomingMessage, socket: Socket) => this.idle.delete(socket));
     server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
       this.idle.delete(socket);
+      // Nobody is left to tell; not taken, the error would end the process.
+      response.on('error', () => response.destroy());
       response.once('close', () => this.becameIdle(socket));
     });
   }

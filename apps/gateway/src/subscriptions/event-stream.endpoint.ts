@@ -12,12 +12,13 @@ import { readSubscribePayload } from './subscribe-payload.js';
 import type { Subscribe } from './subscribe.js';
 import type { Outlet, Subscriber } from './subscriber.js';
 
-const CUT_OFF_GRACE_MS = 10_000;
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
   'x-accel-buffering': 'no',
 };
+
+type Last = ExecutionResult | { readonly errors: readonly GraphQLFormattedError[] };
 
 export interface EventStreamOptions {
   readonly contexts: Contexts;
@@ -32,7 +33,7 @@ export interface EventStreamOptions {
  * here because a stream must stop when its reader does: each event waits until the one before it has left.
  */
 export function streamSubscription(options: EventStreamOptions): RequestHandler {
-  const { contexts, tokens, connections } = options;
+  const { contexts, tokens, connections, limits } = options;
   return (request, response) => {
     const context = contextFor(contexts, request);
     const open = async (): Promise<void> => {
@@ -41,11 +42,12 @@ export function streamSubscription(options: EventStreamOptions): RequestHandler 
       if (!payload) throw new MalformedRequestError();
       const release = connections.take();
       response.once('close', release);
-      const opened = await options.subscribe.open({ payload, context, identity, outlet: outletOf(response) });
+      const outlet = outletOf(response, limits);
+      const opened = await options.subscribe.open({ payload, context, identity, outlet });
       if (response.destroyed && 'subscriber' in opened) return void (await opened.subscriber.return());
       response.writeHead(200, HEADERS);
-      if ('subscriber' in opened) await stream(opened.subscriber, request, response, options.limits);
-      else finish(response, opened.errors);
+      if ('subscriber' in opened) await stream(opened.subscriber, request, response, limits);
+      else finish(response, { errors: opened.errors }, limits);
     };
     open().catch((error: unknown) =>
       response.headersSent ? response.destroy() : refuse(response, error, context),
@@ -59,10 +61,9 @@ async function stream(
   response: Response,
   limits: Limits,
 ): Promise<void> {
-  const sign = setInterval(
-    () => !response.writableNeedDrain && response.write(':\n\n'),
-    limits.KEEP_ALIVE_MS,
-  );
+  const sign = setInterval(() => {
+    if (isOpen(response) && !response.writableNeedDrain) response.write(':\n\n');
+  }, limits.KEEP_ALIVE_MS);
   request.socket.setNoDelay(true);
   response.once('close', () => {
     clearInterval(sign);
@@ -70,32 +71,39 @@ async function stream(
   });
   response.write(':\n\n');
   for await (const result of subscriber) {
-    if (!(await write(response, eventOf('next', result)))) return;
+    if (!(await write(response, eventOf('next', result)))) break;
   }
-  if (response.writable) response.end(eventOf('complete'));
+  clearInterval(sign);
+  finish(response, null, limits);
 }
 
 /** Resolves when the event has left for the network; false when there is nobody to send it to any more. */
 function write(response: Response, event: string): Promise<boolean> {
-  if (!response.writable) return Promise.resolve(false);
+  if (!isOpen(response)) return Promise.resolve(false);
   return new Promise((resolve) => response.write(event, (error) => resolve(!error)));
 }
 
-function finish(response: Response, errors: readonly GraphQLFormattedError[]): void {
-  response.write(eventOf('next', { errors } as unknown as ExecutionResult));
+/** Ends the stream behind all that waits, and its connection when that is not read in time. */
+function finish(response: Response, last: Last | null, { SLOW_SUBSCRIBER_MS }: Limits): void {
+  if (!isOpen(response)) return;
+  if (last) response.write(eventOf('next', last));
   response.end(eventOf('complete'));
+  const grace = setTimeout(() => response.destroy(), SLOW_SUBSCRIBER_MS);
+  response.once('close', () => clearTimeout(grace));
 }
 
-function eventOf(event: 'next' | 'complete', data?: ExecutionResult): string {
+/** Writing to a response that has ended is an error, although it counts as writable until it is closed. */
+function isOpen(response: Response): boolean {
+  return !response.writableEnded && !response.destroyed;
+}
+
+function eventOf(event: 'next' | 'complete', data?: Last): string {
   return `event: ${event}\ndata: ${data ? JSON.stringify(data) : ''}\n\n`;
 }
 
-function outletOf(response: Response): Outlet {
+function outletOf(response: Response, limits: Limits): Outlet {
   return {
     bufferedBytes: () => response.writableLength + (response.socket?.writableLength ?? 0),
-    cutOff: (last) => {
-      finish(response, last.errors ?? []);
-      setTimeout(() => response.destroy(), CUT_OFF_GRACE_MS).unref();
-    },
+    cutOff: (last) => finish(response, last, limits),
   };
 }

@@ -12,8 +12,8 @@ import type { SubscriptionRequest } from './subscription-request.js';
 export interface Outlet {
   /** What was given to the connection and has not left yet. */
   bufferedBytes(): number;
-  /** Sends `last` behind all that waits, and ends the connection whether or not it is ever read. */
-  cutOff(last: ExecutionResult): void;
+  /** Sends `last`, if there is one, behind all that waits, and ends the connection whether or not it is ever read. */
+  cutOff(last: ExecutionResult | null): void;
 }
 
 export interface SubscriberOptions {
@@ -58,6 +58,7 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
   private outlet: Outlet | undefined;
   private stallTimer: NodeJS.Timeout | undefined;
   private retryTimer: NodeJS.Timeout | undefined;
+  private farewellTimer: NodeJS.Timeout | undefined;
   private readonly expiryTimer: NodeJS.Timeout;
   /** When it last looked at the feed, in milliseconds of `Date.now()`. */
   pulledAt = 0;
@@ -91,6 +92,7 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
     if (this.isEnded || this.last) return;
     this.last = { errors: [this.closingError(code)] } as unknown as Result;
     this.end(code);
+    this.expectFarewell();
     this.resume();
   }
 
@@ -116,6 +118,7 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
   /** Called when the subscriber has gone or wants no more; unlike a generator's, it does not wait for `next`. */
   return(): Promise<IteratorResult<Result, void>> {
     this.last = null;
+    clearTimeout(this.farewellTimer);
     this.end('COMPLETED');
     this.resume();
     return Promise.resolve({ done: true, value: undefined });
@@ -138,9 +141,7 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
     try {
       return readFeedPage(await this.pull(), this.options.request);
     } catch {
-      return {
-        errors: [{ message: 'The feed could not be read.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
-      };
+      return { errors: [UNREADABLE] };
     }
   }
 
@@ -150,7 +151,10 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
       this.last = null;
       return { done: false, value };
     }
-    if (this.isEnded) return { done: true, value: undefined };
+    if (this.isEnded) {
+      clearTimeout(this.farewellTimer);
+      return { done: true, value: undefined };
+    }
     const change = this.page.shift();
     if (!change) return null;
     this.cursor = change.cursor;
@@ -202,6 +206,17 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
   private refuse(errors: readonly GraphQLFormattedError[]): void {
     this.last = { errors: errors.map((error) => this.withCursor(error)) } as unknown as Result;
     this.end('REFUSED');
+    this.expectFarewell();
+  }
+
+  /** A connection that does not take the last result either is not kept for it. */
+  private expectFarewell(): void {
+    this.farewellTimer = setTimeout(() => {
+      const { last } = this;
+      this.last = null;
+      this.outlet?.cutOff(last);
+    }, this.options.slowAfterMs);
+    this.farewellTimer.unref();
   }
 
   private accept(page: FeedPage, reason: Reason): void {
