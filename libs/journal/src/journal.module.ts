@@ -3,13 +3,13 @@ import type { TransportConfig } from '@lianxin/service-kit';
 import { Global, Inject, Injectable, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationBootstrap, OnApplicationShutdown, Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { ConsumerRunner } from './consumer-runner.js';
-import { EventConsumer } from './consumer.js';
-import { Journal } from './journal.js';
-import { ParkedMessages } from './parking.js';
-import { Relay } from './relay.js';
-import { EventTransport } from './transport.js';
-import { createTransport } from './transport.factory.js';
+import { ConsumerRunner } from './inbox/consumer-runner.js';
+import { EventConsumer } from './inbox/consumer.js';
+import { Journal } from './entries/journal.js';
+import { ParkedMessages } from './inbox/parked-messages.js';
+import { Relay } from './relay/relay.js';
+import { EventTransport } from './transport/transport.js';
+import { createTransport } from './transport/transport.factory.js';
 
 export interface JournalOptions {
   readonly service: string;

@@ -3,8 +3,8 @@ import { Pool } from 'pg';
 import type { PoolClient } from 'pg';
 import { LOG_CHANNEL } from './embedded-log.schema.js';
 import { EmbeddedLogSubscription } from './embedded-log.subscription.js';
-import { EventTransport } from './transport.js';
-import type { OutgoingMessage, SubscribeOptions, Subscription } from './transport.js';
+import { EventTransport } from '../transport.js';
+import type { OutgoingMessage, SubscribeOptions, Subscription } from '../transport.js';
 
 const APPEND = `
   WITH head AS (

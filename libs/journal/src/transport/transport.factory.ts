@@ -1,6 +1,6 @@
 import type { TransportConfig } from '@lianxin/service-kit';
-import { EmbeddedLogTransport } from './embedded-log.transport.js';
-import { KafkaTransport } from './kafka.transport.js';
+import { EmbeddedLogTransport } from './embedded/embedded-log.transport.js';
+import { KafkaTransport } from './kafka/kafka.transport.js';
 import type { EventTransport } from './transport.js';
 
 /** @throws Error that names the variable which the chosen transport needs */

@@ -3,9 +3,9 @@ import { Logger } from '@nestjs/common';
 import type { EventConsumer } from './consumer.js';
 import { NotYetKnownError, PredecessorMissingError } from './consumer.js';
 import { Inbox, UnreadableMessageError } from './inbox.js';
-import type { ParkedMessage, ParkedMessages } from './parking.js';
-import { delayMs, Loop } from './retry.js';
-import type { EventTransport, IncomingMessage, Subscription } from './transport.js';
+import type { ParkedMessage, ParkedMessages } from './parked-messages.js';
+import { delayMs, Loop } from '../retry.js';
+import type { EventTransport, IncomingMessage, Subscription } from '../transport/transport.js';
 
 /** How many messages share one transaction while all goes well. */
 const TRANSACTION_SIZE = 50;

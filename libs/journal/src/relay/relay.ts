@@ -2,11 +2,11 @@ import { Logger } from '@nestjs/common';
 import type { Client } from 'pg';
 import { Gauge } from 'prom-client';
 import { metrics } from '@lianxin/service-kit';
-import { ENTRY_COLUMNS, toEnvelope } from './journal-entry.js';
-import type { JournalEntry } from './journal-entry.js';
-import { Leader } from './leader.js';
-import { Loop } from './retry.js';
-import type { EventTransport, OutgoingMessage } from './transport.js';
+import { ENTRY_COLUMNS, toEnvelope } from '../entries/journal-entry.js';
+import type { JournalEntry } from '../entries/journal-entry.js';
+import { Leader } from '../leader.js';
+import { Loop } from '../retry.js';
+import type { EventTransport, OutgoingMessage } from '../transport/transport.js';
 
 const BATCH_SIZE = 500;
 /** The floor under the wake-ups: how long an entry can wait when every wake-up was lost. */

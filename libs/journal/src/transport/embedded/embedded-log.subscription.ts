@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { Client } from 'pg';
 import { LOG_CHANNEL } from './embedded-log.schema.js';
-import { Leader } from './leader.js';
-import { Loop } from './retry.js';
-import type { IncomingMessage, SubscribeOptions, Subscription } from './transport.js';
+import { Leader } from '../../leader.js';
+import { Loop } from '../../retry.js';
+import type { IncomingMessage, SubscribeOptions, Subscription } from '../transport.js';
 
 const BATCH_SIZE = 500;
 const POLL_MS = 1_000;

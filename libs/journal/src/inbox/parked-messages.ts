@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ADVANCE, findPlace } from './inbox-place.js';
-import type { IncomingMessage } from './transport.js';
+import type { IncomingMessage } from '../transport/transport.js';
 
 /** `waiting`: tried again by itself. `parked`: needs a person. `behind`: follows an earlier one of the same key. */
 export type ParkedState = 'waiting' | 'parked' | 'behind';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Consumer, EachBatchPayload, Producer } from 'kafkajs';
-import { EventTransport } from './transport.js';
-import type { IncomingMessage, OutgoingMessage, SubscribeOptions, Subscription } from './transport.js';
+import { EventTransport } from '../transport.js';
+import type { IncomingMessage, OutgoingMessage, SubscribeOptions, Subscription } from '../transport.js';
 
 export interface KafkaTransportOptions {
   readonly brokers: readonly string[];

@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import type { EventConsumer } from './consumer.js';
 import { PredecessorMissingError } from './consumer.js';
 import { ADVANCE, parseJson } from './inbox-place.js';
-import type { IncomingMessage } from './transport.js';
+import type { IncomingMessage } from '../transport/transport.js';
 
 /** The message itself is at fault: trying again cannot help. */
 export class UnreadableMessageError extends Error {
