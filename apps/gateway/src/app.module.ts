@@ -11,12 +11,12 @@ import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { OpenSockets } from './open-sockets.js';
 import { Shutdown } from './shutdown.js';
-import { Connections } from './subscriptions/connections.js';
+import { Connections } from './subscriptions/endpoints/connections.js';
 import { Subscribe } from './subscriptions/subscribe.js';
-import { SubscriptionReader } from './subscriptions/subscription-request.js';
+import { SubscriptionReader } from './subscriptions/endpoints/subscription-request.js';
 import { Subscriptions } from './subscriptions/subscriptions.js';
 import { WakeUps } from './subscriptions/wake-ups.js';
-import { WebSocketEndpoint } from './subscriptions/web-socket.endpoint.js';
+import { WebSocketEndpoint } from './subscriptions/endpoints/web-socket.endpoint.js';
 
 /** What tests put in the place of the real thing. */
 export interface GatewayParts {

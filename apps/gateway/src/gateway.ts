@@ -10,11 +10,11 @@ import { answerOperation, checkToken, openContext, readBody, requirePost } from 
 import type { Contexts } from './graph/graphql.endpoint.js';
 import { serveGraphiql } from './graphiql/graphiql.endpoint.js';
 import { OpenSockets } from './open-sockets.js';
-import { Connections } from './subscriptions/connections.js';
-import { streamSubscription } from './subscriptions/event-stream.endpoint.js';
+import { Connections } from './subscriptions/endpoints/connections.js';
+import { streamSubscription } from './subscriptions/endpoints/event-stream.endpoint.js';
 import { Subscribe } from './subscriptions/subscribe.js';
 import { WakeUps } from './subscriptions/wake-ups.js';
-import { WebSocketEndpoint } from './subscriptions/web-socket.endpoint.js';
+import { WebSocketEndpoint } from './subscriptions/endpoints/web-socket.endpoint.js';
 
 const REQUEST_TIMEOUT_MS = 60_000;
 

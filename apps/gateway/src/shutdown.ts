@@ -4,7 +4,7 @@ import { Graph } from './graph/graph.js';
 import { OpenSockets } from './open-sockets.js';
 import { Subscriptions } from './subscriptions/subscriptions.js';
 import { WakeUps } from './subscriptions/wake-ups.js';
-import { WebSocketEndpoint } from './subscriptions/web-socket.endpoint.js';
+import { WebSocketEndpoint } from './subscriptions/endpoints/web-socket.endpoint.js';
 
 /** For the last results to leave before their connections are closed. */
 const FAREWELL_MS = 250;

@@ -5,8 +5,8 @@ import { json } from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { identityOf } from '../identity/authenticate.js';
 import type { Limits } from '../limits/limits.js';
-import { queryLimits } from '../limits/query-limits.js';
-import { faultInText } from '../limits/query-text.js';
+import { queryLimits } from '../limits/query/query-limits.js';
+import { faultInText } from '../limits/query/query-text.js';
 import {
   MalformedRequestError,
   MethodNotAllowedError,

@@ -3,7 +3,7 @@ import type { ASTVisitor, OperationDefinitionNode, ValidationContext, Validation
 import type { DomainError } from '@lianxin/service-kit';
 import { QueryTooDeepError, TooManyAliasesError, TooManyDirectivesError } from './limit.errors.js';
 import type { Limits } from './limits.js';
-import { ExtentMeasure } from './query-extent.js';
+import { ExtentMeasure } from './query/query-extent.js';
 
 /** Refuses operations that are too deep or hold too many aliases or directives, each with a code of its own. */
 export function limitsRule(limits: Limits): ValidationRule {

@@ -4,10 +4,10 @@ import { buildSchema, getIntrospectionQuery, getOperationAST, parse } from 'grap
 import { FieldOwners } from './field-owners.js';
 import { limitsSchema } from './limits.js';
 import { operationCost } from './operation-cost.js';
-import { queryFetches } from './query-fetches.js';
-import type { QueryFetches } from './query-fetches.js';
-import { queryLimits } from './query-limits.js';
-import { faultInText } from './query-text.js';
+import { queryFetches } from './query/query-fetches.js';
+import type { QueryFetches } from './query/query-fetches.js';
+import { queryLimits } from './query/query-limits.js';
+import { faultInText } from './query/query-text.js';
 
 const supergraph = readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8');
 const schema = buildSchema(supergraph, { assumeValidSDL: true });

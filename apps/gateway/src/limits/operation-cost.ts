@@ -1,8 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
 import type { FieldOwners } from './field-owners.js';
-import { queryCost } from './query-cost.js';
-import type { CostedRequest } from './query-cost.js';
-import { queryFetches } from './query-fetches.js';
+import { queryCost } from './query/query-cost.js';
+import type { CostedRequest } from './query/query-cost.js';
+import { queryFetches } from './query/query-fetches.js';
 
 /** In objects loaded, as everything here: what it takes to plan and ask one, even when nothing is found. */
 const COST_OF_A_ROOT = 100;

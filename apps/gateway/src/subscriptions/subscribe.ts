@@ -6,7 +6,11 @@ import { toldError } from '../graph/told-errors.js';
 import type { GatewayContext } from '../graph/request-context.js';
 import type { Limits } from '../limits/limits.js';
 import type { Outlet, Subscriber } from './subscriber.js';
-import type { SubscribePayload, SubscriptionReader, SubscriptionRequest } from './subscription-request.js';
+import type {
+  SubscribePayload,
+  SubscriptionReader,
+  SubscriptionRequest,
+} from './endpoints/subscription-request.js';
 import type { Subscriptions } from './subscriptions.js';
 
 export interface Asking {

@@ -3,7 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import { contextOf } from '../graph/request-context.js';
 import { Subscriber } from './subscriber.js';
 import type { Outlet, SubscriberOptions } from './subscriber.js';
-import type { SubscriptionRequest } from './subscription-request.js';
+import type { SubscriptionRequest } from './endpoints/subscription-request.js';
 
 const request = {
   feed: { text: '{ feed }', variableNames: [], afterVariable: 'after', cursorKey: 'place' },

@@ -1,12 +1,12 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from '../graph/request-context.js';
-import { readFeedPage } from './feed-page.js';
-import type { Change, FeedAnswer, FeedPage } from './feed-page.js';
-import type { Pull } from './feed-puller.js';
-import { meaningOf } from './feed-refusal.js';
+import { readFeedPage } from './feed/feed-page.js';
+import type { Change, FeedAnswer, FeedPage } from './feed/feed-page.js';
+import type { Pull } from './feed/feed-puller.js';
+import { meaningOf } from './feed/feed-refusal.js';
 import { CLOSING_MESSAGES } from './subscription.errors.js';
 import type { ClosingCode } from './subscription.errors.js';
-import type { SubscriptionRequest } from './subscription-request.js';
+import type { SubscriptionRequest } from './endpoints/subscription-request.js';
 
 /** The connection that a subscriber's changes leave by. */
 export interface Outlet {

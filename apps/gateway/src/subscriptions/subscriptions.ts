@@ -2,12 +2,12 @@ import { metrics } from '@lianxin/service-kit';
 import { Counter, Gauge } from 'prom-client';
 import type { GatewayContext } from '../graph/request-context.js';
 import type { Limits } from '../limits/limits.js';
-import { FeedPuller } from './feed-puller.js';
-import type { Execute } from './feed-puller.js';
-import { PollPace } from './poll-pace.js';
+import { FeedPuller } from './feed/feed-puller.js';
+import type { Execute } from './feed/feed-puller.js';
+import { PollPace } from './feed/poll-pace.js';
 import { Subscriber } from './subscriber.js';
 import { TooManySubscriptionsError } from './subscription.errors.js';
-import type { SubscriptionRequest } from './subscription-request.js';
+import type { SubscriptionRequest } from './endpoints/subscription-request.js';
 
 const openSubscriptions = new Gauge({
   name: 'lianxin_subscriptions_open',

@@ -1,5 +1,5 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
-import type { SubscriptionRequest } from './subscription-request.js';
+import type { SubscriptionRequest } from '../endpoints/subscription-request.js';
 
 /** One change as the subscriber gets it. */
 export interface Change {

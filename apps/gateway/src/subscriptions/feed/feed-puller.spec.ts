@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExecutionResult } from 'graphql';
-import { contextOf } from '../graph/request-context.js';
+import { contextOf } from '../../graph/request-context.js';
 import { FeedPuller } from './feed-puller.js';
 import type { Pull } from './feed-puller.js';
 

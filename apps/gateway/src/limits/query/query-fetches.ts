@@ -6,7 +6,7 @@ import type {
   GraphQLSchema,
   SelectionSetNode,
 } from 'graphql';
-import type { FieldOwners } from './field-owners.js';
+import type { FieldOwners } from '../field-owners.js';
 import type { CostedRequest } from './query-cost.js';
 
 /** What is planned and asked for an operation, however much it loads. */

@@ -1,5 +1,5 @@
-import type { GatewayContext } from '../graph/request-context.js';
-import type { Limits } from './limits.js';
+import type { GatewayContext } from '../../graph/request-context.js';
+import type { Limits } from '../limits.js';
 
 /** The bounds of one query, by whether its caller said who he is. */
 export interface QueryLimits {

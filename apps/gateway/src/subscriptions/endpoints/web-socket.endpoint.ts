@@ -9,15 +9,15 @@ import { useServer } from 'graphql-ws/use/ws';
 import type { Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { contextOf } from '../graph/request-context.js';
-import type { GatewayContext } from '../graph/request-context.js';
-import { toldError } from '../graph/told-errors.js';
-import { personOf } from '../identity/authenticate.js';
-import type { Limits } from '../limits/limits.js';
+import { contextOf } from '../../graph/request-context.js';
+import type { GatewayContext } from '../../graph/request-context.js';
+import { toldError } from '../../graph/told-errors.js';
+import { personOf } from '../../identity/authenticate.js';
+import type { Limits } from '../../limits/limits.js';
 import type { Connections } from './connections.js';
-import type { Subscribe } from './subscribe.js';
-import type { Outlet, Subscriber } from './subscriber.js';
-import { TooManySubscriptionsError } from './subscription.errors.js';
+import type { Subscribe } from '../subscribe.js';
+import type { Outlet, Subscriber } from '../subscriber.js';
+import { TooManySubscriptionsError } from '../subscription.errors.js';
 
 const PATH = '/graphql';
 /** Of graphql-transport-ws, and of WebSocket for "come back later". */

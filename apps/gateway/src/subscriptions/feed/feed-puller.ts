@@ -1,7 +1,7 @@
 import { metrics } from '@lianxin/service-kit';
 import type { ExecutionResult } from 'graphql';
 import { Counter } from 'prom-client';
-import type { GatewayContext } from '../graph/request-context.js';
+import type { GatewayContext } from '../../graph/request-context.js';
 
 const pulls = new Counter({
   name: 'lianxin_subscription_pulls_total',

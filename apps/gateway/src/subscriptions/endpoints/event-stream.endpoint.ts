@@ -1,16 +1,16 @@
 import type { TokenVerifier } from '@lianxin/access';
 import type { Request, RequestHandler, Response } from 'express';
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
-import { MalformedRequestError } from '../graph/graph.errors.js';
-import { contextFor } from '../graph/graphql.endpoint.js';
-import type { Contexts } from '../graph/graphql.endpoint.js';
-import { refuse } from '../graph/refuse.js';
-import { personOf } from '../identity/authenticate.js';
-import type { Limits } from '../limits/limits.js';
+import { MalformedRequestError } from '../../graph/graph.errors.js';
+import { contextFor } from '../../graph/graphql.endpoint.js';
+import type { Contexts } from '../../graph/graphql.endpoint.js';
+import { refuse } from '../../graph/refuse.js';
+import { personOf } from '../../identity/authenticate.js';
+import type { Limits } from '../../limits/limits.js';
 import type { Connections } from './connections.js';
 import { readSubscribePayload } from './subscribe-payload.js';
-import type { Subscribe } from './subscribe.js';
-import type { Outlet, Subscriber } from './subscriber.js';
+import type { Subscribe } from '../subscribe.js';
+import type { Outlet, Subscriber } from '../subscriber.js';
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',

@@ -1,6 +1,6 @@
 import type { DomainError } from '@lianxin/service-kit';
 import { Lexer, Source, TokenKind } from 'graphql';
-import { QueryTooLongError, TooManyFragmentsError } from './limit.errors.js';
+import { QueryTooLongError, TooManyFragmentsError } from '../limit.errors.js';
 import type { QueryLimits } from './query-limits.js';
 
 /**

@@ -9,15 +9,15 @@ import {
   validate,
 } from 'graphql';
 import type { DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { QueryTooComplexError } from '../limits/limit.errors.js';
-import type { FieldOwners } from '../limits/field-owners.js';
-import type { Limits } from '../limits/limits.js';
-import { limitsRule } from '../limits/limits.rule.js';
-import { operationCost } from '../limits/operation-cost.js';
-import { faultInText } from '../limits/query-text.js';
-import { feedQuery, rootFieldOf } from './feed-query.js';
-import type { FeedQuery } from './feed-query.js';
-import { SubscriptionsOnlyError, UnsupportedSubscriptionError } from './subscription.errors.js';
+import { QueryTooComplexError } from '../../limits/limit.errors.js';
+import type { FieldOwners } from '../../limits/field-owners.js';
+import type { Limits } from '../../limits/limits.js';
+import { limitsRule } from '../../limits/limits.rule.js';
+import { operationCost } from '../../limits/operation-cost.js';
+import { faultInText } from '../../limits/query/query-text.js';
+import { feedQuery, rootFieldOf } from '../feed/feed-query.js';
+import type { FeedQuery } from '../feed/feed-query.js';
+import { SubscriptionsOnlyError, UnsupportedSubscriptionError } from '../subscription.errors.js';
 
 /** What a client sends to subscribe, over either transport. */
 export interface SubscribePayload {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, getOperationAST, parse } from 'graphql';
-import { limitsSchema } from './limits.js';
+import { limitsSchema } from '../limits.js';
 import { queryCost } from './query-cost.js';
 
 const schema = buildSchema(`

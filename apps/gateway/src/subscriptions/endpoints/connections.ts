@@ -1,4 +1,4 @@
-import { TooManySubscriptionsError } from './subscription.errors.js';
+import { TooManySubscriptionsError } from '../subscription.errors.js';
 
 /** Counts what is open for subscribing, WebSockets and event streams together. */
 export class Connections {
