@@ -1,6 +1,6 @@
 import { AreasImported } from '@lianxin/contracts';
 import type { IncomingMessage } from '@lianxin/journal';
-import { EventStream } from './event-stream.builder.js';
+import { EventStream } from '@lianxin/testing';
 
 export const COUNTY = { id: 3, code: '361104' };
 export const TOWNSHIP = { id: 111, code: '361104111' };

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Role } from '@lianxin/access';
 import { AreaChanged } from '@lianxin/contracts';
 import type { IncomingMessage } from '@lianxin/journal';
+import { EventStream } from '@lianxin/testing';
 import type { TestClient } from '@lianxin/testing';
 import { anAreasImport, COUNTY, VILLAGE, villageOf } from './area.builder.js';
 import { AssessmentFixture } from './assessment.fixture.js';
-import { EventStream } from './event-stream.builder.js';
 import { GridEventLife } from './grid-event.builder.js';
 
 const AT = (hour: number): string => `2026-03-01T${String(hour).padStart(2, '0')}:00:00.000Z`;

@@ -2,7 +2,7 @@ import * as contracts from '@lianxin/contracts';
 import type { GRID_EVENT_STATES } from '@lianxin/contracts';
 import type { IncomingMessage } from '@lianxin/journal';
 import type { z } from 'zod';
-import { EventStream } from './event-stream.builder.js';
+import { EventStream } from '@lianxin/testing';
 
 type Told = z.infer<typeof contracts.GridEventReported.schema>;
 type State = (typeof GRID_EVENT_STATES)[number];

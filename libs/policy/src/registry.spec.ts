@@ -27,8 +27,8 @@ describe('the registered policies', () => {
     (_key, policy) => {
       expect(policy.description.en).toMatch(/\.$/);
       expect(policy.description.zh).toMatch(/。$/);
-      expect(policy.floor).toBeDefined();
-      expect(policy.ceiling).toBeDefined();
+      expect(policy.shape.schema.safeParse(policy.floor).success).toBe(true);
+      expect(policy.shape.schema.safeParse(policy.ceiling).success).toBe(true);
     },
   );
 });

@@ -9,9 +9,9 @@ import {
   GridDefined,
   PolicyOverridden,
 } from '@lianxin/contracts';
+import { EventStream } from '@lianxin/testing';
 import { AreaReplica, PolicyReplica } from '../src/index.js';
 import { aChange, aGrant, anImport, ReplicasFixture } from './replicas.fixture.js';
-import { EventStream } from './stream.builder.js';
 
 const IMPORTED = anImport([
   [1, '36', '江西省', null, null],

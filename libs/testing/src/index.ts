@@ -1,3 +1,4 @@
+export * from './event-stream.js';
 export * from './recording-transport.js';
 export * from './test-client.js';
 export * from './test-clock.js';

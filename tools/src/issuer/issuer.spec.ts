@@ -9,6 +9,9 @@ import { demonstrationAccounts, findAccount } from './accounts.js';
 import { startIssuer } from './server.js';
 import { signIn } from './sign-in.js';
 
+/** Opaque and unguessable, whatever its form. */
+const CODE = /^[\w-]{20,}$/;
+
 let dataDir: string;
 let port: number;
 let issuer: { url: string; server: Server };
@@ -89,11 +92,11 @@ describe('signing in by hand', () => {
     expect(first.body).toContain(findAccount('grid-worker')?.nameZh);
     expect(first.body).not.toMatch(/https?:\/\//);
     const chosen = await browse(first.at, cookies, new URLSearchParams({ account: 'grid-worker' }));
-    expect(chosen.at.searchParams.get('code')).toBeTruthy();
+    expect(chosen.at.searchParams.get('code')).toMatch(CODE);
     const again = await browse(authorization(''), cookies);
-    expect(again.at.searchParams.get('code')).toBeTruthy();
+    expect(again.at.searchParams.get('code')).toMatch(CODE);
     const other = await browse(authorization('&login_hint=auditor'), cookies);
-    expect(other.at.searchParams.get('code')).toBeTruthy();
+    expect(other.at.searchParams.get('code')).toMatch(CODE);
   });
 });
 
