@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { withUnknownFields } from './unknown-fields.js';
+import type { UnknownFields } from './unknown-fields.js';
 
 /** A kind of event as its producer publishes it. Payloads hold ids and codes: no names, no free text, no care category. */
 export interface EventDefinition<Data = unknown> {
@@ -10,7 +12,10 @@ export interface EventDefinition<Data = unknown> {
   readonly aggregate: string;
   /** `<service>.<aggregate>`: where the event travels, with the aggregate's id as key. */
   readonly topic: string;
+  /** What its producer may write: a field nobody agreed on is refused, however deep. */
   readonly schema: z.ZodType<Data>;
+  /** What its readers take: a field that was agreed on after they were built is dropped, all else is the same. */
+  readonly readSchema: z.ZodType<Data>;
 }
 
 /** An event on the wire: CloudEvents 1.0 in JSON with this platform's extensions. */
@@ -57,7 +62,7 @@ export interface EventProducer {
   readonly aggregate: string;
 }
 
-/** Declares version 1 (unless told otherwise) of an event; unknown payload fields are refused when written and read. */
+/** Declares version 1 (unless told otherwise) of an event. */
 export function defineEvent<Shape extends z.ZodRawShape>(
   producer: EventProducer,
   name: string,
@@ -65,13 +70,16 @@ export function defineEvent<Shape extends z.ZodRawShape>(
   version = 1,
 ): EventDefinition<z.infer<z.ZodObject<Shape>>> {
   const { service, aggregate } = producer;
-  const schema = z.strictObject(shape) as unknown as z.ZodType<z.infer<z.ZodObject<Shape>>>;
+  const payload = z.object(shape);
+  const payloadWith = (answer: UnknownFields) =>
+    withUnknownFields(payload, answer) as unknown as z.ZodType<z.infer<z.ZodObject<Shape>>>;
   return {
     name,
     type: `${service}.${name}.v${version}`,
     service,
     aggregate,
     topic: `${service}.${aggregate}`,
-    schema,
+    schema: payloadWith('refused'),
+    readSchema: payloadWith('dropped'),
   };
 }
