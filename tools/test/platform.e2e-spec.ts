@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { resetDataDirectory } from '../src/platform/data-directory.js';
+import type { Environment } from '../src/platform/environment.js';
 import type { PlatformPlan } from '../src/platform/plan.js';
 import { startPlatform, type Platform, type PlatformOptions } from '../src/platform/platform.js';
 import { dataLayout, workspaceRoot } from '../src/platform/settings.js';
@@ -102,6 +103,16 @@ describe('startPlatform', () => {
     const alive = identities(processes);
     await stop(platform);
     expect(alive.filter(isAlive)).toEqual([]);
+  });
+
+  it('tells a process what the caller adds for it, over everything else', async () => {
+    const added: Environment = { LOG_LEVEL: 'debug', MARK: 'seen' };
+    await start({ environmentOf: (name) => (name === 'grid-registry' ? added : {}) });
+    const [ours, other] = await Promise.all(
+      [10, 11].map(async (offset) => (await fetch(`http://127.0.0.1:${port + offset}/environment`)).json()),
+    );
+    expect(ours).toMatchObject({ LOG_LEVEL: 'debug', MARK: 'seen' });
+    expect(other).not.toHaveProperty('MARK');
   });
 
   it('keeps everything on a second start, and migrates and seeds only what has changed', async () => {

@@ -1,4 +1,4 @@
-import type { EnvironmentSource } from './environment.js';
+import type { Environment, EnvironmentSource } from './environment.js';
 import type { PlatformPlan } from './plan.js';
 import type { ProcessRegister } from './process-register.js';
 import type { Supervised } from './supervisor.js';
@@ -15,6 +15,8 @@ export interface StartContext extends EnvironmentSource {
   dataDir: string;
   plan: PlatformPlan;
   superuserUrl: string;
+  /** What a process of that name is told besides, over everything else. */
+  environmentOf: (process: string) => Environment;
   register: ProcessRegister;
   signal: AbortSignal;
   say: (line: string) => void;

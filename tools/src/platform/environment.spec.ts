@@ -34,3 +34,26 @@ describe('the environment of a process', () => {
     expect(secretsIn(gatewayEnvironment(source))).toEqual(['ASSESSMENT_SECRET', 'GRID_REGISTRY_SECRET']);
   });
 });
+
+describe('how a process reaches the events', () => {
+  it('is the embedded log unless the platform runs a broker', () => {
+    expect(gatewayEnvironment(source)).toMatchObject({
+      EVENT_TRANSPORT: 'embedded',
+      EVENT_LOG_URL: 'postgres://db/event_log',
+    });
+  });
+
+  it('is, on Kafka, a user of its own and nothing of the embedded log', () => {
+    const onKafka = { ...source, kafka: { brokers: '127.0.0.1:4003' } };
+    const environments = [gatewayEnvironment(onKafka), serviceEnvironment(onKafka, serviceOf('assessment'))];
+    expect(environments.map((each) => each['KAFKA_SASL_USERNAME'])).toEqual(['gateway', 'assessment']);
+    expect(environments.map((each) => each['KAFKA_SASL_PASSWORD'])).toEqual([
+      'secret of kafka/gateway',
+      'secret of kafka/assessment',
+    ]);
+    for (const each of environments) {
+      expect(each).toMatchObject({ EVENT_TRANSPORT: 'kafka', KAFKA_BROKERS: '127.0.0.1:4003' });
+      expect(each).not.toHaveProperty('EVENT_LOG_URL');
+    }
+  });
+});

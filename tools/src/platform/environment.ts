@@ -10,6 +10,8 @@ export interface EnvironmentSource {
   secrets: Secrets;
   services: ServiceEntry[];
   postgres: Pick<EmbeddedPostgres, 'url'>;
+  /** The broker that the platform runs itself, if it does. */
+  kafka?: { brokers: string };
 }
 
 /** What the person starting the platform may set for all processes. */
@@ -49,12 +51,30 @@ export function serviceEnvironment(source: EnvironmentSource, service: ServiceEn
     PORT: String(servicePort(port, service)),
     METRICS_PORT: String(metricsPort(port, service)),
     DATABASE_URL: databaseUrl(source, service.database, 'app'),
-    EVENT_LOG_URL: databaseUrl(source, 'event_log', 'app'),
+    ...transportEnvironment(source, service.name),
     CURSOR_SECRET: secrets('cursor-secret', 'base64'),
     GATEWAY_SECRET: secrets(`gateway/${service.name}`),
     ...(service.keepsPersonalData && personalDataEnvironment(source)),
   };
 }
+
+/** How this process, and no other, signs in to what carries the events. */
+function transportEnvironment(source: EnvironmentSource, name: string): Environment {
+  const { kafka } = source;
+  if (!kafka) return { EVENT_LOG_URL: databaseUrl(source, 'event_log', 'app') };
+  const user = kafkaUser(source.secrets, name);
+  return {
+    EVENT_TRANSPORT: 'kafka',
+    KAFKA_BROKERS: kafka.brokers,
+    KAFKA_SASL_USERNAME: user.name,
+    KAFKA_SASL_PASSWORD: user.password,
+  };
+}
+
+export const kafkaUser = (secrets: Secrets, name: string): RoleCredentials => ({
+  name,
+  password: secrets(`kafka/${name}`),
+});
 
 /** For `migrate` and `seed`, which work as the owner of the database. */
 export function ownerEnvironment(
@@ -91,7 +111,7 @@ export function gatewayEnvironment(source: EnvironmentSource): Environment {
     ...identityEnvironment(port),
     PORT: String(servicePort(port, gateway)),
     METRICS_PORT: String(metricsPort(port, gateway)),
-    EVENT_LOG_URL: databaseUrl(source, 'event_log', 'app'),
+    ...transportEnvironment(source, gateway.name),
     ...fromEntries(subgraphs),
   };
 }

@@ -3,14 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { signIn } from '../issuer/sign-in.js';
 import type { StartContext, Tiers } from './context.js';
 import { openDataDirectory } from './data-directory.js';
-import { databaseProvisions, databaseUrl } from './environment.js';
+import { databaseProvisions, databaseUrl, type Environment } from './environment.js';
 import { lianxin, portsOf, type PlatformPlan } from './plan.js';
 import { explainPort, requireFreePorts } from './ports.js';
 import { migrateShared, prepareService, timed } from './preparation.js';
 import { ProcessRegister } from './process-register.js';
 import { startGateway, startIssuer, startService, superviseDatabase } from './processes.js';
 import { openSecrets } from './secrets.js';
-import { dataLayout, issuerPort } from './settings.js';
+import { dataLayout, issuerPort, kafkaPort } from './settings.js';
 import { readStamps } from './stamps.js';
 
 export interface PlatformOptions {
@@ -24,6 +24,10 @@ export interface PlatformOptions {
   /** Gives up the start. */
   signal?: AbortSignal;
   plan?: PlatformPlan;
+  /** How events travel: the embedded log (unless told otherwise), or an Apache Kafka that the platform runs itself. */
+  transport?: 'embedded' | 'kafka';
+  /** What a process of that name (`gateway`, `migrate-assessment`, …) is told besides, over everything else. */
+  environmentOf?: (process: string) => Environment;
 }
 
 export interface Platform {
@@ -82,6 +86,8 @@ async function startDatabase({
   plan,
   say,
   supervised,
+  transport = 'embedded',
+  environmentOf = () => ({}),
 }: Beginning): Promise<StartContext> {
   const layout = dataLayout(dataDir);
   const secrets = openSecrets(layout.secrets);
@@ -91,7 +97,8 @@ async function startDatabase({
   supervised.database.push(child);
   await provisionDatabases(postgres.superuserUrl, databaseProvisions(secrets, plan.services));
   return {
-    ...{ port, dataDir, secrets, plan, say, supervised, postgres },
+    ...{ port, dataDir, secrets, plan, say, supervised, postgres, environmentOf },
+    ...(transport === 'kafka' && { kafka: { brokers: `127.0.0.1:${kafkaPort(port)}` } }),
     services: plan.services,
     superuserUrl: postgres.superuserUrl,
     register: new ProcessRegister(layout.processes),

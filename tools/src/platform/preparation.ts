@@ -62,7 +62,10 @@ async function run(
 ): Promise<void> {
   const logFile = join(dataLayout(context.dataDir).logs, `${name}.log`);
   await runNode(
-    { name, script, environment, heapMb: migrationHeapMb, logFile },
+    {
+      ...{ name, script, heapMb: migrationHeapMb, logFile },
+      environment: { ...environment, ...context.environmentOf(name) },
+    },
     context.register,
     context.signal,
   );

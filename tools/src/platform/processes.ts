@@ -108,7 +108,11 @@ async function superviseNode(
   signal.throwIfAborted();
   const { logs, cache } = dataLayout(dataDir);
   const logFile = join(logs, `${name}.log`);
-  const environment = { ...service.environment, NODE_COMPILE_CACHE: cache };
+  const environment = {
+    ...service.environment,
+    NODE_COMPILE_CACHE: cache,
+    ...context.environmentOf(name),
+  };
   const child = new Supervised(
     name,
     () => spawnNode({ name, script, environment, heapMb, logFile }, register),

@@ -21,6 +21,8 @@ export function gatewayPort(value = process.env['LIANXIN_PORT']): number {
 /** Where the parts that are not services listen, above the gateway's port. */
 export const issuerPort = (gateway: number) => gateway + 1;
 export const postgresPort = (gateway: number) => gateway + 2;
+export const kafkaPort = (gateway: number) => gateway + 3;
+export const kafkaControllerPort = (gateway: number) => gateway + 4;
 
 /** LIANXIN_DATA_DIR, by default `.lianxin` in the workspace. */
 export function dataDirectory(value = process.env['LIANXIN_DATA_DIR']): string {
