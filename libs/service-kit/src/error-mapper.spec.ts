@@ -43,6 +43,14 @@ describe('formatError', () => {
     }
   });
 
+  it('says when the database is out of reach, and that the command may be done', () => {
+    const lost = new QueryFailedError('COMMIT', [], new Error('Connection terminated unexpectedly'));
+    expect(format(located(lost))).toMatchObject({
+      message: expect.stringContaining('the same requestId'),
+      extensions: { code: 'DATABASE_UNAVAILABLE' },
+    });
+  });
+
   it('believes no code that a stray error carries', () => {
     const stray = Object.assign(new Error('boom'), {
       extensions: { code: 'NOT_FOUND', details: { sql: 'SELECT' } },

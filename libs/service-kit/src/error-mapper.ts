@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
+import { DatabaseUnavailableError, isDatabaseOutage } from './database-outage.js';
 import { DomainError } from './domain-error.js';
 import { describeRequestFault } from './request-fault.js';
 
@@ -38,7 +39,7 @@ export function formatError(
   asked: Asked,
 ): GraphQLFormattedError {
   const { correlationId, language } = asked;
-  const original = originalOf(error);
+  const original = knownErrorOf(error);
   const place = {
     ...(formatted.path && { path: formatted.path }),
     ...(formatted.locations && { locations: formatted.locations }),
@@ -76,6 +77,12 @@ function isRequestFault(error: GraphQLError): boolean {
 
 function originalOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error;
+}
+
+/** What a caller is told of: an outage has a name of its own. */
+function knownErrorOf(error: unknown): unknown {
+  const original = originalOf(error);
+  return isDatabaseOutage(original) ? new DatabaseUnavailableError() : original;
 }
 
 function describe(error: unknown): { name: string; message: string; stack?: string } {

@@ -13,6 +13,7 @@ describe('no page from the feed', () => {
       'refused',
     ],
     ['a subgraph is away', [error('SUBGRAPH_UNAVAILABLE')], false, 'later'],
+    ['the database is away', [error('DATABASE_UNAVAILABLE', 'gridEventFeed')], false, 'later'],
     ['something broke', [error('INTERNAL_SERVER_ERROR', 'gridEventFeed')], false, 'later'],
     ['another token expired', [error('UNAUTHENTICATED', 'gridEventFeed')], false, 'later'],
     ['the own token expired', [error('UNAUTHENTICATED', 'gridEventFeed')], true, 'refused'],

@@ -1,6 +1,11 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-const TRANSIENT = new Set(['INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'IDENTITY_PROVIDER_UNAVAILABLE']);
+const TRANSIENT = new Set([
+  'INTERNAL_SERVER_ERROR',
+  'DATABASE_UNAVAILABLE',
+  'SUBGRAPH_UNAVAILABLE',
+  'IDENTITY_PROVIDER_UNAVAILABLE',
+]);
 
 /**
  * What it means for an open subscription that the feed gave no page: its subscriber may no longer read it, it is to be
