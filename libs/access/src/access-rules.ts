@@ -1,4 +1,4 @@
-import type { Grant } from './grant.js';
+import type { Grant } from './grants/grant.js';
 
 /** A field's value, or what it is compared with. Several fields of one condition must all hold. */
 export type Comparison = string | { $gte: string; $lt: string } | { $in: readonly string[] };

@@ -5,10 +5,10 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Access } from './access.js';
 import { AccessRules } from './access-rules.js';
-import { ActorResolver } from './actor-resolver.js';
-import { GrantDirectory } from './grant-directory.js';
+import { ActorResolver } from './identity/actor-resolver.js';
+import { GrantDirectory } from './grants/grant-directory.js';
 import { AccessGuard } from './guard.js';
-import { TokenVerifier } from './token-verifier.js';
+import { TokenVerifier } from './identity/token-verifier.js';
 
 @Global()
 @Module({})

@@ -6,9 +6,9 @@ import { Client } from 'pg';
 import { Access } from './access.js';
 import { AccessRules } from './access-rules.js';
 import type { AccessRule, Conditions } from './access-rules.js';
-import { Actor } from './actor.js';
-import type { Grant } from './grant.js';
-import { Role } from './role.js';
+import { Actor } from './identity/actor.js';
+import type { Grant } from './grants/grant.js';
+import { Role } from './grants/role.js';
 import { SqlParameters } from './sql-filter.js';
 import { multirangeOf, ROW_LEVEL, subtreeOf } from './subtree.js';
 

@@ -4,8 +4,8 @@ import { ForbiddenError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import { AccessRules } from './access-rules.js';
 import type { Conditions } from './access-rules.js';
-import type { Actor } from './actor.js';
-import type { Grant } from './grant.js';
+import type { Actor } from './identity/actor.js';
+import type { Grant } from './grants/grant.js';
 import { conditionsToSql } from './sql-filter.js';
 import type { SqlParameters } from './sql-filter.js';
 

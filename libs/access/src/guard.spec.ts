@@ -6,9 +6,9 @@ import { Query, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql
 import { Access } from './access.js';
 import { AccessRules } from './access-rules.js';
 import type { AccessRule } from './access-rules.js';
-import { Actor } from './actor.js';
+import { Actor } from './identity/actor.js';
 import { AccessGuard, Allow, Public, SignedIn } from './guard.js';
-import { Role } from './role.js';
+import { Role } from './grants/role.js';
 
 class ReadersRules extends AccessRules {
   rulesOf(): readonly AccessRule[] {

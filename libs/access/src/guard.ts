@@ -5,7 +5,7 @@ import type { CanActivate, CustomDecorator, ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import { Access } from './access.js';
-import type { Actor } from './actor.js';
+import type { Actor } from './identity/actor.js';
 
 type Requirement =
   { kind: 'allow'; action: string; subject: string } | { kind: 'public' } | { kind: 'signed-in' };

@@ -3,7 +3,7 @@ import type { IncomingRequest } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import { Actor } from './actor.js';
 import type { ActorOrigin } from './actor.js';
-import { GrantDirectory } from './grant-directory.js';
+import { GrantDirectory } from '../grants/grant-directory.js';
 import { TokenVerifier } from './token-verifier.js';
 
 /** From a request's token to the actor: the token proves identity only, the grants are read here. */

@@ -1,8 +1,8 @@
 import type { Caller, DomainError, RowLevelContext } from '@lianxin/service-kit';
 import { UnauthenticatedError } from '@lianxin/service-kit';
-import type { Grant } from './grant.js';
-import { Role, ROLES } from './role.js';
-import { EVERY_AREA, multirangeOf } from './subtree.js';
+import type { Grant } from '../grants/grant.js';
+import { Role, ROLES } from '../grants/role.js';
+import { EVERY_AREA, multirangeOf } from '../subtree.js';
 
 export interface ActorOrigin {
   readonly correlationId: string;
