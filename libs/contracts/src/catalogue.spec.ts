@@ -81,12 +81,30 @@ describe('the events of the platform', () => {
     expect(new Set(GRID_EVENT_STATES).size).toBe(GRID_EVENT_STATES.length);
   });
 
+  it.each(definitions)('$name says what happened, with the Chinese term', ({ description }) => {
+    expect(description).toMatch(/^[A-Z].*[\u4e00-\u9fff].*\.$/);
+  });
+
+  it('stay readable when nobody writes them any more', () => {
+    const past = defineEvent(
+      { service: 'journal', aggregate: 'thing' },
+      'ThingMoved',
+      { id: z.uuid() },
+      { isRetired: true },
+    );
+    const data = { id: crypto.randomUUID() };
+    expect([past.schema.safeParse(data).success, past.readSchema.safeParse(data).success]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
   it('are declared with strict payloads and a version of their own', () => {
     const later = defineEvent(
       { service: 'journal', aggregate: 'thing' },
       'ThingChanged',
       { id: z.uuid() },
-      2,
+      { version: 2 },
     );
     expect(later).toMatchObject({ type: 'journal.ThingChanged.v2', topic: 'journal.thing' });
     expect(later.schema.safeParse({ id: crypto.randomUUID(), name: '王大爷' }).success).toBe(false);

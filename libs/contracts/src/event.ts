@@ -12,6 +12,10 @@ export interface EventDefinition<Data = unknown> {
   readonly aggregate: string;
   /** `<service>.<aggregate>`: where the event travels, with the aggregate's id as key. */
   readonly topic: string;
+  /** What happened, for whoever reads the published document. */
+  readonly description: string;
+  /** Written no more; what was written stays readable for good. */
+  readonly isRetired: boolean;
   /** What its producer may write: a field nobody agreed on is refused, however deep. */
   readonly schema: z.ZodType<Data>;
   /** What its readers take: a field that was agreed on after they were built is dropped, all else is the same. */
@@ -43,18 +47,24 @@ export interface EventEnvelope<Data = unknown> {
 
 export const envelopeSchema = z.object({
   specversion: z.literal('1.0'),
-  id: z.uuid(),
-  source: z.string().startsWith('/lianxin/'),
-  type: z.string().regex(/^[a-z-]+\.[A-Za-z]+\.v\d+$/),
-  time: z.iso.datetime(),
-  subject: z.string().min(1).max(64),
+  id: z.uuid().describe('UUIDv7 of the journal entry; the same however often the message is sent.'),
+  source: z.string().startsWith('/lianxin/').describe('The producing service.'),
+  type: z
+    .string()
+    .regex(/^[a-z-]+\.[A-Za-z]+\.v\d+$/)
+    .describe('`<service>.<event>.v<version>`.'),
+  time: z.iso.datetime().describe('When it happened; decides nothing.'),
+  subject: z.string().min(1).max(64).describe("The aggregate's id, which is also the message key."),
   datacontenttype: z.literal('application/json'),
-  sequence: z.int().positive(),
-  position: z.int().positive(),
-  areacode: z.string().regex(/^\d{0,17}$/),
-  correlationid: z.string().min(1).max(64),
-  causationid: z.string().max(64).optional(),
-  data: z.unknown(),
+  sequence: z.int().positive().describe('1, 2, 3 … without gap within the aggregate.'),
+  position: z.int().positive().describe('1, 2, 3 … without gap within the producing service.'),
+  areacode: z
+    .string()
+    .regex(/^\d{0,17}$/)
+    .describe('The area concerned, by its code of that day; empty for what belongs to no area.'),
+  correlationid: z.string().min(1).max(64).describe('What one request set off has one of these.'),
+  causationid: z.string().max(64).optional().describe('The event that led to this one.'),
+  data: z.unknown().describe('The payload, as the type says.'),
 });
 
 export interface EventProducer {
@@ -62,12 +72,20 @@ export interface EventProducer {
   readonly aggregate: string;
 }
 
-/** Declares version 1 (unless told otherwise) of an event. */
+export interface EventNotes {
+  /** What happened, one sentence with the Chinese term. Every event of the catalogue has one. */
+  readonly description?: string;
+  readonly version?: number;
+  /** Nobody may write it any more. */
+  readonly isRetired?: boolean;
+}
+
+/** Declares version 1 (unless told otherwise) of an event. A published version never changes but by optional fields. */
 export function defineEvent<Shape extends z.ZodRawShape>(
   producer: EventProducer,
   name: string,
   shape: Shape,
-  version = 1,
+  { description = '', version = 1, isRetired = false }: EventNotes = {},
 ): EventDefinition<z.infer<z.ZodObject<Shape>>> {
   const { service, aggregate } = producer;
   const payload = z.object(shape);
@@ -79,7 +97,9 @@ export function defineEvent<Shape extends z.ZodRawShape>(
     service,
     aggregate,
     topic: `${service}.${aggregate}`,
-    schema: payloadWith('refused'),
+    description,
+    isRetired,
+    schema: isRetired ? z.never() : payloadWith('refused'),
     readSchema: payloadWith('dropped'),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './event.js';
-import { areaCode, day, instant } from './fields.js';
+import { areaCode, day, digest, instant } from './fields.js';
 
 export const AREA_LEVELS = ['PROVINCE', 'CITY', 'COUNTY', 'TOWNSHIP', 'VILLAGE'] as const;
 export const COMMITTEE_KINDS = ['VILLAGERS_COMMITTEE', 'RESIDENTS_COMMITTEE'] as const;
@@ -13,68 +13,102 @@ const policies = { service: 'grid-registry', aggregate: 'policy' };
 
 const committeeKind = z.enum(COMMITTEE_KINDS).nullable();
 
-/**
- * One batch of an import: `rows` are [id, code, name, parentId, committeeKind]; names of areas are public.
- * The aggregate is the import.
- */
-export const AreasImported = defineEvent(areas, 'AreasImported', {
-  importId: z.uuid(),
-  /** SHA-256 of the file, hexadecimal. */
-  fileDigest: z.string().regex(/^[0-9a-f]{64}$/),
-  validFrom: day,
-  rows: z.array(z.tuple([z.int(), areaCode, z.string(), z.int().nullable(), committeeKind])).max(20_000),
-});
+export const AreasImported = defineEvent(
+  areas,
+  'AreasImported',
+  {
+    importId: z.uuid(),
+    fileDigest: digest,
+    validFrom: day,
+    rows: z.array(z.tuple([z.int(), areaCode, z.string(), z.int().nullable(), committeeKind])).max(20_000),
+  },
+  {
+    description:
+      'One batch of an import of areas (区划导入): `rows` are [id, code, name, parentId, committeeKind]; names of areas are public. The aggregate is the import.',
+  },
+);
 
-/** An approved change of one area; rows that carry the former code are rewritten by each service. */
-export const AreaChanged = defineEvent(areas, 'AreaChanged', {
-  areaId: z.int(),
-  change: z.enum(['NEW', 'RENAMED', 'MOVED', 'GONE']),
-  formerCode: areaCode,
-  code: areaCode,
-  name: z.string(),
-  parentId: z.int().nullable(),
-  committeeKind,
-  effectiveFrom: day,
-  /** Codes that take over from a code that is gone. */
-  successorCodes: z.array(areaCode),
-});
+export const AreaChanged = defineEvent(
+  areas,
+  'AreaChanged',
+  {
+    areaId: z.int(),
+    change: z.enum(['NEW', 'RENAMED', 'MOVED', 'GONE']),
+    formerCode: areaCode,
+    code: areaCode,
+    name: z.string(),
+    parentId: z.int().nullable(),
+    committeeKind,
+    effectiveFrom: day,
+    successorCodes: z.array(areaCode).describe('Codes that take over from a code that is gone.'),
+  },
+  {
+    description:
+      'An approved change of one area (区划变更); rows that carry the former code are rewritten by each service.',
+  },
+);
 
-export const GridDefined = defineEvent(grids, 'GridDefined', {
-  gridId: z.uuid(),
-  code: areaCode,
-  villageCode: areaCode,
-  kind: z.enum(['COMPREHENSIVE', 'EXCLUSIVE']),
-  householdCount: z.int().nonnegative(),
-  isSynthetic: z.boolean(),
-});
+export const GridDefined = defineEvent(
+  grids,
+  'GridDefined',
+  {
+    gridId: z.uuid(),
+    code: areaCode,
+    villageCode: areaCode,
+    kind: z.enum(['COMPREHENSIVE', 'EXCLUSIVE']),
+    householdCount: z.int().nonnegative(),
+    isSynthetic: z.boolean(),
+  },
+  { description: 'A grid was drawn within a village or community (网格划定).' },
+);
 
-export const DepartmentDefined = defineEvent(departments, 'DepartmentDefined', {
-  departmentId: z.uuid(),
-  code: z.string(),
-  areaCode,
-  duties: z.array(z.string()),
-});
+export const DepartmentDefined = defineEvent(
+  departments,
+  'DepartmentDefined',
+  {
+    departmentId: z.uuid(),
+    code: z.string(),
+    areaCode,
+    duties: z.array(z.string()),
+  },
+  { description: 'A department and the duties it answers for (职能部门).' },
+);
 
-export const GrantGiven = defineEvent(grants, 'GrantGiven', {
-  grantId: z.uuid(),
-  subject: z.uuid(),
-  role: z.string(),
-  areaCode,
-  departmentId: z.uuid().nullable(),
-  validFrom: instant,
-  validUntil: instant.nullable(),
-});
+export const GrantGiven = defineEvent(
+  grants,
+  'GrantGiven',
+  {
+    grantId: z.uuid(),
+    subject: z.uuid(),
+    role: z.string(),
+    areaCode,
+    departmentId: z.uuid().nullable(),
+    validFrom: instant,
+    validUntil: instant.nullable(),
+  },
+  { description: 'A person got a post in an area (授权).' },
+);
 
-export const GrantRevoked = defineEvent(grants, 'GrantRevoked', {
-  grantId: z.uuid(),
-  subject: z.uuid(),
-  revokedAt: instant,
-});
+export const GrantRevoked = defineEvent(
+  grants,
+  'GrantRevoked',
+  {
+    grantId: z.uuid(),
+    subject: z.uuid(),
+    revokedAt: instant,
+  },
+  { description: 'A post was taken back (撤销授权); it ends everywhere within a minute.' },
+);
 
-export const PolicyOverridden = defineEvent(policies, 'PolicyOverridden', {
-  overrideId: z.uuid(),
-  policyKey: z.string(),
-  areaCode,
-  value: z.unknown(),
-  effectiveFrom: day,
-});
+export const PolicyOverridden = defineEvent(
+  policies,
+  'PolicyOverridden',
+  {
+    overrideId: z.uuid(),
+    policyKey: z.string(),
+    areaCode,
+    value: z.unknown(),
+    effectiveFrom: day,
+  },
+  { description: 'An area set a policy value of its own (政策参数调整), from a later day on.' },
+);
