@@ -27,6 +27,7 @@ export const layout = (dataDir: string) => ({
   password: join(dataDir, 'superuser.password'),
   lock: join(dataDir, 'launcher.lock'),
   log: join(dataDir, 'postgres.log'),
+  archive: join(dataDir, 'wal-archive'),
 });
 
 /**
@@ -123,7 +124,11 @@ function writeAccessRules(directory: string): void {
 }
 
 /** Before the first start, without a network: there is no moment at which the server stands open. */
-async function setSuperuserPassword(directory: string, runner: Runner, password: string): Promise<void> {
+export async function setSuperuserPassword(
+  directory: string,
+  runner: Runner,
+  password: string,
+): Promise<void> {
   const args = [
     '--single',
     '-D',

@@ -1,5 +1,6 @@
 export {
   endSurvivingPostgres,
+  resetSuperuserPassword,
   startEmbeddedPostgres,
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
@@ -10,3 +11,13 @@ export { identifyProcess, isAlive, waitUntilGone, type ProcessIdentity } from '.
 export { lockDirectory, lockHolder } from './directory-lock.js';
 export { freePort } from './free-port.js';
 export type { RunAs } from './run-as.js';
+export { layout as postgresLayout, superuserPassword } from './cluster.js';
+export { recoveryLogFolder, type Recovery } from './archive/recovery.js';
+export {
+  archivedFiles,
+  archiveUsage,
+  isBefore,
+  pruneArchive,
+  wantArchive,
+  type ArchiveUsage,
+} from './archive/wal-archive.js';

@@ -3,11 +3,13 @@ export interface ServerSettings {
   durable: boolean;
   /** The folder named to PostgreSQL; see `clusterArgument`. */
   directory: string;
+  /** Archiving or recovery. */
+  further?: Record<string, string>;
 }
 
 /** Command-line settings of the server, given anew at every start so that an older cluster follows a newer release. */
-export function serverArgs({ port, durable, directory }: ServerSettings): string[] {
-  const settings = { ...common, port: String(port), ...(durable ? durably : fleetingly) };
+export function serverArgs({ port, durable, directory, further }: ServerSettings): string[] {
+  const settings = { ...common, port: String(port), ...(durable ? durably : fleetingly), ...further };
   return [
     '-D',
     directory,

@@ -12,6 +12,8 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { recoverySettings, type Recovery } from './archive/recovery.js';
+import { archiveSettings, archiveUsage, prepareArchive } from './archive/wal-archive.js';
 import { locateBinaries } from './binaries.js';
 import {
   clusterArgument,
@@ -19,6 +21,7 @@ import {
   layout,
   ownCluster,
   serverEnvironment,
+  setSuperuserPassword,
   superuser,
   superuserPassword,
 } from './cluster.js';
@@ -41,6 +44,12 @@ export interface EmbeddedPostgresOptions {
   logFile?: string;
   /** Forces one way to run PostgreSQL; by default the first that works here. */
   runAs?: RunAs;
+  /** Where a durable server keeps its log once a base backup was made; by default `wal-archive` in `dataDir`. */
+  archive?: string;
+  /** Makes this start a recovery from a base backup; resolves at its end. */
+  recovery?: Recovery;
+  /** How long the server may take until it answers; a recovery may need hours. */
+  readyLimitMs?: number;
 }
 
 export interface EmbeddedPostgres {
@@ -54,8 +63,9 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const readyLimitMs = 60_000;
+const defaultReadyLimitMs = 60_000;
 const logLimitBytes = 10 * 1024 * 1024;
+const archiveWarningBytes = 8 * 1024 * 1024 * 1024;
 
 /**
  * Starts PostgreSQL on 127.0.0.1 and resolves once it takes connections. Cleans up after an earlier run that was killed.
@@ -81,6 +91,22 @@ export async function endSurvivingPostgres(dataDir: string): Promise<void> {
   await clearSurvivor(cluster).finally(release);
 }
 
+/**
+ * Gives the superuser of a stopped cluster the password that its data directory names: a cluster that came from a
+ * backup knows the one of where it was made. Throws EmbeddedPostgresError, DataDirectoryInUseError.
+ */
+export async function resetSuperuserPassword(dataDir: string, runAs?: RunAs): Promise<void> {
+  const { cluster, lock } = layout(resolve(dataDir));
+  const release = lockDirectory(resolve(dataDir), lock);
+  try {
+    const runner = chooseRunner(locateBinaries(), cluster, runAs);
+    ownCluster(cluster, runner);
+    await setSuperuserPassword(cluster, runner, superuserPassword(resolve(dataDir)));
+  } finally {
+    release();
+  }
+}
+
 async function startLocked(options: EmbeddedPostgresOptions, release: () => void): Promise<EmbeddedPostgres> {
   const { dataDir, port, durable, log } = options;
   const { cluster } = layout(dataDir);
@@ -92,9 +118,10 @@ async function startLocked(options: EmbeddedPostgresOptions, release: () => void
   const makeRunner = (directory: string) => chooseRunner(binaries, directory, options.runAs);
   if (await ensureCluster(dataDir, makeRunner, durable)) log?.('made a new database cluster');
   const runner = makeRunner(cluster);
+  const further = furtherSettings(options, runner);
   ownCluster(cluster, runner);
   const password = superuserPassword(dataDir);
-  const child = await launch(options, runner);
+  const child = await launch(options, runner, further);
   const exited = endOf(child);
   void exited.then(release);
   const url = (database: string, role = { name: superuser, password }) =>
@@ -103,14 +130,37 @@ async function startLocked(options: EmbeddedPostgresOptions, release: () => void
   return { port, pid: child.pid ?? 0, superuserUrl: url('postgres'), url, exited, stop };
 }
 
+type Settings = Record<string, string>;
+
+function furtherSettings(options: EmbeddedPostgresOptions, { owner }: Runner): Settings {
+  const { dataDir, durable, recovery, log } = options;
+  if (recovery) return recoverySettings(layout(dataDir).cluster, recovery);
+  if (!durable) return {};
+  const archive = archiveOf(options);
+  prepareArchive(archive, owner);
+  const { isWanted, segments, bytes } = archiveUsage(archive);
+  if (isWanted) log?.(`the write-ahead log's archive holds ${segments} segments, ${megabytes(bytes)}`);
+  if (bytes > archiveWarningBytes) log?.(`${archive} has grown large: make a base backup, which clears it`);
+  return archiveSettings(archive);
+}
+
+const archiveOf = ({ dataDir, archive }: EmbeddedPostgresOptions) =>
+  resolve(archive ?? layout(dataDir).archive);
+
+const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(0)} MB`;
+
 /** Backends of a killed postmaster hold its memory for a moment longer; until they are gone a start is refused. */
-async function launch(options: EmbeddedPostgresOptions, runner: Runner): Promise<ChildProcess> {
+async function launch(
+  options: EmbeddedPostgresOptions,
+  runner: Runner,
+  further: Settings,
+): Promise<ChildProcess> {
   const logFile = options.logFile ?? layout(options.dataDir).log;
   setAsideLog(logFile);
   for (let attempt = 0; ; attempt += 1) {
     const logStart = existsSync(logFile) ? statSync(logFile).size : 0;
-    const child = spawnServer(options, runner, logFile);
-    if (await becomesReady(child, layout(options.dataDir).cluster)) return child;
+    const child = spawnServer(options, runner, { logFile, further });
+    if (await becomesReady(child, options)) return child;
     const said = readFileSync(logFile).subarray(logStart).toString();
     if (said.includes('Address already in use')) throw new PortTakenError(options.port);
     if (attempt >= 20 || !said.includes('pre-existing shared memory block')) {
@@ -122,29 +172,36 @@ async function launch(options: EmbeddedPostgresOptions, runner: Runner): Promise
 
 /** In a session of its own, so that Ctrl-C at the terminal reaches the launcher alone and services stop before it. */
 function spawnServer(
-  { dataDir, port, durable }: EmbeddedPostgresOptions,
+  options: EmbeddedPostgresOptions,
   runner: Runner,
-  logFile: string,
+  { logFile, further }: { logFile: string; further: Settings },
 ): ChildProcess {
+  const { dataDir, port, durable } = options;
   const { cluster } = layout(dataDir);
-  const output = openSync(logFile, 'a', 0o600);
+  const handles = [openSync(logFile, 'a', 0o600)];
+  if (further['archive_command']) handles.push(openSync(archiveOf(options), 'r'));
+  const [output = 'ignore', ...archive] = handles;
   try {
     return runner.spawn(
       runner.binaries.postgres,
-      serverArgs({ port, durable, directory: clusterArgument(cluster) }),
+      serverArgs({ port, durable, directory: clusterArgument(cluster), further }),
       {
         cwd: cluster,
         env: serverEnvironment(),
-        stdio: ['ignore', output, output],
+        stdio: ['ignore', output, output, ...archive],
         detached: true,
       },
     );
   } finally {
-    closeSync(output);
+    handles.forEach(closeSync);
   }
 }
 
-async function becomesReady(child: ChildProcess, cluster: string): Promise<boolean> {
+async function becomesReady(
+  child: ChildProcess,
+  { dataDir, readyLimitMs = defaultReadyLimitMs }: EmbeddedPostgresOptions,
+): Promise<boolean> {
+  const { cluster } = layout(dataDir);
   let ended = false;
   child.once('exit', () => (ended = true));
   child.once('error', () => (ended = true));
