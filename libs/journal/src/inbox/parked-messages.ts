@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { ADVANCE, findPlace } from './inbox-place.js';
 import type { IncomingMessage } from '../transport/transport.js';
 
@@ -30,7 +31,12 @@ const COLUMNS = `id, consumer, topic, key, value, reason, state, attempts`;
 /** Messages that could not be applied, in the consumer's own database; each holds up its own key and no other. */
 @Injectable()
 export class ParkedMessages {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(@Inject(DataSource) private readonly dataSource: Pick<EntityManager, 'query'>) {}
+
+  /** The same in a transaction of the caller's, for what must be recorded together with it. */
+  within(tx: EntityManager): ParkedMessages {
+    return new ParkedMessages(tx);
+  }
 
   async park(parking: Parking): Promise<void> {
     const { topic, key, value } = parking.message;
