@@ -8,7 +8,7 @@ import type { TestDatabase } from '@lianxin/testing';
 import { DataSource } from 'typeorm';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
-import { inboxDdl, Journal, journalDdl, systemSubject } from '../src/index.js';
+import { inboxDdl, Journal, journalDdl, sealDdl, systemSubject } from '../src/index.js';
 import type { Fact, IncomingMessage } from '../src/index.js';
 
 const ROLE = 'journal_app';
@@ -21,7 +21,13 @@ class CreateJournal1767225600000 implements MigrationInterface {
       `CREATE TABLE effect (ordinal bigint GENERATED ALWAYS AS IDENTITY, aggregate_id text NOT NULL, sequence integer NOT NULL)`,
       `GRANT SELECT, INSERT ON effect TO ${ROLE}`,
     ];
-    for (const statement of [CODE_RANGE_DDL, ...journalDdl(ROLE), ...inboxDdl(ROLE), ...effect])
+    for (const statement of [
+      CODE_RANGE_DDL,
+      ...journalDdl(ROLE),
+      ...inboxDdl(ROLE),
+      ...sealDdl(ROLE),
+      ...effect,
+    ])
       await runner.query(statement);
   }
 

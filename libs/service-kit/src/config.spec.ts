@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig, personalDataSchema, subgraphSchema } from './config.js';
 
@@ -11,6 +12,10 @@ const GOOD = {
   KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
   CURSOR_SECRET: Buffer.alloc(32, 2).toString('base64'),
   GATEWAY_SECRET: 'x'.repeat(32),
+  SEAL_PRIVATE_KEY: generateKeyPairSync('ed25519')
+    .privateKey.export({ type: 'pkcs8', format: 'der' })
+    .toString('base64'),
+  SEALS_DIRECTORY: 'seals',
 };
 const withPersonalData = subgraphSchema.extend(personalDataSchema.shape);
 const faultOf = (over: Record<string, string | undefined>): string => {
@@ -72,6 +77,8 @@ describe('the configuration of a subgraph', () => {
   it.each([
     ['a key of another length', { KEY_ENCRYPTION_KEY: Buffer.alloc(16).toString('base64') }],
     ['an empty secret', { GATEWAY_SECRET: '' }],
+    ['a seal key that is none', { SEAL_PRIVATE_KEY: Buffer.alloc(48).toString('base64') }],
+    ['seals after every request', { SEAL_INTERVAL_S: '0' }],
     ['a port there is not', { PORT: '70000' }],
     ['a pool without end', { DATABASE_POOL_SIZE: '100000' }],
   ])('refuses %s', (_what, over) => {

@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 
 const base64Key = z
@@ -36,10 +37,38 @@ export const transportSchema = z.object({
   KAFKA_SASL_PASSWORD: z.string().optional(),
 });
 
+const der = (parse: (key: Buffer) => unknown, what: string) =>
+  z
+    .string()
+    .transform((text) => Buffer.from(text, 'base64'))
+    .refine((key) => isParsable(parse, key), `must be ${what} in base64`);
+
+const publicKeyDer = der(
+  (key) => createPublicKey({ key, type: 'spki', format: 'der' }),
+  'public keys as SPKI in DER',
+);
+
+/** How a service seals its journal: with which key, where outside the database, how often. */
+export const sealSchema = z.object({
+  SEAL_PRIVATE_KEY: der(
+    (key) => createPrivateKey({ key, type: 'pkcs8', format: 'der' }),
+    'a private key as PKCS 8 in DER',
+  ),
+  /** Public keys of former seals, so that they can still be verified. */
+  SEAL_PUBLIC_KEYS: list.pipe(z.array(publicKeyDer)).default([]),
+  /** Where `<service>.seals.jsonl` is appended to; outside the database and best on another disk. */
+  SEALS_DIRECTORY: z.string().min(1),
+  /** An entry waits no longer than this for its seal. */
+  SEAL_INTERVAL_S: z.coerce.number().int().min(1).max(86_400).default(60),
+  /** A seal covers no more entries than this. */
+  SEAL_MAX_ENTRIES: z.coerce.number().int().min(1).max(10_000).default(1_000),
+});
+
 /** What every subgraph service is told by its environment. */
 export const subgraphSchema = listenSchema
   .extend(identitySchema.shape)
   .extend(transportSchema.shape)
+  .extend(sealSchema.shape)
   .extend({
     DATABASE_URL: z.string(),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(8),
@@ -52,11 +81,14 @@ export const subgraphSchema = listenSchema
 export const personalDataSchema = z.object({
   KEYS_DATABASE_URL: z.string(),
   KEY_ENCRYPTION_KEY: base64Key,
+  /** The list of erasures, appended to; outside the database and best on another disk. Restores apply it again. */
+  ERASURES_FILE: z.string().min(1),
 });
 
 export type SubgraphConfig = z.infer<typeof subgraphSchema>;
 export type PersonalDataConfig = z.infer<typeof personalDataSchema>;
 export type TransportConfig = z.infer<typeof transportSchema>;
+export type SealConfig = z.infer<typeof sealSchema>;
 export type IdentityConfig = z.infer<typeof identitySchema>;
 
 /**
@@ -71,6 +103,15 @@ export function loadConfig<Schema extends z.ZodType>(
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`Configuration is not usable: ${faults.join('; ')}`);
+}
+
+function isParsable(parse: (key: Buffer) => unknown, key: Buffer): boolean {
+  try {
+    parse(key);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export { base64Key as base64KeySchema };

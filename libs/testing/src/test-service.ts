@@ -1,5 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Role } from '@lianxin/access';
 import { GrantDirectory } from '@lianxin/access';
 import type { EventEnvelope } from '@lianxin/contracts';
@@ -143,5 +145,15 @@ function configOf(database: TestDatabase, keys: TestDatabase, issuer: TestIssuer
     CURSOR_SECRET: randomBytes(32),
     GATEWAY_SECRET: SECRET,
     AREA_SUBTREES: ['361104'],
+    SEAL_PRIVATE_KEY: aSealKey(),
+    SEAL_PUBLIC_KEYS: [],
+    SEALS_DIRECTORY: join(tmpdir(), `seals-${randomUUID()}`),
+    SEAL_INTERVAL_S: 60,
+    SEAL_MAX_ENTRIES: 1_000,
+    ERASURES_FILE: join(tmpdir(), `erasures-${randomUUID()}.jsonl`),
   };
 }
+
+/** A private key as services are told it: PKCS 8 in DER. */
+export const aSealKey = (): Buffer<ArrayBuffer> =>
+  Buffer.from(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }));

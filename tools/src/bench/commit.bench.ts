@@ -53,7 +53,7 @@ async function open(lab: Lab): Promise<Setting> {
   const { dataDir, port } = await lab.lay('commit');
   const postgres = await lab.startDatabaseOnly(dataDir, port);
   const secrets = openSecrets(dataLayout(dataDir).secrets);
-  const source: EnvironmentSource = { port, secrets, services: lianxin.services, postgres };
+  const source: EnvironmentSource = { port, dataDir, secrets, services: lianxin.services, postgres };
   const registry = await GridRegistry.open(source);
   const { superuserUrl } = postgres;
   const departmentId = await departmentOf({ superuserUrl });

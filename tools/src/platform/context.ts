@@ -12,7 +12,6 @@ export interface Tiers {
 
 /** What the steps of one start share. */
 export interface StartContext extends EnvironmentSource {
-  dataDir: string;
   plan: PlatformPlan;
   superuserUrl: string;
   /** What a process of that name is told besides, over everything else. */

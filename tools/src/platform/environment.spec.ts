@@ -4,6 +4,7 @@ import { services } from './services.js';
 
 const source = {
   port: 4000,
+  dataDir: '/data',
   services,
   secrets: (name: string) => `secret of ${name}`,
   postgres: { url: (database: string) => `postgres://db/${database}` },
@@ -21,7 +22,7 @@ const serviceOf = (name: string) => {
 
 describe('the environment of a process', () => {
   it('has the keys of personal data where people’s words are kept, and nowhere else', () => {
-    const own = ['CURSOR_SECRET', 'DATABASE_URL', 'GATEWAY_SECRET'];
+    const own = ['CURSOR_SECRET', 'DATABASE_URL', 'GATEWAY_SECRET', 'SEAL_PRIVATE_KEY'];
     expect(secretsIn(serviceEnvironment(source, serviceOf('assessment')))).toEqual(own);
     expect(secretsIn(serviceEnvironment(source, serviceOf('grid-registry')))).toEqual(
       [...own, 'KEYS_DATABASE_URL', 'KEY_ENCRYPTION_KEY'].sort(),

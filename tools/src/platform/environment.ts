@@ -1,12 +1,13 @@
 import type { DatabaseProvision, EmbeddedPostgres, RoleCredentials } from '@lianxin/embedded-postgres';
 import type { Secrets } from './secrets.js';
 import { gateway, metricsPort, servicePort, sharedDatabases, type ServiceEntry } from './services.js';
-import { issuerPort } from './settings.js';
+import { dataLayout, issuerPort } from './settings.js';
 
 export type Environment = Record<string, string>;
 
 export interface EnvironmentSource {
   port: number;
+  dataDir: string;
   secrets: Secrets;
   services: ServiceEntry[];
   postgres: Pick<EmbeddedPostgres, 'url'>;
@@ -54,6 +55,7 @@ export function serviceEnvironment(source: EnvironmentSource, service: ServiceEn
     ...transportEnvironment(source, service.name),
     CURSOR_SECRET: secrets('cursor-secret', 'base64'),
     GATEWAY_SECRET: secrets(`gateway/${service.name}`),
+    ...sealEnvironment(source, service.name),
     ...(service.keepsPersonalData && personalDataEnvironment(source)),
   };
 }
@@ -140,7 +142,20 @@ function credentials(secrets: Secrets, database: string, role: 'owner' | 'app'):
 const personalDataEnvironment = (source: EnvironmentSource): Environment => ({
   KEYS_DATABASE_URL: databaseUrl(source, 'keys', 'app'),
   KEY_ENCRYPTION_KEY: source.secrets('key-encryption-key', 'base64'),
+  ERASURES_FILE: dataLayout(source.dataDir).erasures,
 });
+
+/** Each service seals with a key of its own, which is on no database's disk. */
+const sealEnvironment = ({ secrets, dataDir }: EnvironmentSource, name: string): Environment => {
+  const seed = Buffer.from(secrets(`seal/${name}`, 'base64'), 'base64');
+  return {
+    SEAL_PRIVATE_KEY: Buffer.concat([ed25519Pkcs8Prefix, seed]).toString('base64'),
+    SEALS_DIRECTORY: dataLayout(dataDir).seals,
+  };
+};
+
+/** What stands before the 32 bytes of an Ed25519 private key in PKCS 8 (RFC 8410, section 7). */
+const ed25519Pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 const identityEnvironment = (port: number): Environment => ({
   HOST: '127.0.0.1',

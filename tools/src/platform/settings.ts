@@ -40,5 +40,7 @@ export const dataLayout = (dataDir: string) => ({
   postgres: resolve(dataDir, 'postgres'),
   issuer: resolve(dataDir, 'issuer'),
   logs: resolve(dataDir, 'logs'),
+  seals: resolve(dataDir, 'seals'),
+  erasures: resolve(dataDir, 'erasures.jsonl'),
   cache: resolve(dataDir, 'cache'),
 });
