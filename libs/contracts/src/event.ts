@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { areaCode } from './fields.js';
 import { withUnknownFields } from './unknown-fields.js';
 import type { UnknownFields } from './unknown-fields.js';
 
@@ -58,10 +59,10 @@ export const envelopeSchema = z.object({
   datacontenttype: z.literal('application/json'),
   sequence: z.int().positive().describe('1, 2, 3 … without gap within the aggregate.'),
   position: z.int().positive().describe('1, 2, 3 … without gap within the producing service.'),
-  areacode: z
-    .string()
-    .regex(/^\d{0,17}$/)
-    .describe('The area concerned, by its code of that day; empty for what belongs to no area.'),
+  areacode: areaCode.meta({
+    description: 'The area concerned, by its code of that day; empty for what belongs to no area.',
+    examples: ['361104111001'],
+  }),
   correlationid: z.string().min(1).max(64).describe('What one request set off has one of these.'),
   causationid: z.string().max(64).optional().describe('The event that led to this one.'),
   data: z.unknown().describe('The payload, as the type says.'),

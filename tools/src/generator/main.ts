@@ -9,7 +9,7 @@ const usage = `npm run generate -- aggregate <service> <name> [--plural <names>]
   plural   several of them, where -s or -es will not do`;
 
 const next = `Next: put its real fields and verbs in place of "define" and "retire"; add its table, area_id and area_code
-to what the service rewrites when an area is re-coded; then npm run schema:write and npm run check.`;
+to what the service rewrites when an area is re-coded; then npm run schema:write, npm run contracts:write and npm run check.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

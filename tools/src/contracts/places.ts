@@ -1,0 +1,4 @@
+/** What is published, relative to the workspace: it changes by `npm run contracts:write` alone. */
+export const schemasFolder = 'libs/contracts/schemas';
+export const schemaFileOf = (type: string): string => `${schemasFolder}/${type}.json`;
+export const asyncApiFile = 'libs/contracts/asyncapi.json';
