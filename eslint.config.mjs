@@ -23,6 +23,7 @@ const environmentReaders = [
   'tools/**/*.ts',
   'libs/testing/**/*.ts',
   'libs/embedded-postgres/**/*.ts',
+  'libs/embedded-kafka/**/*.ts',
 ];
 
 const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };

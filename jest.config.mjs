@@ -22,6 +22,7 @@ export default {
       'personal-data',
       'replicas',
       'embedded-postgres',
+      'embedded-kafka',
     ].map((lib) => project(`libs/${lib}`)),
     ...['gateway', 'grid-registry', 'assessment'].map((app) => project(`apps/${app}`)),
     project('tools'),

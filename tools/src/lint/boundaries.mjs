@@ -11,11 +11,12 @@ const mayDependOn = {
   'lib:personal-data': foundations,
   'lib:replicas': [...foundations, 'policy'],
   'lib:embedded-postgres': [],
-  'lib:testing': [...libraries, 'embedded-postgres'],
+  'lib:embedded-kafka': ['embedded-postgres'],
+  'lib:testing': [...libraries, 'embedded-postgres', 'embedded-kafka'],
   'app:gateway': foundations,
   'app:grid-registry': libraries,
   'app:assessment': libraries,
-  tools: [...libraries, 'testing', 'embedded-postgres'],
+  tools: [...libraries, 'testing', 'embedded-postgres', 'embedded-kafka'],
 };
 
 /** Constraints for `@nx/enforce-module-boundaries`. Tests may use `testing` besides; a rule of its own keeps it there. */

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import type { Credentials } from './wire/scram.js';
+
+/** Names under the data directory. */
+export const layout = (dataDir: string) => ({
+  storage: join(dataDir, 'storage'),
+  properties: join(dataDir, 'server.properties'),
+  logging: join(dataDir, 'log4j2.properties'),
+  controllerPassword: join(dataDir, 'controller.password'),
+  process: join(dataDir, 'broker.json'),
+  lock: join(dataDir, 'launcher.lock'),
+  log: join(dataDir, 'kafka.log'),
+});
+
+export interface ServerSettings {
+  port: number;
+  controllerPort: number;
+  storage: string;
+  admin: Credentials;
+  controllerPassword: string;
+  durable: boolean;
+}
+
+const controllerUser = 'controller';
+
+/**
+ * One node that is broker and controller. Both doors are on loopback and ask for a password; nobody but the
+ * administrator may do anything that an ACL does not allow.
+ */
+export function serverProperties(settings: ServerSettings): Record<string, string> {
+  const { port, controllerPort, storage, admin, controllerPassword } = settings;
+  const scram = loginModule('scram.ScramLoginModule', { username: admin.name, password: admin.password });
+  const plain = loginModule('plain.PlainLoginModule', {
+    username: controllerUser,
+    password: controllerPassword,
+    [`user_${controllerUser}`]: controllerPassword,
+  });
+  return {
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `CLIENT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `CLIENT://127.0.0.1:${port}`,
+    'listener.security.protocol.map': 'CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT',
+    'inter.broker.listener.name': 'CLIENT',
+    'controller.listener.names': 'CONTROLLER',
+    'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+    'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
+    'listener.name.client.scram-sha-512.sasl.jaas.config': scram,
+    'sasl.mechanism.controller.protocol': 'PLAIN',
+    'listener.name.controller.sasl.enabled.mechanisms': 'PLAIN',
+    'listener.name.controller.plain.sasl.jaas.config': plain,
+    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+    'allow.everyone.if.no.acl.found': 'false',
+    'super.users': `User:${admin.name};User:${controllerUser}`,
+    'auto.create.topics.enable': 'false',
+    'group.initial.rebalance.delay.ms': '0',
+    'log.dirs': storage,
+    ...singleNode,
+    ...(settings.durable && { 'log.flush.interval.messages': '1' }),
+  };
+}
+
+/** What a cluster spreads over several brokers lies on this one; threads and internal topics are few. */
+const singleNode = {
+  'default.replication.factor': '1',
+  'min.insync.replicas': '1',
+  'offsets.topic.replication.factor': '1',
+  'offsets.topic.num.partitions': '4',
+  'transaction.state.log.replication.factor': '1',
+  'transaction.state.log.min.isr': '1',
+  'transaction.state.log.num.partitions': '2',
+  'share.coordinator.state.topic.replication.factor': '1',
+  'share.coordinator.state.topic.min.isr': '1',
+  'share.coordinator.state.topic.num.partitions': '1',
+  'num.network.threads': '2',
+  'num.io.threads': '4',
+  'log.cleaner.dedupe.buffer.size': '16777216',
+};
+
+function loginModule(name: string, options: Record<string, string>): string {
+  const words = Object.entries(options).map(([key, value]) => `${key}="${quotable(value)}"`);
+  return `org.apache.kafka.common.security.${name} required ${words.join(' ')};`;
+}
+
+/** Secrets are made here or by an operator; one that would end its own quotation is refused rather than escaped. */
+function quotable(value: string): string {
+  if (/["\\\s]/.test(value))
+    throw new Error('a Kafka password must not contain quotes, backslashes or spaces');
+  return value;
+}
+
+export const propertiesText = (properties: Record<string, string>) =>
+  `${Object.entries(properties)
+    .map(([key, value]) => `${key}=${value.replaceAll('\\', '\\\\')}`)
+    .join('\n')}\n`;
+
+/** Warnings and errors alone, to the standard output, which the launcher leads to the log file. */
+export const loggingText = `
+status = error
+appender.out.type = Console
+appender.out.name = out
+appender.out.layout.type = PatternLayout
+appender.out.layout.pattern = [%d{ISO8601}{UTC}] %p %m (%c{1})%n%throwable{12}
+rootLogger.level = warn
+rootLogger.appenderRef.out.ref = out
+logger.start.name = org.apache.kafka.server.util.ShutdownableThread
+logger.start.level = error
+`.trimStart();

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EmbeddedKafkaError } from './errors.js';
+import { layout, propertiesText, serverProperties, type ServerSettings } from './settings.js';
+import type { Program } from './program.js';
+
+const formatLimitMs = 60_000;
+
+/**
+ * Makes the broker's storage, with its administrator, unless it is there. It is made beside its place and renamed at
+ * the end, so that what an interrupted run leaves is never taken for a storage. Says whether it was made.
+ */
+export async function ensureStorage(
+  dataDir: string,
+  settings: ServerSettings,
+  program: Program,
+): Promise<boolean> {
+  for (const name of readdirSync(dataDir))
+    if (name.startsWith('storage.new-')) rmSync(join(dataDir, name), { recursive: true, force: true });
+  const { storage } = layout(dataDir);
+  if (existsSync(join(storage, 'meta.properties'))) return false;
+  if (existsSync(storage)) throw new EmbeddedKafkaError(`${storage} is not the storage of a broker`);
+  const draft = join(dataDir, `storage.new-${randomUUID()}`);
+  mkdirSync(draft, { mode: 0o700 });
+  const properties = join(draft, 'format.properties');
+  writeFileSync(properties, propertiesText(serverProperties({ ...settings, storage: join(draft, 'log') })), {
+    mode: 0o600,
+  });
+  await format(draft, properties, { settings, program });
+  renameSync(join(draft, 'log'), storage);
+  rmSync(draft, { recursive: true, force: true });
+  return true;
+}
+
+/** The password goes by a file that Java reads its arguments from: a command line can be read by everyone. */
+async function format(
+  draft: string,
+  properties: string,
+  { settings, program }: { settings: ServerSettings; program: Program },
+): Promise<void> {
+  const { name, password } = settings.admin;
+  const args = join(draft, 'format.args');
+  const words = [
+    ...program.javaArgs,
+    ...['kafka.tools.StorageTool', 'format', '--config', properties],
+    ...['--cluster-id', randomBytes(16).toString('base64url')],
+    ...['--add-scram', `SCRAM-SHA-512=[name=${name},password=${password}]`],
+  ];
+  writeFileSync(args, words.map(quoted).join('\n'), { mode: 0o600 });
+  const said: string[] = [];
+  const code = await new Promise<number | null>((done, reject) => {
+    const child = spawn(program.java, [`@${args}`], {
+      cwd: draft,
+      env: program.environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: formatLimitMs,
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+    child.once('error', reject);
+    child.once('close', done);
+  });
+  if (code === 0) return;
+  const reason =
+    said
+      .join('')
+      .trim()
+      .split('\n')
+      .find((line) => line !== '') ?? `code ${code}`;
+  throw new EmbeddedKafkaError(`the storage of the broker could not be made: ${reason.slice(0, 300)}`);
+}
+
+const quoted = (word: string) => `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
