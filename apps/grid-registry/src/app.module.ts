@@ -32,6 +32,7 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       PersonalDataModule.forRoot({
         keysUrl: config.KEYS_DATABASE_URL,
         keyEncryptionKey: config.KEY_ENCRYPTION_KEY,
+        erasuresFile: config.ERASURES_FILE,
       }),
       JournalModule.forRoot({
         service: 'grid-registry',

@@ -1,4 +1,7 @@
 export { algorithms } from './algorithms.js';
+export { applyErasures, type ErasuresApplied } from './erasures/apply-erasures.js';
+export * from './erasures/erasure-list.js';
+export { KeyEncryptionKey } from './key-encryption-key.js';
 export * from './key-store.js';
 export { migrateKeyStore } from './migrate-key-store.js';
 export * from './normalize-text.js';

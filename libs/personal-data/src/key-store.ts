@@ -1,7 +1,9 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { getAlgorithm } from './algorithms.js';
+import { applyErasures, eraseListed, type ErasuresApplied } from './erasures/apply-erasures.js';
+import { ErasureList } from './erasures/erasure-list.js';
 import { KeyEncryptionKey } from './key-encryption-key.js';
 import { PersonalDataErasedError } from './personal-data.errors.js';
 
@@ -21,6 +23,8 @@ export interface KeyStoreOptions {
   readonly algorithm?: string;
   /** How long another process may go on using a key destroyed here. */
   readonly cacheTtlMs?: number;
+  /** The list of erasures outside every database; without it a restore brings erased persons back. */
+  readonly erasuresFile?: string | undefined;
 }
 
 interface PersonKeyRow {
@@ -42,8 +46,16 @@ export class KeyStore {
   readonly #cache: LRUCache<string, readonly PersonKey[]>;
   /** Rises with each destruction: what was read before one must not enter the cache after it. */
   #destructions = 0;
+  readonly #erasures: ErasureList | undefined;
 
-  constructor({ keysUrl, keyEncryptionKey, algorithm = 'A256GCM', cacheTtlMs = 30_000 }: KeyStoreOptions) {
+  constructor({
+    keysUrl,
+    keyEncryptionKey,
+    algorithm = 'A256GCM',
+    cacheTtlMs = 30_000,
+    erasuresFile,
+  }: KeyStoreOptions) {
+    this.#erasures = erasuresFile === undefined ? undefined : new ErasureList(erasuresFile);
     this.#wrapping = new KeyEncryptionKey(keyEncryptionKey);
     this.#algorithm = getAlgorithm(algorithm).name;
     this.#cache = new LRUCache({ max: maxCachedPersons, ttl: cacheTtlMs });
@@ -91,18 +103,39 @@ export class KeyStore {
   }
 
   /**
-   * Destroys every key of a person for good, also one that is just being created elsewhere. Other processes
-   * notice when their cache entry expires. Repeating it changes nothing.
+   * Destroys every key of a person for good, also one that is just being created elsewhere; the list outside says so
+   * first. Other processes notice when their cache entry expires. Repeating it changes nothing.
    */
   async destroy(personId: string): Promise<void> {
-    await this.#pool.query('SELECT destroy_person_keys($1)', [personId]);
+    const erasures = this.#erasures;
+    if (erasures) await this.#onClient((client) => eraseListed(client, erasures, personId));
+    else await this.#pool.query('SELECT destroy_person_keys($1)', [personId]);
     this.#destructions += 1;
     this.#cache.delete(personId);
+  }
+
+  /** Brings key store and list of erasures into agreement; null where no list is kept. To be called before anything is read. */
+  async applyErasures(): Promise<ErasuresApplied | null> {
+    const erasures = this.#erasures;
+    if (!erasures) return null;
+    const applied = await this.#onClient((client) => applyErasures(client, erasures));
+    this.#destructions += 1;
+    this.#cache.clear();
+    return applied;
   }
 
   async close(): Promise<void> {
     this.#cache.clear();
     await this.#pool.end();
+  }
+
+  async #onClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    try {
+      return await work(client);
+    } finally {
+      client.release();
+    }
   }
 
   async #newestKeyOf(personId: string): Promise<PersonKey | null> {

@@ -16,6 +16,7 @@ const GOOD = {
     .privateKey.export({ type: 'pkcs8', format: 'der' })
     .toString('base64'),
   SEALS_DIRECTORY: 'seals',
+  ERASURES_FILE: 'erasures.jsonl',
 };
 const withPersonalData = subgraphSchema.extend(personalDataSchema.shape);
 const faultOf = (over: Record<string, string | undefined>): string => {

@@ -1,4 +1,4 @@
-import { existsSync, lchownSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lchownSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** As the archive is reached from PostgreSQL: by the handle it was given, as the path may lead through private folders. */
@@ -31,8 +31,10 @@ export function archiveSettings(directory: string): Record<string, string> {
 export function prepareArchive(directory: string, owner: { uid: number; gid: number } | undefined): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (!owner || statSync(directory).uid === owner.uid) return;
-  for (const name of ['.', ...readdirSync(directory)])
-    lchownSync(join(directory, name), owner.uid, owner.gid);
+  // The folder may be a link to another disk.
+  const folder = realpathSync(directory);
+  for (const path of [folder, ...readdirSync(folder).map((name) => join(folder, name))])
+    lchownSync(path, owner.uid, owner.gid);
 }
 
 /** Says that the log is wanted from now on: a base backup is about to begin. */
