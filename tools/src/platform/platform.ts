@@ -68,7 +68,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     if (!options.quiet) console.log(`Starting Lianxin on ${dataDir}`);
     const context = await startDatabase({ ...options, plan, say, supervised });
     await startProcesses(context);
-    writeFileSync(dataLayout(dataDir).state, JSON.stringify({ port, transport: options.transport ?? 'embedded' }));
+    writeFileSync(
+      dataLayout(dataDir).state,
+      JSON.stringify({ port, transport: options.transport ?? 'embedded' }),
+    );
     return describePlatform(context, stop);
   } catch (error) {
     await stop(true);
