@@ -15,6 +15,7 @@ const steps = [
   ['lint', node, ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.']],
   ['types', node, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']],
   ...(scripts['schema:check'] ? [['schema', 'npm', ['run', '-s', 'schema:check']]] : []),
+  ...(scripts['contracts:check'] ? [['contracts', 'npm', ['run', '-s', 'contracts:check']]] : []),
   ['tests', node, ['tools/test.mjs']],
 ];
 

@@ -53,11 +53,15 @@ describe('a published event version', () => {
       { ...shape, weight: z.number().min(1).max(2000) },
       'data.weight: type was',
     ],
-    ['a value of an enumeration is gone', { ...shape, kind: z.enum(['PLAIN']) }, 'data.kind: enum was'],
+    [
+      'a value of an enumeration is gone',
+      { ...shape, kind: z.enum(['PLAIN']) },
+      'data.kind: enum lost "REGISTERED"',
+    ],
     [
       'a value of an enumeration is new',
       { ...shape, kind: z.enum(['PLAIN', 'REGISTERED', 'EXPRESS']) },
-      'data.kind: enum',
+      'data.kind: enum gained "EXPRESS"',
     ],
     [
       'a number gets a lower ceiling',

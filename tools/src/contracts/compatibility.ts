@@ -38,7 +38,15 @@ function keywordChanges(before: JsonSchema, after: JsonSchema, path: string): st
   return keywords
     .filter((keyword) => !ANNOTATIONS.has(keyword) && !STRUCTURE.has(keyword))
     .filter((keyword) => !isDeepStrictEqual(before[keyword], after[keyword]))
-    .map((keyword) => `${at(path)} ${keyword} was ${told(before[keyword])} and is ${told(after[keyword])}`);
+    .map((keyword) => `${at(path)} ${changeOf(keyword, before[keyword], after[keyword])}`);
+}
+
+function changeOf(keyword: string, before: unknown, after: unknown): string {
+  if (!Array.isArray(before) || !Array.isArray(after))
+    return `${keyword} was ${told(before)} and is ${told(after)}`;
+  const lost = before.filter((value) => !after.includes(value)).map((value) => `lost ${told(value)}`);
+  const gained = after.filter((value) => !before.includes(value)).map((value) => `gained ${told(value)}`);
+  return `${keyword} ${[...lost, ...gained].join(', ') || 'is in another order'}`;
 }
 
 function propertyChanges(before: JsonSchema, after: JsonSchema, path: string): string[] {

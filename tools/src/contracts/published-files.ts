@@ -17,21 +17,21 @@ export function publishedInFolder(folder = resolve(workspaceRoot, schemasFolder)
  * changing a schema by hand together with the code.
  * @throws Error when git knows no such state
  */
-export function publishedAt(reference: string): Schemas {
+export function publishedAt(reference: string, root = workspaceRoot): Schemas {
   if (!/^[\w./@^~-]+$/.test(reference) || reference.startsWith('-'))
     throw new Error(`${reference} is no name of a commit`);
-  const listed = git('ls-tree', '--name-only', reference, `${schemasFolder}/`).split('\n');
+  const listed = git(root, 'ls-tree', '--name-only', reference, `${schemasFolder}/`).split('\n');
   const files = listed.filter((name) => name.endsWith('.json'));
-  return schemasOf(files, (name) => git('show', `${reference}:${name}`));
+  return schemasOf(files, (name) => git(root, 'show', `${reference}:${name}`));
 }
 
 function schemasOf(files: readonly string[], textOf: (file: string) => string): Schemas {
   return new Map(files.map((file) => [basename(file, '.json'), JSON.parse(textOf(file)) as JsonSchema]));
 }
 
-const git = (...args: string[]): string =>
+const git = (cwd: string, ...args: string[]): string =>
   execFileSync('git', args, {
-    cwd: workspaceRoot,
+    cwd,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     timeout: 30_000,

@@ -70,7 +70,7 @@ export class WakeUps {
   }
 
   private revoke(event: EventEnvelope): void {
-    const data = GrantRevoked.schema.safeParse(event.data);
+    const data = GrantRevoked.readSchema.safeParse(event.data);
     if (data.success) this.subscriptions.revoked(data.data.subject);
   }
 }
