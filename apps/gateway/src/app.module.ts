@@ -67,7 +67,7 @@ function subscriptionProviders(config: GatewayConfig, parts: GatewayParts): Prov
       provide: WakeUps,
       inject: [Subscriptions],
       useFactory: (subscriptions: Subscriptions) =>
-        new WakeUps(parts.transport ?? createTransport(config), subscriptions),
+        new WakeUps(parts.transport ?? createTransport(config, 'gateway'), subscriptions),
     },
     {
       provide: WebSocketEndpoint,

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { GRID_EVENT_TOPIC, GrantRevoked, GridEventReported } from '@lianxin/contracts';
 import { EventTransport } from '@lianxin/journal';
-import type { IncomingMessage, OutgoingMessage, SubscribeOptions, Subscription } from '@lianxin/journal';
+import type {
+  IncomingMessage,
+  OutgoingMessage,
+  SubscribeOptions,
+  Subscription,
+  TopicLag,
+} from '@lianxin/journal';
 
 /** Events within this process, delivered when a test says so. */
 export class MemoryTransport extends EventTransport {
@@ -19,7 +25,14 @@ export class MemoryTransport extends EventTransport {
 
   subscribe(options: SubscribeOptions): Promise<Subscription> {
     this.readers.add(options);
-    return Promise.resolve({ stop: () => Promise.resolve(void this.readers.delete(options)) });
+    return Promise.resolve({
+      ready: Promise.resolve(),
+      stop: () => Promise.resolve(void this.readers.delete(options)),
+    });
+  }
+
+  lag(_group: string, topics: readonly string[]): Promise<TopicLag[]> {
+    return Promise.resolve(topics.map((topic) => ({ topic, lag: 0 })));
   }
 
   close(): Promise<void> {

@@ -19,6 +19,7 @@ export * from './seals/verdict.js';
 export * from './seals/verify-journal.js';
 export * from './transport/embedded/embedded-log.schema.js';
 export * from './transport/embedded/embedded-log.transport.js';
+export * from './transport/kafka/kafka.client.js';
 export * from './transport/kafka/kafka.transport.js';
 export * from './transport/transport.factory.js';
 export * from './transport/transport.js';

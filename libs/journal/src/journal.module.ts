@@ -70,7 +70,7 @@ export class JournalModule {
       module: JournalModule,
       providers: [
         { provide: OPTIONS, useValue: options },
-        { provide: EventTransport, useFactory: () => createTransport(options.transport) },
+        { provide: EventTransport, useFactory: () => createTransport(options.transport, options.service) },
         Journal,
         ParkedMessages,
         EventTraffic,

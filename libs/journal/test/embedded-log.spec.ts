@@ -157,7 +157,9 @@ describe('the embedded log', () => {
     const transport = open();
     await transport.send(numbered('a', 1, 3));
     for (const reader of [first, second])
-      await transport.subscribe({ topics: [TOPIC], onBatch: reader.onBatch });
+      await (
+        await transport.subscribe({ topics: [TOPIC], onBatch: reader.onBatch })
+      ).ready;
     await transport.send(numbered('a', 4, 2));
     await until(() => first.messages.length === 2 && second.messages.length === 2);
     for (const reader of [first, second]) expect(reader.valuesOf('a')).toEqual(['4', '5']);

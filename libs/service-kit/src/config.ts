@@ -35,6 +35,8 @@ export const transportSchema = z.object({
   KAFKA_BROKERS: list.optional(),
   KAFKA_SASL_USERNAME: z.string().optional(),
   KAFKA_SASL_PASSWORD: z.string().optional(),
+  /** Certificates, as PEM, that the broker's is signed with; TLS is on when it is set. */
+  KAFKA_CA_FILE: z.string().min(1).optional(),
 });
 
 const der = (parse: (key: Buffer) => unknown, what: string) =>

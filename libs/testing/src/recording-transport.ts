@@ -1,6 +1,6 @@
 import type { EventEnvelope } from '@lianxin/contracts';
 import { EventTransport } from '@lianxin/journal';
-import type { OutgoingMessage, SubscribeOptions, Subscription } from '@lianxin/journal';
+import type { OutgoingMessage, SubscribeOptions, Subscription, TopicLag } from '@lianxin/journal';
 
 /** Keeps what was published, for tests that step through events by hand. */
 export class RecordingTransport extends EventTransport {
@@ -12,7 +12,11 @@ export class RecordingTransport extends EventTransport {
   }
 
   subscribe(_options: SubscribeOptions): Promise<Subscription> {
-    return Promise.resolve({ stop: () => Promise.resolve() });
+    return Promise.resolve({ ready: Promise.resolve(), stop: () => Promise.resolve() });
+  }
+
+  lag(_group: string, topics: readonly string[]): Promise<TopicLag[]> {
+    return Promise.resolve(topics.map((topic) => ({ topic, lag: 0 })));
   }
 
   close(): Promise<void> {

@@ -1,15 +1,24 @@
+import { readFileSync } from 'node:fs';
 import type { TransportConfig } from '@lianxin/service-kit';
 import { EmbeddedLogTransport } from './embedded/embedded-log.transport.js';
 import { KafkaTransport } from './kafka/kafka.transport.js';
 import type { EventTransport } from './transport.js';
 
-/** @throws Error that names the variable which the chosen transport needs */
-export function createTransport(config: TransportConfig): EventTransport {
+/**
+ * @param service names this process to a broker, and the groups of its lone readers
+ * @throws Error that names the variable which the chosen transport needs
+ */
+export function createTransport(config: TransportConfig, service: string): EventTransport {
   if (config.EVENT_TRANSPORT === 'embedded')
     return new EmbeddedLogTransport(required(config.EVENT_LOG_URL, 'EVENT_LOG_URL'));
   const brokers = required(config.KAFKA_BROKERS, 'KAFKA_BROKERS');
-  const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config;
-  return new KafkaTransport({ brokers, ...(username && password && { sasl: { username, password } }) });
+  const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password, KAFKA_CA_FILE: caFile } = config;
+  return new KafkaTransport({
+    clientId: service,
+    brokers,
+    ...(username && password && { sasl: { username, password } }),
+    ...(caFile && { ca: readFileSync(caFile, 'utf8') }),
+  });
 }
 
 function required<T>(value: T | undefined, name: string): T {

@@ -3,17 +3,24 @@ import type { Client } from 'pg';
 import { LOG_CHANNEL } from './embedded-log.schema.js';
 import { Leader } from '../../leader.js';
 import { Loop } from '../../retry.js';
+import { nameOfError } from '../error-name.js';
+import { READING_LIMIT, signal } from '../reading.js';
 import type { IncomingMessage, SubscribeOptions, Subscription } from '../transport.js';
 
-const BATCH_SIZE = 500;
 const POLL_MS = 1_000;
 const STANDBY_POLL_MS = 2_000;
+const BACKOFF = { firstMs: 100, ceilingMs: 5_000 };
 
 const HEADS = `SELECT name AS topic, head::float8 AS "offset" FROM topic WHERE name = ANY($1)`;
 const OFFSETS = `SELECT topic, "offset"::float8 AS "offset" FROM consumer_offset WHERE consumer_group = $1 AND topic = ANY($2)`;
+/** The first message goes in any case. Lengths are known without unpacking what is stored. */
 const NEXT = `
-  SELECT topic, "offset"::float8 AS "offset", key, value FROM message
-   WHERE topic = $1 AND "offset" > $2 ORDER BY "offset" LIMIT $3`;
+  SELECT topic, "offset"::float8 AS "offset", key, value, waiting
+    FROM (SELECT page.*, count(*) OVER ()::int AS waiting,
+                 sum(octet_length(value)) OVER (ORDER BY "offset") - octet_length(value) AS before
+            FROM (SELECT topic, "offset", key, value FROM message
+                   WHERE topic = $1 AND "offset" > $2 ORDER BY "offset" LIMIT $3) page) next
+   WHERE before < $4 ORDER BY "offset"`;
 const COMMIT_OFFSET = `
   INSERT INTO consumer_offset (consumer_group, topic, "offset") VALUES ($1, $2, $3)
   ON CONFLICT (consumer_group, topic) DO UPDATE SET "offset" = excluded."offset"`;
@@ -23,8 +30,15 @@ interface TopicOffset {
   readonly offset: number;
 }
 
+interface Next extends IncomingMessage {
+  /** Messages that this slice was taken from. */
+  readonly waiting: number;
+}
+
 /** One reader of the embedded log. Of a group, one member reads at a time; the others stand by. */
 export class EmbeddedLogSubscription implements Subscription {
+  readonly ready: Promise<void>;
+  private readonly isReady = signal();
   private readonly logger = new Logger(EmbeddedLogSubscription.name);
   private readonly leader: Leader;
   private readonly loop: Loop;
@@ -35,41 +49,46 @@ export class EmbeddedLogSubscription implements Subscription {
     url: string,
     private readonly options: SubscribeOptions,
   ) {
+    this.ready = this.isReady.promise;
     const lock = options.group ?? `reader-${crypto.randomUUID()}`;
     this.leader = new Leader(url, lock, { channel: LOG_CHANNEL, onNotification: () => this.loop.wake() });
     this.loop = new Loop(
       () => this.step(),
-      (error) => this.logger.error({ message: 'Reading the log failed', error: String(error) }),
+      (error) => this.logger.error({ message: 'Reading the log failed', error: nameOfError(error) }),
+      BACKOFF,
     );
   }
 
-  async start(): Promise<void> {
-    if (!this.options.group) await this.acquireWithOffsets();
+  start(): void {
     this.loop.start();
   }
 
   async stop(): Promise<void> {
     await this.loop.stop();
     await this.leader.release();
+    this.isReady.settle();
   }
 
   private async step(): Promise<number> {
     const client = await this.acquireWithOffsets();
+    this.isReady.settle();
     if (!client) return STANDBY_POLL_MS;
     let isBehind = false;
     for (const topic of this.options.topics) isBehind = (await this.readTopic(client, topic)) || isBehind;
     return isBehind ? 0 : POLL_MS;
   }
 
+  /** @returns whether there is more to read */
   private async readTopic(client: Client, topic: string): Promise<boolean> {
     const after = this.offsets?.get(topic) ?? 0;
-    const { rows } = await client.query<IncomingMessage>(NEXT, [topic, after, BATCH_SIZE]);
+    const { messages: limit, bytes } = READING_LIMIT;
+    const { rows } = await client.query<Next>(NEXT, [topic, after, limit, bytes]);
     const last = rows.at(-1);
     if (!last) return false;
-    await this.options.onBatch(rows);
+    await this.options.onBatch(rows.map(({ waiting: _waiting, ...message }) => message));
     if (this.options.group) await client.query(COMMIT_OFFSET, [this.options.group, topic, last.offset]);
     this.offsets?.set(topic, last.offset);
-    return rows.length === BATCH_SIZE;
+    return rows.length < last.waiting || rows.length === limit;
   }
 
   private async acquireWithOffsets(): Promise<Client | null> {

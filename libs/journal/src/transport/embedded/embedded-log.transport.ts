@@ -3,8 +3,8 @@ import { Pool } from 'pg';
 import type { PoolClient } from 'pg';
 import { LOG_CHANNEL } from './embedded-log.schema.js';
 import { EmbeddedLogSubscription } from './embedded-log.subscription.js';
-import { EventTransport } from '../transport.js';
-import type { OutgoingMessage, SubscribeOptions, Subscription } from '../transport.js';
+import { EventTransport, requireCarriable } from '../transport.js';
+import type { OutgoingMessage, SubscribeOptions, Subscription, TopicLag } from '../transport.js';
 
 const APPEND = `
   WITH head AS (
@@ -14,6 +14,13 @@ const APPEND = `
   INSERT INTO message (topic, "offset", key, value)
   SELECT $1, head.base + m.ordinal, m.key, m.value
     FROM head, unnest($2::text[], $3::text[]) WITH ORDINALITY AS m (key, value, ordinal)`;
+
+const LAG = `
+  SELECT asked.topic, greatest(0, coalesce(t.head, 0) - coalesce(c."offset", 0))::float8 AS lag
+    FROM unnest($2::text[]) WITH ORDINALITY AS asked (topic, ordinal)
+    LEFT JOIN topic t ON t.name = asked.topic
+    LEFT JOIN consumer_offset c ON c.consumer_group = $1 AND c.topic = asked.topic
+   ORDER BY asked.ordinal`;
 
 /** Events through one PostgreSQL database: for one machine, without a broker. */
 export class EmbeddedLogTransport extends EventTransport {
@@ -29,6 +36,7 @@ export class EmbeddedLogTransport extends EventTransport {
       max: 2,
       connectionTimeoutMillis: 5_000,
       statement_timeout: 30_000,
+      query_timeout: 60_000,
       idleTimeoutMillis: 30_000,
     });
     this.pool.on('error', (error) =>
@@ -37,20 +45,28 @@ export class EmbeddedLogTransport extends EventTransport {
   }
 
   async send(messages: readonly OutgoingMessage[]): Promise<void> {
+    requireCarriable(messages);
     const client = await this.pool.connect();
     try {
       await this.append(client, messages);
       await client.query('SELECT pg_notify($1, $2)', [LOG_CHANNEL, '']);
-    } finally {
       client.release();
+    } catch (error) {
+      // What state the connection is in nobody knows.
+      client.release(true);
+      throw error;
     }
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
     const subscription = new EmbeddedLogSubscription(this.url, options);
-    await subscription.start();
     this.subscriptions.add(subscription);
+    subscription.start();
     return subscription;
+  }
+
+  async lag(group: string, topics: readonly string[]): Promise<TopicLag[]> {
+    return (await this.pool.query<TopicLag>(LAG, [group, topics])).rows;
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,109 @@
+import { Partitioners } from 'kafkajs';
+import type { Kafka, Producer } from 'kafkajs';
+import { within } from '../reading.js';
+import { slicesOf } from '../slices.js';
+import { MAX_MESSAGE_BYTES } from '../transport.js';
+import type { OutgoingMessage } from '../transport.js';
+
+/** A request as a whole, so that no partition's share of it is more than a broker takes (1 MB by default). */
+const REQUEST_LIMIT = { messages: 5_000, bytes: MAX_MESSAGE_BYTES } as const;
+const DISCONNECT_LIMIT_MS = 5_000;
+
+interface Sending {
+  readonly messages: readonly OutgoingMessage[];
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Sends in order, one request at a time. What is asked for while a request is on its way goes together in the next one:
+ * under load that saves more round trips than a delay would, and without load nobody waits.
+ */
+export class KafkaProducer {
+  private producer: Promise<Producer> | undefined;
+  private waiting: Sending[] = [];
+  private running: Promise<void> | undefined;
+  private isClosed = false;
+
+  constructor(private readonly kafka: Kafka) {}
+
+  send(messages: readonly OutgoingMessage[]): Promise<void> {
+    if (this.isClosed) return Promise.reject(new Error('The transport is closed'));
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ messages, resolve, reject });
+      this.running ??= this.run();
+    });
+  }
+
+  /** Waits for what is on its way. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.running;
+    await this.discard();
+  }
+
+  private async run(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const sendings = this.waiting;
+      this.waiting = [];
+      try {
+        await this.sendAll(sendings.flatMap(({ messages }) => messages));
+        for (const { resolve } of sendings) resolve();
+      } catch (error) {
+        await this.discard();
+        for (const { reject } of sendings) reject(error);
+      }
+    }
+    this.running = undefined;
+  }
+
+  private async sendAll(messages: readonly OutgoingMessage[]): Promise<void> {
+    for (const slice of slicesOf(messages, REQUEST_LIMIT)) {
+      const producer = await (this.producer ??= this.connect());
+      await producer.sendBatch({ topicMessages: byTopic(slice), acks: -1 });
+    }
+  }
+
+  private async connect(): Promise<Producer> {
+    const producer = this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      metadataMaxAge: 60_000,
+    });
+    try {
+      await producer.connect();
+      return producer;
+    } catch (error) {
+      await within(DISCONNECT_LIMIT_MS, producer.disconnect());
+      throw error;
+    }
+  }
+
+  /**
+   * A producer that failed is not used again. It would give the numbers of the failed request to other messages, and a
+   * broker that had stored that request after all would take them for repeats and drop them.
+   */
+  private async discard(): Promise<void> {
+    const failed = this.producer;
+    this.producer = undefined;
+    if (failed)
+      await within(
+        DISCONNECT_LIMIT_MS,
+        failed.then((producer) => producer.disconnect()),
+      );
+  }
+}
+
+function byTopic(
+  messages: readonly OutgoingMessage[],
+): { topic: string; messages: { key: string; value: string }[] }[] {
+  const topics = new Map<string, { key: string; value: string }[]>();
+  for (const { topic, key, value } of messages) {
+    const batch = topics.get(topic) ?? [];
+    batch.push({ key, value });
+    topics.set(topic, batch);
+  }
+  return [...topics].map(([topic, batch]) => ({ topic, messages: batch }));
+}
