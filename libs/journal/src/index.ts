@@ -21,5 +21,7 @@ export * from './transport/embedded/embedded-log.schema.js';
 export * from './transport/embedded/embedded-log.transport.js';
 export * from './transport/kafka/kafka.client.js';
 export * from './transport/kafka/kafka.transport.js';
+export * from './transport/kafka/plan.js';
+export * from './transport/kafka/provision.js';
 export * from './transport/transport.factory.js';
 export * from './transport/transport.js';
