@@ -2,6 +2,7 @@ import type { DataSourceSettings } from '@lianxin/service-kit';
 import { CreateFoundations1767225600000 } from './migrations/1767225600000-create-foundations.js';
 import { CreateGridEventFacts1767225700000 } from './migrations/1767225700000-create-grid-event-facts.js';
 import { CreateIndicatorTallies1767225710000 } from './migrations/1767225710000-create-indicator-tallies.js';
+import { TellWhyMessagesAreSetAside1767226000000 } from './migrations/1767226000000-tell-why-messages-are-set-aside.js';
 import { CreateSeals1767226100000 } from './migrations/1767226100000-create-seals.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
@@ -11,6 +12,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateFoundations1767225600000,
     CreateGridEventFacts1767225700000,
     CreateIndicatorTallies1767225710000,
+    TellWhyMessagesAreSetAside1767226000000,
     CreateSeals1767226100000,
   ],
 };

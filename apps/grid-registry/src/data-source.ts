@@ -13,6 +13,7 @@ import { CreatePolicyOverrides1767225830000 } from './migrations/1767225830000-c
 import { LetAreasChangeCodes1767225900000 } from './migrations/1767225900000-let-areas-change-codes.js';
 import { TallyStatesInColumns1767225920000 } from './migrations/1767225920000-tally-states-in-columns.js';
 import { CreateAreaImports1767225910000 } from './migrations/1767225910000-create-area-imports.js';
+import { CreateInbox1767226000000 } from './migrations/1767226000000-create-inbox.js';
 import { CreateSeals1767226100000 } from './migrations/1767226100000-create-seals.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
@@ -29,6 +30,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     LetAreasChangeCodes1767225900000,
     TallyStatesInColumns1767225920000,
     CreateAreaImports1767225910000,
+    CreateInbox1767226000000,
     CreateSeals1767226100000,
   ],
 };

@@ -1,4 +1,5 @@
 export * from './entries/journal-entry.js';
+export * from './entries/journal.errors.js';
 export * from './entries/journal.js';
 export * from './entries/journal.schema.js';
 export * from './inbox/consumer-runner.js';

@@ -22,7 +22,7 @@ export class Loop {
   constructor(
     private readonly step: () => Promise<number>,
     private readonly onFailure: (error: unknown) => void,
-    private readonly backoff: Backoff = { firstMs: 100, ceilingMs: 10_000 },
+    private readonly backoff: Backoff = { firstMs: 100, ceilingMs: 2_000 },
   ) {}
 
   start(): void {
@@ -62,8 +62,9 @@ export class Loop {
 
   /** A failing step is not hurried: only stopping cuts its delay short. */
   private async pauseAfterFailure(ms: number): Promise<void> {
-    const until = Date.now() + ms;
-    while (!this.isStopping && Date.now() < until) await this.sleep(until - Date.now());
+    // The clock of the day may be put back while we wait.
+    const until = performance.now() + ms;
+    while (!this.isStopping && performance.now() < until) await this.sleep(until - performance.now());
   }
 
   private sleep(ms: number): Promise<void> {

@@ -8,7 +8,7 @@ import type { TestDatabase } from '@lianxin/testing';
 import { DataSource } from 'typeorm';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
-import { inboxDdl, Journal, journalDdl, sealDdl, systemSubject } from '../src/index.js';
+import { inboxDdl, inboxReasonsDdl, Journal, journalDdl, sealDdl, systemSubject } from '../src/index.js';
 import type { Fact, IncomingMessage } from '../src/index.js';
 
 const ROLE = 'journal_app';
@@ -25,6 +25,7 @@ class CreateJournal1767225600000 implements MigrationInterface {
       CODE_RANGE_DDL,
       ...journalDdl(ROLE),
       ...inboxDdl(ROLE),
+      ...inboxReasonsDdl(ROLE),
       ...sealDdl(ROLE),
       ...effect,
     ])

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Role } from '@lianxin/access';
 import fc from 'fast-check';
-import { hashEntry } from '../src/index.js';
+import { hashEntry, MAX_MESSAGE_BYTES } from '../src/index.js';
 import type { Fact, JournalEntry } from '../src/index.js';
 import { ACTOR, JournalFixture, SomethingHappened } from './journal.fixture.js';
 
@@ -121,6 +121,20 @@ describe('the journal', () => {
       `SELECT count(*)::int AS orphans FROM outbox o LEFT JOIN journal_entry j ON j.id = o.entry_id WHERE j.id IS NULL`,
     );
     expect(count).toEqual({ orphans: 0 });
+  });
+
+  it('refuses what no transport would carry, whatever its letters, and nothing smaller', async () => {
+    const aggregateId = randomUUID();
+    const bytes = (text: string, count: number): string => text.repeat(count / Buffer.byteLength(text));
+    for (const text of ['x', '网']) {
+      const tooLarge = fixture.write(aggregateId, { data: { anything: bytes(text, MAX_MESSAGE_BYTES) } });
+      await expect(tooLarge).rejects.toMatchObject({
+        code: 'EVENT_TOO_LARGE',
+        details: { type: 'journal.SomethingHappened.v1', maxBytes: MAX_MESSAGE_BYTES },
+      });
+      await fixture.write(aggregateId, { data: { anything: bytes(text, MAX_MESSAGE_BYTES - 1_200) } });
+    }
+    expect(await historyOf(aggregateId)).toHaveLength(2);
   });
 
   it('gives no sequence of an aggregate twice', async () => {

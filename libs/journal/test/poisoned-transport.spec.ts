@@ -72,11 +72,11 @@ describe('a poisoned event on the transport', () => {
   const outgoing = ({ topic, key, value }: OutgoingMessage): OutgoingMessage => ({ topic, key, value });
 
   it('is set aside with its reason, and what comes before and after it goes on', async () => {
-    const [good, bad] = [randomUUID(), randomUUID()];
+    const good = randomUUID();
     const transport = await startService();
     const poison = [
-      { topic: GrantRevoked.topic, key: bad, value: 'not JSON' },
-      { topic: GrantRevoked.topic, key: bad, value: '{}' },
+      { topic: GrantRevoked.topic, key: randomUUID(), value: 'not JSON' },
+      { topic: GrantRevoked.topic, key: randomUUID(), value: '{}' },
     ];
     await transport.send([aMessage(good, 1), ...poison, aMessage(good, 2)].map(outgoing));
     await transport.send([aMessage(good, 3)].map(outgoing));

@@ -6,6 +6,7 @@ export * from './config.js';
 export * from './cursor.js';
 export * from './data-source.js';
 export * from './database.js';
+export * from './database-outage.js';
 export * from './domain-error.js';
 export * from './error-mapper.js';
 export * from './gateway-secret.js';

@@ -4,8 +4,10 @@ import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { ENTRY_COLUMNS, hashEntry } from './journal-entry.js';
+import { ENTRY_COLUMNS, hashEntry, toEnvelope } from './journal-entry.js';
 import type { JournalEntry } from './journal-entry.js';
+import { EventTooLargeError } from './journal.errors.js';
+import { MAX_MESSAGE_BYTES } from '../transport/transport.js';
 
 export interface Fact<Data> {
   readonly event: EventDefinition<Data>;
@@ -49,6 +51,7 @@ export class Journal {
    * Records a fact in the transaction of the change itself. The caller holds the aggregate's row lock, so sequences
    * have no gap.
    * @throws ZodError when the payload is not what the contract says
+   * @throws EventTooLargeError when no transport would carry the event
    */
   async record<Data>(tx: EntityManager, actor: Actor, fact: Fact<Data>): Promise<JournalEntry> {
     const last = fact.isFirst ? null : await this.lastOf(tx, fact.aggregateId);
@@ -60,6 +63,7 @@ export class Journal {
   /**
    * Records facts of one aggregate, in their order, with one statement: for what comes by the hundreds.
    * @throws ZodError when a payload is not what the contract says
+   * @throws EventTooLargeError when no transport would carry one of the events
    */
   async recordAll<Data>(
     tx: EntityManager,
@@ -99,13 +103,26 @@ export class Journal {
       sealed: fact.sealed ?? null,
       previousHash: last?.hash ?? null,
     };
-    return { ...unhashed, hash: hashEntry(unhashed) };
+    const entry = { ...unhashed, hash: hashEntry(unhashed) };
+    requireCarriable(entry, fact.event);
+    return entry;
   }
 
   private async lastOf(tx: EntityManager, aggregateId: string): Promise<Place | null> {
     const [last] = await tx.query<Place[]>(LAST_ENTRY, [aggregateId]);
     return last ?? null;
   }
+}
+
+/** UTF-16 units that are surely few enough, so that most entries need not be counted: none takes more than three bytes. */
+const SURELY_CARRIABLE = MAX_MESSAGE_BYTES / 4;
+
+/** An event that no transport takes would hold up every later one of its service. */
+function requireCarriable(entry: JournalEntry, { service, type }: EventDefinition): void {
+  const value = JSON.stringify(toEnvelope(entry, service, Number.MAX_SAFE_INTEGER));
+  if (value.length <= SURELY_CARRIABLE) return;
+  const bytes = Buffer.byteLength(value);
+  if (bytes > MAX_MESSAGE_BYTES) throw new EventTooLargeError(type, bytes, MAX_MESSAGE_BYTES);
 }
 
 /** Where an aggregate's chain ends. */

@@ -1,9 +1,11 @@
-import { type Clock, type Database } from '@lianxin/service-kit';
+import { isDatabaseOutage, type Clock, type Database } from '@lianxin/service-kit';
 import { Logger } from '@nestjs/common';
 import type { EventConsumer } from './consumer.js';
 import { NotYetKnownError, PredecessorMissingError } from './consumer.js';
-import { Inbox, UnreadableMessageError } from './inbox.js';
-import type { ParkedMessage, ParkedMessages } from './parked-messages.js';
+import { HeldKeys } from './held-keys.js';
+import { Inbox } from './inbox.js';
+import type { ParkedMessage, ParkedMessages, ParkedState, ParkingReason } from './parked-messages.js';
+import { UnreadableMessageError } from './reasons.js';
 import { delayMs, Loop } from '../retry.js';
 import type { EventTransport, IncomingMessage, Subscription } from '../transport/transport.js';
 
@@ -11,9 +13,10 @@ import type { EventTransport, IncomingMessage, Subscription } from '../transport
 const TRANSACTION_SIZE = 50;
 const RETRY_POLL_MS = 500;
 const RETRY_BATCH = 100;
-const BACKOFF = { firstMs: 200, ceilingMs: 30_000 };
-/** About a quarter of an hour of growing delays; then a person has to look. */
-const MAX_ATTEMPTS = 35;
+/** What comes back must be met within seconds, so the delays stay short. */
+const BACKOFF = { firstMs: 200, ceilingMs: 5_000 };
+/** About a quarter of an hour; then a person has to look. */
+const MAX_ATTEMPTS = 160;
 
 export interface RunnerDependencies {
   readonly database: Database;
@@ -33,7 +36,7 @@ export class ConsumerRunner {
     private readonly consumer: EventConsumer,
     private readonly dependencies: RunnerDependencies,
   ) {
-    this.inbox = new Inbox(dependencies.database, consumer);
+    this.inbox = new Inbox(dependencies.database, consumer, dependencies.clock);
     this.retries = new Loop(
       () => this.retryDue(),
       (error) =>
@@ -65,82 +68,97 @@ export class ConsumerRunner {
 
   /** Tries what waits and is due. @returns how long to wait for the next round */
   async retryDue(): Promise<number> {
-    const now = this.dependencies.clock.now();
-    const due = await this.dependencies.parked.due(this.consumer.name, now, RETRY_BATCH);
-    for (const message of due) await this.retry(message);
+    const due = await this.dependencies.parked.due(this.consumer.name, this.now(), RETRY_BATCH);
+    const held = new HeldKeys();
+    for (const message of due) if (held.holdOf(message) === undefined) await this.retry(message, held);
     return due.length > 0 ? 0 : RETRY_POLL_MS;
   }
 
   private async deliverTogether(messages: readonly IncomingMessage[]): Promise<void> {
-    const held = await this.dependencies.parked.keys(this.consumer.name);
-    if (!messages.some((message) => held.has(message.key))) {
+    const held = await this.dependencies.parked.held(this.consumer.name, messages);
+    if (held.isEmpty) {
       try {
         return await this.inbox.apply(messages);
       } catch (error) {
-        this.logger.warn({
-          message: 'A batch failed; its messages are tried one by one',
-          error: nameOf(error),
-        });
+        if (isDatabaseOutage(error)) throw error;
+        const told = { consumer: this.consumer.name, error: nameOf(error) };
+        this.logger.warn({ message: 'A batch failed; its messages are tried one by one', ...told });
       }
     }
-    for (const message of messages) {
-      if (await this.deliverAlone(message, held)) held.add(message.key);
-    }
+    for (const message of messages) await this.deliverAlone(message, held);
   }
 
   /**
-   * A message whose key is held is tried all the same: the inbox lets none overtake another, and it may be the very
-   * one that the others wait for.
-   * @returns whether the message's key is held up from here on
+   * A message whose key is held by one that waits is tried all the same: the inbox lets none overtake another, and it may be the
+   * very one that the others wait for. Behind a faulty one nothing is tried.
    */
-  private async deliverAlone(message: IncomingMessage, held: ReadonlySet<string>): Promise<boolean> {
-    const isHeld = held.has(message.key);
+  private async deliverAlone(message: IncomingMessage, held: HeldKeys): Promise<void> {
+    const hold = held.holdOf(message);
+    if (hold === 'fault') return this.setAside(message, { ...BEHIND_A_FAULT, state: 'behind' });
     try {
       await this.inbox.apply([message]);
-      if (isHeld)
-        await this.dependencies.parked.wake(this.consumer.name, message.key, this.dependencies.clock.now());
-      return isHeld;
+      if (hold) await this.dependencies.parked.wake(this.consumer.name, message, this.now());
     } catch (error) {
-      await this.setAside(message, isHeld && error instanceof PredecessorMissingError, error);
-      return true;
+      if (isDatabaseOutage(error)) throw error;
+      const reason = reasonOf(error);
+      const isBehind = hold === 'wait' && reason.reasonCode === 'PREDECESSOR_MISSING';
+      const isFaulty = error instanceof UnreadableMessageError;
+      if (isFaulty && (await this.dependencies.parked.isSettled(this.consumer.name, message))) return;
+      await this.setAside(message, {
+        ...reason,
+        state: isBehind ? 'behind' : isFaulty ? 'parked' : 'waiting',
+      });
+      held.add(message, isFaulty ? 'fault' : 'wait');
     }
   }
 
-  private async setAside(message: IncomingMessage, isBehind: boolean, error: unknown): Promise<void> {
-    const { parked, clock } = this.dependencies;
-    const parking = { consumer: this.consumer.name, message, reason: reasonOf(error) };
-    const retryAt = new Date(clock.now().getTime() + delayMs(BACKOFF, 1));
-    if (isBehind) await parked.park({ ...parking, state: 'behind', retryAt: null });
-    else if (error instanceof UnreadableMessageError)
-      await parked.park({ ...parking, state: 'parked', retryAt: null });
-    else await parked.park({ ...parking, state: 'waiting', retryAt });
-    this.logger.warn({
-      message: 'Set a message aside',
-      consumer: parking.consumer,
-      key: message.key,
-      reason: parking.reason,
-    });
+  private async setAside(
+    message: IncomingMessage,
+    why: ParkingReason & { state: ParkedState },
+  ): Promise<void> {
+    const retryAt = why.state === 'waiting' ? this.inMs(delayMs(BACKOFF, 1)) : null;
+    await this.dependencies.parked.park({ consumer: this.consumer.name, message, retryAt, ...why });
+    const { state, reasonCode, reason } = why;
+    const told = { consumer: this.consumer.name, topic: message.topic, offset: message.offset, state };
+    this.logger.warn({ message: 'Set a message aside', ...told, reasonCode, reason });
   }
 
-  private async retry(message: ParkedMessage): Promise<void> {
-    const { parked, clock } = this.dependencies;
+  private async retry(message: ParkedMessage, held: HeldKeys): Promise<void> {
+    const { parked } = this.dependencies;
     try {
       await this.inbox.apply([{ ...message, offset: 0 }]);
-      await parked.remove(message, clock.now());
     } catch (error) {
-      if (error instanceof UnreadableMessageError || message.attempts + 1 >= MAX_ATTEMPTS) {
-        return parked.giveUp(message.id, reasonOf(error));
-      }
-      const retryAt = new Date(clock.now().getTime() + delayMs(BACKOFF, message.attempts + 1));
-      await parked.retryLater(message.id, reasonOf(error), retryAt);
+      if (isDatabaseOutage(error)) throw error;
+      const isFaulty = error instanceof UnreadableMessageError;
+      if (isFaulty) held.add(message, 'fault');
+      if (isFaulty || message.attempts + 1 >= MAX_ATTEMPTS) return parked.giveUp(message, reasonOf(error));
+      return parked.retryLater(message, reasonOf(error), this.inMs(delayMs(BACKOFF, message.attempts + 1)));
     }
+    await parked.remove(message, this.now());
+  }
+
+  private now(): Date {
+    return this.dependencies.clock.now();
+  }
+
+  private inMs(ms: number): Date {
+    return new Date(this.now().getTime() + ms);
   }
 }
 
+/** Not tried yet, so that nothing more is known of it. */
+const BEHIND_A_FAULT: ParkingReason = {
+  reasonCode: 'PREDECESSOR_MISSING',
+  reason: 'stands behind a parked message of its key',
+};
+
 /** Our own words are kept; a foreign error's may quote data, so only its name is. */
-function reasonOf(error: unknown): string {
-  if (error instanceof NotYetKnownError || error instanceof UnreadableMessageError) return error.message;
-  return nameOf(error);
+function reasonOf(error: unknown): ParkingReason {
+  if (error instanceof UnreadableMessageError) return { reasonCode: error.reasonCode, reason: error.message };
+  if (error instanceof PredecessorMissingError)
+    return { reasonCode: 'PREDECESSOR_MISSING', reason: error.message };
+  if (error instanceof NotYetKnownError) return { reasonCode: 'NOT_YET_KNOWN', reason: error.message };
+  return { reasonCode: 'FAILED', reason: nameOf(error) };
 }
 
 function nameOf(error: unknown): string {

@@ -46,8 +46,8 @@ export class NotYetKnownError extends Error {
 
 /** The event before this one has not been applied: nothing but its coming can help. */
 export class PredecessorMissingError extends NotYetKnownError {
-  constructor(aggregateId: string, sequence: number) {
-    super(`the event before ${aggregateId}#${sequence}`);
+  constructor(sequence: number) {
+    super(`the event before sequence ${sequence} of its aggregate`);
     this.name = PredecessorMissingError.name;
   }
 }

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { Actor } from '@lianxin/access';
-import { envelopeSchema, EVENTS } from '@lianxin/contracts';
 import type { EventEnvelope } from '@lianxin/contracts';
-import type { Database } from '@lianxin/service-kit';
+import type { Clock, Database } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
 import type { EventConsumer } from './consumer.js';
 import { PredecessorMissingError } from './consumer.js';
-import { ADVANCE, parseJson } from './inbox-place.js';
+import { readEnvelope } from './envelope-reader.js';
+import { flagFuture } from './future-events.js';
+import { ADVANCE, PLACE } from './inbox-place.js';
+import { UnreadableMessageError } from './reasons.js';
 import type { IncomingMessage } from '../transport/transport.js';
 
-/** The message itself is at fault: trying again cannot help. */
-export class UnreadableMessageError extends Error {
-  override readonly name = 'UnreadableMessageError';
+interface Received {
+  readonly topic: string;
+  readonly event: EventEnvelope;
 }
-
-const PLACE = `SELECT sequence, event_id FROM inbox_sequence WHERE consumer = $1 AND aggregate_id = $2`;
 
 /** Applies messages for one consumer: each event in a transaction, exactly once, in the order of its aggregate. */
 export class Inbox {
@@ -23,68 +23,45 @@ export class Inbox {
   constructor(
     private readonly database: Database,
     private readonly consumer: EventConsumer,
+    private readonly clock: Clock,
   ) {
     this.system = Actor.system(systemSubject(consumer.name), { correlationId: consumer.name });
   }
 
   /** Applies all messages in one transaction; if one cannot be applied, none is. */
   async apply(messages: readonly IncomingMessage[]): Promise<void> {
-    const events = messages.map(readEnvelope);
+    const received = messages.map((message) => ({ topic: message.topic, event: readEnvelope(message) }));
     const applied: EventEnvelope[] = [];
     await this.database.write(this.system, async (tx) => {
-      for (const event of events) if (await this.applyOne(tx, event)) applied.push(event);
+      for (const each of received) if (await this.applyOne(tx, each)) applied.push(each.event);
     });
+    flagFuture(this.consumer.name, applied, this.clock.now());
     this.consumer.afterCommit?.(applied);
   }
 
   /** @returns whether it was new */
-  private async applyOne(tx: EntityManager, event: EventEnvelope): Promise<boolean> {
-    if (!(await this.advance(tx, event))) return false;
+  private async applyOne(tx: EntityManager, received: Received): Promise<boolean> {
+    if (!(await this.advance(tx, received))) return false;
+    const { event } = received;
     const handler = this.consumer.handlers.find(({ definition }) => definition.type === event.type);
     const origin = { correlationId: event.correlationid, causationId: event.id };
     await handler?.handle({ tx, event, actor: Actor.system(this.system.subject, origin) });
     return true;
   }
 
-  private async advance(tx: EntityManager, event: EventEnvelope): Promise<boolean> {
-    const key = [this.consumer.name, event.subject];
-    const advanced = await tx.query<unknown[]>(ADVANCE, [...key, event.sequence, event.id]);
+  private async advance(tx: EntityManager, { topic, event }: Received): Promise<boolean> {
+    const place = [this.consumer.name, topic, event.subject, event.sequence];
+    const advanced = await tx.query<unknown[]>(ADVANCE, [...place, event.id]);
     if (advanced.length > 0) return true;
-    const [place] = await tx.query<{ sequence: number; event_id: string }[]>(PLACE, key);
-    if (!place || place.sequence < event.sequence)
-      throw new PredecessorMissingError(event.subject, event.sequence);
-    if (place.sequence === event.sequence && place.event_id !== event.id) {
-      throw new UnreadableMessageError(
-        `sequence ${event.sequence} of ${event.subject} was already taken by another event`,
-      );
+    const [reached] = await tx.query<{ sequence: number; event_id: string | null }[]>(PLACE, place);
+    if (!reached || reached.sequence < event.sequence) throw new PredecessorMissingError(event.sequence);
+    const taken = reached.event_id ?? event.id;
+    if (taken !== event.id) {
+      const told = `sequence ${event.sequence} of its aggregate was already taken by another event`;
+      throw new UnreadableMessageError('SEQUENCE_TAKEN', told);
     }
     return false;
   }
-}
-
-/** @throws UnreadableMessageError for what no producer of this platform would have sent */
-export function readEnvelope(message: IncomingMessage): EventEnvelope {
-  const envelope = envelopeSchema.safeParse(parseJson(message.value));
-  if (!envelope.success)
-    throw new UnreadableMessageError(`not a CloudEvent of this platform: ${faultOf(envelope.error)}`);
-  const event = envelope.data as EventEnvelope;
-  const definition = EVENTS.get(event.type);
-  if (!definition) throw new UnreadableMessageError(`unknown event type ${event.type}`);
-  if (definition.topic !== message.topic)
-    throw new UnreadableMessageError(`${event.type} does not belong on ${message.topic}`);
-  if (event.subject !== message.key)
-    throw new UnreadableMessageError('the message key is not the aggregate of the event');
-  const data = definition.schema.safeParse(event.data);
-  if (!data.success)
-    throw new UnreadableMessageError(`payload does not match ${event.type}: ${faultOf(data.error)}`);
-  return event;
-}
-
-/** Where the fault is, without the value, which nobody vouches for. */
-function faultOf(error: { issues: readonly { path: PropertyKey[]; code?: string | undefined }[] }): string {
-  return error.issues
-    .map((issue) => `${issue.path.join('.') || 'value'} ${issue.code ?? 'invalid'}`)
-    .join(', ');
 }
 
 /** A stable UUID for the platform acting as this consumer. */

@@ -45,8 +45,9 @@ export const assessmentStock = (consumer: string): Statement[] => [
   },
   {
     text: `
-  INSERT INTO inbox_sequence (consumer, aggregate_id, sequence, event_id)
-  SELECT $1, e.id::text, e.step_count, t.id FROM stock_event e JOIN stock_entry t ON t.n = e.n AND t.sequence = e.step_count`,
+  INSERT INTO inbox_sequence (consumer, topic, aggregate_id, sequence, event_ids)
+  SELECT $1, 'grid-registry.grid-event', e.id::text, e.step_count, array_agg(t.id ORDER BY t.sequence)
+    FROM stock_event e JOIN stock_entry t ON t.n = e.n AND t.sequence <= e.step_count GROUP BY e.id, e.step_count`,
     values: [consumer],
   },
 ];
