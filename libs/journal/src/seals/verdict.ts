@@ -9,6 +9,7 @@ export type FaultKind =
   | 'POSITION_MISSING'
   | 'POSITION_REUSED'
   | 'TAIL_MISSING'
+  | 'RELAY_BEHIND'
   | 'NOT_QUEUED'
   | 'QUEUED_TWICE'
   // seals
@@ -91,6 +92,13 @@ export class Faults {
 
   get list(): readonly Fault[] {
     return this.kept;
+  }
+}
+
+/** Sealing ends where the journal is not as it was written. */
+export class BrokenJournalError extends Error {
+  constructor(readonly fault: Fault) {
+    super(`${fault.kind} at position ${fault.position ?? 'unknown'}: ${fault.what}`);
   }
 }
 

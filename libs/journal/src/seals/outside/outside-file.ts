@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, stat } from 'node:fs/promises';
+import { mkdir, open, stat, truncate } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -12,6 +12,12 @@ export interface Tail {
   /** What follows the last newline: the beginning of a line whose writer died, else empty. */
   readonly fragment: Buffer;
   readonly size: number;
+}
+
+export interface OutsideLine {
+  readonly line: string;
+  /** The byte after its newline. */
+  readonly endsAt: number;
 }
 
 /** A file of lines outside the database that only ever grows; each append is on the disk before it resolves. */
@@ -31,14 +37,14 @@ export class OutsideFile {
   }
 
   /**
-   * The complete lines in order, with bounded memory; a fragment at the end is none.
+   * The complete lines in order from a byte on, with bounded memory; a fragment at the end is none.
    * @throws Error when a line is longer than any that was ever written
    */
-  async *lines(): AsyncGenerator<{ line: string; endsAt: number }> {
+  async *lines(start = 0): AsyncGenerator<OutsideLine> {
     if ((await this.size()) === 0) return;
     let rest: Buffer = Buffer.alloc(0);
-    let endsAt = 0;
-    for await (const chunk of createReadStream(this.path)) {
+    let endsAt = start;
+    for await (const chunk of createReadStream(this.path, { start })) {
       rest = Buffer.concat([rest, chunk as Buffer]);
       for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE)) {
         endsAt += end + 1;
@@ -70,15 +76,28 @@ export class OutsideFile {
     const { fragment, size } = await this.tail();
     if (!bytes.subarray(0, fragment.length).equals(fragment)) throw new OutsideFragmentError(this.path);
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
-    const handle = await open(this.path, 'a', 0o600);
-    try {
-      if (fragment.length > 0) await handle.truncate(size - fragment.length);
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    if (fragment.length > 0) await truncate(this.path, size - fragment.length);
+    await appendBytes(this.path, bytes);
     if (size === 0) await syncDirectory(dirname(this.path));
+  }
+
+  /** Moves a fragment whose line can no longer be completed into a file beside this one. */
+  async setFragmentAside(): Promise<void> {
+    const { fragment, size } = await this.tail();
+    if (fragment.length === 0) return;
+    await appendBytes(`${this.path}.fragments`, Buffer.concat([fragment, Buffer.from('\n')]));
+    await truncate(this.path, size - fragment.length);
+  }
+}
+
+/** Appends without a look at what is there. */
+async function appendBytes(path: string, bytes: Buffer): Promise<void> {
+  const handle = await open(path, 'a', 0o600);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

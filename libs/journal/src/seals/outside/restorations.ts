@@ -1,8 +1,8 @@
 import { canonicalJson } from '@lianxin/service-kit';
 import type { ClientBase } from 'pg';
 import { OutsideFile } from './outside-file.js';
-import { parseSealLine, RESTORATIONS } from './seal.js';
-import type { Restoration, Seal } from './seal.js';
+import { parseSealLine, RESTORATIONS } from '../seal.js';
+import type { Restoration, Seal } from '../seal.js';
 
 /** Where a service's seals lie outside its database. */
 export interface SealsPlace {
@@ -49,7 +49,9 @@ export async function copySealsBack(owner: ClientBase, place: SealsPlace): Promi
   );
   let last = rows[0]?.last ?? 0;
   let count = 0;
-  for await (const { line } of OutsideFile.ofSeals(place.directory, place.service).lines()) {
+  const file = OutsideFile.ofSeals(place.directory, place.service);
+  await file.setFragmentAside();
+  for await (const { line } of file.lines()) {
     const seal = parseSealLine(line);
     if (!seal) throw new Error('A line of the seals kept outside the database is none.');
     if (seal.ordinal <= last) continue;
