@@ -1,0 +1,61 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Environment } from '../../platform/environment.js';
+import { workspaceRoot } from '../../platform/settings.js';
+
+/** What a process under test is made to live with; read again by its preloaded module whenever it changes. */
+export interface Disturbance {
+  /** Added to its clock. */
+  readonly clockMs: number;
+  /** The share of batches that are repeated, delayed or taken out of order, from 0 to 1. */
+  readonly strength: number;
+}
+
+export const CONTROL_VARIABLE = 'LIANXIN_CHAOS_CONTROL';
+export const calm: Disturbance = { clockMs: 0, strength: 0 };
+
+const disturbed = ['gateway', 'grid-registry', 'assessment'];
+const preload = pathToFileURL(join(workspaceRoot, 'tools/dist/chaos/faults/preload.js')).href;
+
+/** Tells the processes under test how to behave, through one small file each. */
+export class Control {
+  private readonly current = new Map<string, Disturbance>();
+
+  constructor(private readonly directory: string) {
+    for (const name of disturbed) this.set(name, calm);
+  }
+
+  /** For `PlatformOptions.environmentOf`: the product knows nothing of it, the module is loaded from outside. */
+  environmentOf(name: string): Environment {
+    if (!disturbed.includes(name)) return {};
+    return { NODE_OPTIONS: `--import=${preload}`, [CONTROL_VARIABLE]: this.fileOf(name) };
+  }
+
+  moveClock(name: string, clockMs: number): void {
+    this.set(name, { ...this.of(name), clockMs });
+  }
+
+  disturbDelivery(strength: number): void {
+    for (const name of disturbed) this.set(name, { ...this.of(name), strength });
+  }
+
+  calmDown(): void {
+    for (const name of disturbed) this.set(name, calm);
+  }
+
+  private of(name: string): Disturbance {
+    return this.current.get(name) ?? calm;
+  }
+
+  private set(name: string, disturbance: Disturbance): void {
+    this.current.set(name, disturbance);
+    const file = this.fileOf(name);
+    writeFileSync(`${file}.new`, JSON.stringify(disturbance));
+    renameSync(`${file}.new`, file);
+  }
+
+  private fileOf(name: string): string {
+    return join(this.directory, `${name}.control.json`);
+  }
+}

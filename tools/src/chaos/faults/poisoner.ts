@@ -1,0 +1,55 @@
+import type { EventEnvelope } from '@lianxin/contracts';
+import {
+  ENTRY_COLUMNS,
+  toEnvelope,
+  type EventTransport,
+  type JournalEntry,
+  type OutgoingMessage,
+} from '@lianxin/journal';
+import { databaseOf, withClient } from '../../bench/database.js';
+import type { Platform } from '../../platform/platform.js';
+import type { PoisonKind } from './plan.js';
+import { poisonOf } from './poison.js';
+
+export interface Poisoned extends OutgoingMessage {
+  readonly kind: PoisonKind;
+  readonly on: 'own' | 'live';
+}
+
+const APPLIED = `
+  SELECT event_id FROM inbox_sequence WHERE consumer = 'assessment.grid-event-facts' ORDER BY random() LIMIT 1`;
+const ENTRY = `
+  SELECT p.position::float8 AS position, ${ENTRY_COLUMNS} FROM journal_entry j
+    JOIN journal_position p ON p.entry_id = j.id WHERE j.id = $1 AND j.aggregate_type = 'grid-event'`;
+
+/** Puts messages straight into the log, as nobody but its administrator can. */
+export class Poisoner {
+  readonly injected: Poisoned[] = [];
+
+  constructor(
+    private readonly platform: Platform,
+    private readonly log: EventTransport,
+  ) {}
+
+  /** @throws Error while there is nothing to make it of, or the log is out of reach */
+  async inject(kind: PoisonKind, on: 'own' | 'live'): Promise<void> {
+    const message = poisonOf(kind, on, await this.appliedEvent());
+    // Before it is sent: what failed may have arrived.
+    this.injected.push({ ...message, kind, on });
+    await this.log.send([message]);
+  }
+
+  private async appliedEvent(): Promise<EventEnvelope> {
+    const { superuserUrl } = this.platform;
+    const applied = await withClient(databaseOf(superuserUrl, 'assessment'), (client) =>
+      client.query<{ event_id: string }>(APPLIED),
+    );
+    const { rows } = await withClient(databaseOf(superuserUrl, 'grid_registry'), (client) =>
+      client.query<JournalEntry & { position: number }>(ENTRY, [applied.rows[0]?.event_id]),
+    );
+    const [row] = rows;
+    if (!row) throw new Error('no grid event has been applied yet');
+    const { position, ...entry } = row;
+    return toEnvelope(entry, 'grid-registry', position);
+  }
+}

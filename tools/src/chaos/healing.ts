@@ -1,0 +1,121 @@
+import type { Platform } from '../platform/platform.js';
+import { databaseOf, withClient } from '../bench/database.js';
+import type { Poisoned } from './faults/poisoner.js';
+import type { Load } from './load/load.js';
+import { lastOutcome, readLedgers } from './load/ledger.js';
+import { checkEffects } from './oracle/effects-check.js';
+import { readJournal } from './oracle/evidence.js';
+import type { Finding } from './oracle/findings.js';
+import { untilSettled } from './oracle/settled.js';
+import { ParkedDoor } from './parked-door.js';
+import { pause, until } from './pause.js';
+
+const retryLimitMs = 60_000;
+const discardLimitMs = 180_000;
+const replayWaitMs = 1_500;
+
+export interface Healed {
+  readonly findings: Finding[];
+  /** Requests nobody knew of, that were looked at before they were sent again. */
+  readonly unknown: number;
+  readonly retried: number;
+  /** Told to be refused though the first attempt had been done. */
+  readonly refusedOnRetry: number;
+  readonly parked: Record<string, number>;
+  readonly discarded: number;
+}
+
+export interface Patient {
+  readonly platform: Platform;
+  readonly load: Load;
+  readonly poison: readonly Poisoned[];
+  readonly directory: string;
+  readonly startPosition: number;
+}
+
+/** Everything runs again: what nobody knew of is looked at and asked again, what was parked is replayed and discarded. */
+export async function heal(patient: Patient): Promise<Healed> {
+  const { platform, load, poison } = patient;
+  await load.stopClients();
+  const parkedDoor = await ParkedDoor.open(platform.databaseUrl('assessment', 'app'));
+  try {
+    await untilSettled(platform, new Set(poison.map(({ key }) => key)));
+    const findings = await lookOnce(patient);
+    const { unknown, retried } = await retryUnknown(patient);
+    const parked = await parkedReasons(parkedDoor);
+    const discarded = await discardPoison(parkedDoor, poison);
+    await untilSettled(platform);
+    await untilTold(patient);
+    return { findings, unknown, retried, refusedOnRetry: refusedOnRetry(patient), parked, discarded };
+  } finally {
+    await parkedDoor.close();
+  }
+}
+
+/** Before anything is sent again: at most once. */
+async function lookOnce({ platform, directory, startPosition }: Patient): Promise<Finding[]> {
+  const entries = await readJournal(platform.superuserUrl, 'grid_registry');
+  const recent = entries.filter(({ position }) => position === null || position > startPosition);
+  return checkEffects(readLedgers(directory), recent);
+}
+
+async function retryUnknown({ load, directory }: Patient): Promise<{ unknown: number; retried: number }> {
+  const deferred = load.clients.flatMap((client) => client.deferred);
+  const deadline = performance.now() + retryLimitMs;
+  const isOver = (): boolean => performance.now() > deadline;
+  await Promise.all(deferred.map((sent) => load.steward.insist(sent, isOver)));
+  const unknown = readLedgers(directory).filter(({ outcomes }) =>
+    outcomes.some(({ kind }) => kind === 'unknown'),
+  );
+  return { unknown: unknown.length, retried: deferred.length };
+}
+
+function refusedOnRetry({ directory }: Patient): number {
+  return readLedgers(directory).filter(
+    (entry) => entry.outcomes[0]?.kind === 'unknown' && lastOutcome(entry).kind === 'refused',
+  ).length;
+}
+
+async function parkedReasons(door: ParkedDoor): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { state, reason } of await door.list()) {
+    const name = `${state}: ${reason.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}(#\d+)?/g, '…').slice(0, 80)}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Replayed, poison is parked again; discarded, it is gone and its key goes on. What waits of itself is left alone. */
+async function discardPoison(door: ParkedDoor, poison: readonly Poisoned[]): Promise<number> {
+  const values = new Set(poison.map(({ value }) => value));
+  const isPoison = ({ value }: { value: string }): boolean => values.has(value);
+  for (const message of (await door.list()).filter(isPoison)) await door.replay(message);
+  await pause(replayWaitMs);
+  let discarded = 0;
+  await until(
+    'nothing is parked any more',
+    async () => {
+      const parked = await door.list();
+      for (const message of parked.filter(isPoison)) {
+        await door.discard(message);
+        discarded += 1;
+      }
+      return parked.length === 0;
+    },
+    { limitMs: discardLimitMs, everyMs: 500 },
+  );
+  return discarded;
+}
+
+const COUNT = `SELECT count(*)::int AS count FROM journal_entry j JOIN journal_position p ON p.entry_id = j.id
+  WHERE j.aggregate_type = 'grid-event' AND p.position > $1`;
+
+/** Subscribers may be a step behind; those that never get there are for the oracle to find. */
+async function untilTold({ platform, load, startPosition }: Patient): Promise<void> {
+  const count = await withClient(databaseOf(platform.superuserUrl, 'grid_registry'), async (client) => {
+    const { rows } = await client.query<{ count: number }>(COUNT, [startPosition]);
+    return rows[0]?.count ?? 0;
+  });
+  const look = async (): Promise<boolean> => load.watchers.every(({ frames }) => frames.length >= count);
+  await until('subscribers are told everything', look, { limitMs: 60_000 }).catch(() => undefined);
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { pause } from '../pause.js';
+import { documentOf, type Act } from './acts.js';
+import type { GatewayDoor } from './gateway-door.js';
+import { digestOf, type Intent, type Ledger, type Outcome } from './ledger.js';
+
+/** A request as it was sent, for sending it again. */
+export interface Sent {
+  readonly act: Act;
+  readonly intent: Intent;
+}
+
+const retryEveryMs = 400;
+
+/** Sends commands by the book: the intent is on disk before the request leaves, the outcome is noted after. */
+export class Sender {
+  constructor(
+    private readonly door: GatewayDoor,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** @param usedRequestId an id that was used for something else: what then comes must be refused */
+  async send(act: Act, usedRequestId?: string): Promise<{ sent: Sent; outcome: Outcome }> {
+    const id = randomUUID();
+    const intent: Intent = {
+      id,
+      requestId: usedRequestId ?? id,
+      mutation: act.mutation,
+      account: act.account,
+      digest: digestOf(act.input),
+      mustBeRefused: act.mustBeRefused === true || usedRequestId !== undefined,
+    };
+    await this.ledger.intend(intent);
+    const sent = { act, intent };
+    return { sent, outcome: await this.attempt(sent) };
+  }
+
+  /** Sends it once more, under the same request id. */
+  async attempt({ act, intent }: Sent): Promise<Outcome> {
+    const outcome = await this.door.command(act.account, documentOf(act), {
+      input: { ...act.input, requestId: intent.requestId },
+      correlationId: intent.id,
+    });
+    await this.ledger.mark(intent.id, outcome);
+    return outcome;
+  }
+
+  /** Sends it until somebody knows, at most until `isOver`. */
+  async insist(sent: Sent, isOver: () => boolean): Promise<Outcome> {
+    for (;;) {
+      await pause(retryEveryMs);
+      const outcome = await this.attempt(sent);
+      if (outcome.kind !== 'unknown' || isOver()) return outcome;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.ledger.close();
+  }
+}

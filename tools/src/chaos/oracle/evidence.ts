@@ -1,0 +1,32 @@
+import { ENTRY_COLUMNS, type JournalEntry, type OutgoingMessage } from '@lianxin/journal';
+import { databaseOf, withClient } from '../../bench/database.js';
+import type { PlacedEntry } from './journal-check.js';
+
+const JOURNAL = `
+  SELECT p.position::float8 AS position, ${ENTRY_COLUMNS} FROM journal_entry j
+    LEFT JOIN journal_position p ON p.entry_id = j.id ORDER BY p.position`;
+
+/** A service's whole journal, in the order of its positions, read as the superuser. */
+export async function readJournal(superuserUrl: string, database: string): Promise<PlacedEntry[]> {
+  return withClient(databaseOf(superuserUrl, database), async (client) => {
+    const { rows } = await client.query<JournalEntry & { position: number | null }>(JOURNAL);
+    return rows;
+  });
+}
+
+/** The embedded log as it lies in its table: read without any code of the platform. */
+export async function readEmbeddedLog(superuserUrl: string): Promise<OutgoingMessage[]> {
+  return withClient(databaseOf(superuserUrl, 'event_log'), async (client) => {
+    const sql = `SELECT topic, key, value FROM message ORDER BY topic, "offset"`;
+    return (await client.query<OutgoingMessage>(sql)).rows;
+  });
+}
+
+/** The places at which assessment's inbox stands, by consumer and aggregate. */
+export async function readInbox(url: string): Promise<Map<string, number>> {
+  return withClient(url, async (client) => {
+    const sql = `SELECT consumer, aggregate_id, sequence FROM inbox_sequence`;
+    const { rows } = await client.query<{ consumer: string; aggregate_id: string; sequence: number }>(sql);
+    return new Map(rows.map((row) => [`${row.consumer} ${row.aggregate_id}`, row.sequence]));
+  });
+}

@@ -1,0 +1,58 @@
+import type { OutgoingMessage } from '@lianxin/journal';
+import { databaseOf } from '../../bench/database.js';
+import { readLedgers } from '../load/ledger.js';
+import type { Watcher } from '../load/watcher.js';
+import { checkEffects } from './effects-check.js';
+import { readJournal } from './evidence.js';
+import type { Finding } from './findings.js';
+import { checkJournal, type PlacedEntry } from './journal-check.js';
+import { checkLog } from './log-check.js';
+import { checkAssessment, type Place } from './recomputation.js';
+import { checkRegistry } from './registry-check.js';
+import { checkSubscriber } from './subscriber-check.js';
+
+export interface Case extends Place {
+  /** Positions up to here were there before the clients came. */
+  readonly startPosition: number;
+  readonly watchers: readonly Pick<Watcher, 'name' | 'frames'>[];
+  /** What was put into the log by hand. */
+  readonly poison: readonly OutgoingMessage[];
+  /** Reads the whole log without the platform's code. */
+  readonly readLog: () => Promise<OutgoingMessage[]>;
+}
+
+/** Compares all there is with all that was asked for. Everything must be at rest. */
+export async function judge(given: Case): Promise<Finding[]> {
+  const { superuserUrl, startPosition } = given;
+  const entries = await readJournal(superuserUrl, 'grid_registry');
+  const recent = entries.filter(({ position }) => position === null || position > startPosition);
+  return [
+    ...checkJournal('grid-registry', entries),
+    ...checkJournal('assessment', await readJournal(superuserUrl, 'assessment')),
+    ...checkEffects(readLedgers(given.directory), recent),
+    ...checkLog('grid-registry', entries, withoutPoison(await given.readLog(), given.poison)),
+    ...given.watchers.flatMap(({ name, frames }) => checkSubscriber(name, frames, gridEventsOf(recent))),
+    ...(await checkRegistry(databaseOf(superuserUrl, 'grid_registry'))),
+    ...(await checkAssessment(given, entries, strangersIn(given.poison, entries))),
+  ];
+}
+
+const gridEventsOf = (entries: readonly PlacedEntry[]): PlacedEntry[] =>
+  entries.filter(({ aggregateType }) => aggregateType === 'grid-event');
+
+export function withoutPoison(
+  messages: readonly OutgoingMessage[],
+  poison: readonly OutgoingMessage[],
+): OutgoingMessage[] {
+  const values = new Set(poison.map(({ value }) => value));
+  return messages.filter(({ value }) => !values.has(value));
+}
+
+/** Keys that no aggregate has. */
+export function strangersIn(
+  poison: readonly OutgoingMessage[],
+  entries: readonly PlacedEntry[],
+): Set<string> {
+  const known = new Set(entries.map(({ aggregateId }) => aggregateId));
+  return new Set(poison.map(({ key }) => key).filter((key) => !known.has(key)));
+}

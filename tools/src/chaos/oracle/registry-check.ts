@@ -1,0 +1,83 @@
+import { GRID_EVENT_STATES } from '@lianxin/contracts';
+import type { Finding } from './findings.js';
+import { wrongRows } from './rows.js';
+
+const STEPS = `
+  SELECT aggregate_id::uuid AS id, sequence, type, data,
+         count(*) FILTER (WHERE type LIKE '%.GridEventUrged.%') OVER e AS urged,
+         count(*) FILTER (WHERE type LIKE '%.GridEventReopened.%') OVER e AS reopened,
+         first_value(data) OVER (PARTITION BY aggregate_id ORDER BY sequence) AS first_data
+    FROM journal_entry WHERE aggregate_type = 'grid-event' WINDOW e AS (PARTITION BY aggregate_id)`;
+
+/** Where each grid event stands by its journal alone. */
+const LAST = `SELECT DISTINCT ON (id) * FROM (${STEPS}) AS step ORDER BY id, sequence DESC`;
+
+const EVENTS = `
+  WITH last AS (${LAST})
+  SELECT coalesce(e.id, l.id)::text || ' stands otherwise than its journal says' AS wrong
+    FROM last l FULL JOIN grid_event e ON e.id = l.id
+   WHERE e.id IS NULL OR l.id IS NULL OR e.state <> l.data->>'toState' OR e.level <> l.data->>'level'
+      OR e.department_id IS DISTINCT FROM (l.data->>'departmentId')::uuid
+      OR date_trunc('milliseconds', e.due_at) <> (l.data->>'dueAt')::timestamptz
+      OR e.urge_count <> l.urged OR e.reopen_count <> l.reopened`;
+
+const STATES = GRID_EVENT_STATES.map((state) => `('${state}', ${state.toLowerCase()})`).join(', ');
+
+const TALLIES = `
+  WITH last AS (${LAST}),
+  wanted AS (
+    SELECT e.area_id, date_trunc('month', (l.first_data->>'at')::timestamptz AT TIME ZONE 'Asia/Shanghai')::date AS month,
+           l.data->>'toState' AS state, count(*)::int AS count
+      FROM last l JOIN grid_event e ON e.id = l.id GROUP BY 1, 2, 3),
+  found AS (
+    SELECT t.area_id, t.month, c.state, c.count FROM grid_event_tally t
+     CROSS JOIN LATERAL (VALUES ${STATES}) AS c (state, count) WHERE c.count <> 0)
+  SELECT format('area %s, %s, %s: %s counted, %s happened', coalesce(f.area_id, w.area_id), coalesce(f.month, w.month),
+                coalesce(f.state, w.state), coalesce(f.count, 0), coalesce(w.count, 0)) AS wrong
+    FROM found f FULL JOIN wanted w USING (area_id, month, state)
+   WHERE f.count IS DISTINCT FROM w.count`;
+
+/** The reporter and whoever worked in the event's grid at that moment, once for each result and each refusal. */
+const NOTIFICATIONS = `
+  WITH told AS (
+    SELECT j.aggregate_id::uuid AS grid_event_id, j.recorded_at,
+           CASE WHEN j.type LIKE '%.GridEventRefused.%' THEN 'REFUSAL' ELSE 'RESULT' END AS kind
+      FROM journal_entry j
+     WHERE j.type LIKE '%.GridEventRefused.%' OR j.type LIKE '%.GridEventResultNotified.%'),
+  wanted AS (
+    SELECT t.grid_event_id, t.kind, r.recipient, count(*) AS count
+      FROM told t JOIN grid_event e ON e.id = t.grid_event_id
+     CROSS JOIN LATERAL (
+       SELECT e.reporter_id AS recipient UNION
+       SELECT g.subject FROM access_grant g
+        WHERE g.role IN ('GRID_WORKER', 'GRID_LEADER') AND g.area_code = e.area_code AND g.valid_from <= t.recorded_at
+          AND (g.revoked_at IS NULL OR g.revoked_at > t.recorded_at)) r
+     GROUP BY 1, 2, 3),
+  found AS (SELECT grid_event_id, kind, recipient, count(*) AS count FROM notification GROUP BY 1, 2, 3)
+  SELECT format('%s of %s: %s notifications, %s due', coalesce(f.kind, w.kind), coalesce(f.grid_event_id, w.grid_event_id),
+                coalesce(f.count, 0), coalesce(w.count, 0)) AS wrong
+    FROM found f FULL JOIN wanted w USING (grid_event_id, kind, recipient)
+   WHERE f.count IS DISTINCT FROM w.count`;
+
+/** What is defined once has one row for each entry that says so. */
+const defined = (table: string, name: string): string => `
+  SELECT coalesce(t.id::text, j.aggregate_id) || ' is in one of table and journal alone' AS wrong
+    FROM ${table} t
+    FULL JOIN (SELECT aggregate_id FROM journal_entry WHERE type LIKE '%.${name}.%') j ON j.aggregate_id = t.id::text
+   WHERE t.id IS NULL OR j.aggregate_id IS NULL`;
+
+const QUESTIONS: readonly [string, string][] = [
+  ['grid_event', EVENTS],
+  ['grid_event_tally', TALLIES],
+  ['notification', NOTIFICATIONS],
+  ['grid', defined('grid', 'GridDefined')],
+  ['department', defined('department', 'DepartmentDefined')],
+  ['access_grant', defined('access_grant', 'GrantGiven')],
+];
+
+/** Recomputes what grid-registry keeps beside its journal, and answers every row that is other. */
+export async function checkRegistry(url: string): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const [name, sql] of QUESTIONS) findings.push(...(await wrongRows(url, `grid_registry.${name}`, sql)));
+  return findings;
+}

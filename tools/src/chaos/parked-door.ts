@@ -1,0 +1,34 @@
+import { ParkedMessages, type ParkedMessage } from '@lianxin/journal';
+import { DataSource } from 'typeorm';
+
+const most = 1_000;
+
+/** What an operator does with messages that were set aside, through the code that the operators' commands use. */
+export class ParkedDoor {
+  private constructor(
+    private readonly dataSource: DataSource,
+    private readonly parked: ParkedMessages,
+  ) {}
+
+  /** @param url assessment's, as its application role */
+  static async open(url: string): Promise<ParkedDoor> {
+    const dataSource = await new DataSource({ type: 'postgres', url, poolSize: 1 }).initialize();
+    return new ParkedDoor(dataSource, new ParkedMessages(dataSource));
+  }
+
+  list(): Promise<ParkedMessage[]> {
+    return this.parked.list(most);
+  }
+
+  replay({ id }: ParkedMessage): Promise<unknown> {
+    return this.parked.replay(id, new Date());
+  }
+
+  discard({ id }: ParkedMessage): Promise<unknown> {
+    return this.parked.discard(id, new Date());
+  }
+
+  close(): Promise<void> {
+    return this.dataSource.destroy();
+  }
+}
