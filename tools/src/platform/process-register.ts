@@ -1,5 +1,5 @@
 import { identifyProcess, isAlive, waitUntilGone, type ProcessIdentity } from '@lianxin/embedded-postgres';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 interface Registered extends ProcessIdentity {
   name: string;
@@ -29,10 +29,15 @@ export class ProcessRegister {
     return [...this.entries.values()].map(({ name, pid }) => ({ name, pid }));
   }
 
+  /** On a full disk nothing can be written: the platform goes on without, and the next change writes all of it. */
   private save(): void {
     const draft = `${this.file}.${process.pid}`;
-    writeFileSync(draft, JSON.stringify([...this.entries.values()]), { mode: 0o600 });
-    renameSync(draft, this.file);
+    try {
+      writeFileSync(draft, JSON.stringify([...this.entries.values()]), { mode: 0o600 });
+      renameSync(draft, this.file);
+    } catch {
+      rmSync(draft, { force: true });
+    }
   }
 }
 
