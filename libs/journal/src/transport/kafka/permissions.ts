@@ -1,6 +1,12 @@
-import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from 'kafkajs';
+import { createRequire } from 'node:module';
+import type * as kafkajs from 'kafkajs';
 import type { AclEntry, Admin } from 'kafkajs';
 import type { Permission } from './plan.js';
+
+// Node finds these by their names only in the package as a whole.
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = createRequire(
+  import.meta.url,
+)('kafkajs') as typeof kafkajs;
 
 const ANY_HOST = '*';
 const resources = { topic: AclResourceTypes.TOPIC, group: AclResourceTypes.GROUP };
