@@ -1,25 +1,45 @@
+import { parseArgs } from 'node:util';
 import { build, installWhenNeeded, requireNode, stop } from './bootstrap.mjs';
 
-const help = `Usage: npm start [-- --reset | --help]
+const help = `Usage: npm start [-- --transport kafka | --reset | --help]
 
 Starts the whole platform on this machine and keeps it running until Ctrl-C.
 
-  --reset   deletes everything stored in the data directory first
-  --help    shows this text
+  --transport T   how events travel: embedded (a log in PostgreSQL, at first unless told otherwise) or
+                  kafka (an Apache Kafka of its own; needs Java 17 and, once, Maven). A data directory
+                  keeps what it was first started with: see docs/kafka.md
+  --reset         deletes everything stored in the data directory first
+  --help          shows this text
 
   LIANXIN_PORT       port of the gateway, the others follow it (default 4000)
   LIANXIN_DATA_DIR   where everything is stored (default .lianxin)
 `;
 
-const given = process.argv.slice(2);
-const unknown = given.find((option) => !['--help', '-h', '--reset'].includes(option));
-if (unknown) stop(`${unknown} is not an option: see npm start -- --help`);
-if (given.includes('--help') || given.includes('-h')) {
+const transports = ['embedded', 'kafka'];
+const { transport, reset, help: asksForHelp } = read();
+if (asksForHelp) {
   process.stdout.write(help);
 } else {
   requireNode();
   installWhenNeeded();
   build();
   const { runPlatform } = await import('./dist/platform/start.js');
-  await runPlatform(given);
+  await runPlatform({ transport, reset });
+}
+
+function read() {
+  const options = {
+    transport: { type: 'string' },
+    reset: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  };
+  try {
+    const { values } = parseArgs({ options });
+    if (values.transport === undefined || transports.includes(values.transport)) return values;
+    return stop(`--transport is one of ${transports.join(', ')}, not ${values.transport}`);
+  } catch (error) {
+    return stop(
+      `${error.message.replace(/^Unknown option '(.*?)'.*$/s, '$1 is not an option')}: see npm start -- --help`,
+    );
+  }
 }

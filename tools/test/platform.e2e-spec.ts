@@ -227,7 +227,7 @@ describe('after a crash', () => {
 });
 
 describe('resetDataDirectory', () => {
-  const reset = (directory: string) => resetDataDirectory(directory, async () => undefined);
+  const reset = (directory: string) => resetDataDirectory(directory);
 
   it('deletes what is ours and nothing else', async () => {
     await stop(await start());

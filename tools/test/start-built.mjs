@@ -1,4 +1,4 @@
 import { runPlatform } from '../dist/platform/start.js';
 
 /** `npm start` without its install and build. */
-await runPlatform(process.argv.slice(2));
+await runPlatform({ reset: process.argv.includes('--reset') });

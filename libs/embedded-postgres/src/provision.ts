@@ -11,6 +11,8 @@ export interface DatabaseProvision {
   owner: RoleCredentials;
   /** Neither owner nor superuser: what the running service signs in as. */
   application: RoleCredentials;
+  /** More roles that sign in; what they may do, migrations say. */
+  others?: RoleCredentials[];
 }
 
 /**
@@ -34,9 +36,9 @@ export async function provisionDatabases(
 
 async function ensureDatabase(
   cluster: pg.Client,
-  { database, owner, application }: DatabaseProvision,
+  { database, owner, application, others = [] }: DatabaseProvision,
 ): Promise<void> {
-  for (const role of [owner, application]) await ensureRole(cluster, role);
+  for (const role of [owner, application, ...others]) await ensureRole(cluster, role);
   const found = await cluster.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
   const name = pg.escapeIdentifier(database);
   if (found.rowCount === 0) {

@@ -14,6 +14,8 @@ export interface Tiers {
 export interface StartContext extends EnvironmentSource {
   plan: PlatformPlan;
   superuserUrl: string;
+  /** What is acknowledged has reached the disk. */
+  durable: boolean;
   /** What a process of that name is told besides, over everything else. */
   environmentOf: (process: string) => Environment;
   register: ProcessRegister;

@@ -1,4 +1,5 @@
-import { DataDirectoryInUseError, lockDirectory } from '@lianxin/embedded-postgres';
+import { endSurvivingKafka } from '@lianxin/embedded-kafka';
+import { DataDirectoryInUseError, endSurvivingPostgres, lockDirectory } from '@lianxin/embedded-postgres';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endLeftovers } from './process-register.js';
@@ -28,18 +29,16 @@ export async function openDataDirectory(dataDir: string): Promise<{ ended: strin
 }
 
 /** Removes everything from a data directory of ours on which nothing runs; what a killed launcher left is ended first. */
-export async function resetDataDirectory(
-  dataDir: string,
-  endDatabase: (directory: string) => Promise<void>,
-): Promise<void> {
-  const { marker, lock, postgres } = dataLayout(dataDir);
+export async function resetDataDirectory(dataDir: string): Promise<void> {
+  const { marker, lock, postgres, kafka } = dataLayout(dataDir);
   if (!existsSync(dataDir)) return;
   if (!existsSync(marker)) {
     if (readdirSync(dataDir).length === 0) return;
     throw new Error(`${dataDir} is not a data directory of Lianxin: nothing was deleted`);
   }
   const { release } = await openDataDirectory(dataDir);
-  await endDatabase(postgres);
+  await endSurvivingPostgres(postgres);
+  await endSurvivingKafka(kafka);
   const kept = [marker, lock];
   const names = readdirSync(dataDir).map((name) => join(dataDir, name));
   for (const path of names.filter((name) => !kept.includes(name)))

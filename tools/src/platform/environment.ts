@@ -16,18 +16,7 @@ export interface EnvironmentSource {
 }
 
 /** What the person starting the platform may set for all processes. */
-const passedOn = [
-  'LOG_LEVEL',
-  'EVENT_TRANSPORT',
-  'KAFKA_BROKERS',
-  'KAFKA_SASL_USERNAME',
-  'KAFKA_SASL_PASSWORD',
-  'AREA_SUBTREES',
-  'DATABASE_POOL_SIZE',
-  'PATH',
-  'HOME',
-  'TMPDIR',
-] as const;
+const passedOn = ['LOG_LEVEL', 'AREA_SUBTREES', 'DATABASE_POOL_SIZE', 'PATH', 'HOME', 'TMPDIR'] as const;
 
 /** The same for every process: nothing else of the launcher's environment reaches them. */
 export function commonEnvironment(): Environment {
@@ -39,7 +28,6 @@ export function commonEnvironment(): Environment {
     NODE_ENV: 'production',
     TZ: 'UTC',
     LANG: 'C.UTF-8',
-    EVENT_TRANSPORT: 'embedded',
     ...fromEntries(inherited),
   };
 }
@@ -62,9 +50,13 @@ export function serviceEnvironment(source: EnvironmentSource, service: ServiceEn
 
 /** How this process, and no other, signs in to what carries the events. */
 function transportEnvironment(source: EnvironmentSource, name: string): Environment {
-  const { kafka } = source;
-  if (!kafka) return { EVENT_LOG_URL: databaseUrl(source, 'event_log', 'app') };
-  const user = kafkaUser(source.secrets, name);
+  const { kafka, postgres, secrets } = source;
+  if (!kafka)
+    return {
+      EVENT_TRANSPORT: 'embedded',
+      EVENT_LOG_URL: postgres.url('event_log', eventLogRole(secrets, name)),
+    };
+  const user = kafkaUser(secrets, name);
   return {
     EVENT_TRANSPORT: 'kafka',
     KAFKA_BROKERS: kafka.brokers,
@@ -72,6 +64,14 @@ function transportEnvironment(source: EnvironmentSource, name: string): Environm
     KAFKA_SASL_PASSWORD: user.password,
   };
 }
+
+/** What tells in the embedded log which process it is: it appends to the topics of its own service alone. */
+const eventLogRole = (secrets: Secrets, name: string): RoleCredentials => {
+  const role = `event_log_${name.replaceAll('-', '_')}`;
+  return { name: role, password: secrets(`database/${role}`) };
+};
+
+export const kafkaAdmin = (secrets: Secrets): RoleCredentials => kafkaUser(secrets, 'admin');
 
 export const kafkaUser = (secrets: Secrets, name: string): RoleCredentials => ({
   name,
@@ -124,8 +124,12 @@ export function databaseProvisions(secrets: Secrets, services: ServiceEntry[]): 
     database,
     owner: credentials(secrets, database, 'owner'),
     application: credentials(secrets, database, 'app'),
+    ...(database === 'event_log' && { others: eventLogRoles(secrets, services) }),
   }));
 }
+
+export const eventLogRoles = (secrets: Secrets, services: ServiceEntry[]): RoleCredentials[] =>
+  [...services, gateway].map(({ name }) => eventLogRole(secrets, name));
 
 export function databaseUrl(
   source: Pick<EnvironmentSource, 'postgres' | 'secrets'>,

@@ -1,9 +1,12 @@
+import { endSurvivingKafka } from '@lianxin/embedded-kafka';
 import { provisionDatabases } from '@lianxin/embedded-postgres';
 import { writeFileSync } from 'node:fs';
 import { signIn } from '../issuer/sign-in.js';
 import type { StartContext, Tiers } from './context.js';
 import { openDataDirectory } from './data-directory.js';
-import { databaseProvisions, databaseUrl, type Environment } from './environment.js';
+import { databaseProvisions, databaseUrl, kafkaAdmin, type Environment } from './environment.js';
+import { superviseBroker } from './kafka/broker.js';
+import { chooseTransport, type Transport } from './kafka/transport-choice.js';
 import { lianxin, portsOf, type PlatformPlan } from './plan.js';
 import { explainPort, requireFreePorts } from './ports.js';
 import { migrateShared, prepareService, timed } from './preparation.js';
@@ -24,8 +27,11 @@ export interface PlatformOptions {
   /** Gives up the start. */
   signal?: AbortSignal;
   plan?: PlatformPlan;
-  /** How events travel: the embedded log (unless told otherwise), or an Apache Kafka that the platform runs itself. */
-  transport?: 'embedded' | 'kafka';
+  /**
+   * How events travel: the embedded log, or an Apache Kafka that the platform runs itself. Unless told, as when the data
+   * directory was last started, and at first the embedded log.
+   */
+  transport?: Transport;
   /** What a process of that name (`gateway`, `migrate-assessment`, …) is told besides, over everything else. */
   environmentOf?: (process: string) => Environment;
 }
@@ -35,6 +41,9 @@ export interface Platform {
   readonly graphqlUrl: string;
   readonly issuerUrl: string;
   readonly superuserUrl: string;
+  readonly transport: Transport;
+  /** The broker and its administrator, when events travel through it. */
+  readonly kafka?: { brokers: string; admin: { username: string; password: string } };
   /** The connection string of a database's owner or application role. */
   databaseUrl(database: string, role: 'owner' | 'app'): string;
   /** Signs a demonstration account in and returns its access token. */
@@ -66,12 +75,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   try {
     await requireFreePorts(portsOf(plan, port), port);
     if (!options.quiet) console.log(`Starting Lianxin on ${dataDir}`);
-    const context = await startDatabase({ ...options, plan, say, supervised });
+    const transport = chooseTransport(dataDir, options.transport);
+    await endSurvivingKafka(dataLayout(dataDir).kafka);
+    const context = await startDatabase({ ...options, transport, plan, say, supervised });
+    writeFileSync(dataLayout(dataDir).state, JSON.stringify({ port, transport }));
     await startProcesses(context);
-    writeFileSync(
-      dataLayout(dataDir).state,
-      JSON.stringify({ port, transport: options.transport ?? 'embedded' }),
-    );
     return describePlatform(context, stop);
   } catch (error) {
     await stop(true);
@@ -79,7 +87,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   }
 }
 
-type Beginning = PlatformOptions & Pick<StartContext, 'plan' | 'say' | 'supervised'>;
+type Beginning = PlatformOptions &
+  Pick<StartContext, 'plan' | 'say' | 'supervised'> & { transport: Transport };
 
 async function startDatabase({
   port,
@@ -89,7 +98,7 @@ async function startDatabase({
   plan,
   say,
   supervised,
-  transport = 'embedded',
+  transport,
   environmentOf = () => ({}),
 }: Beginning): Promise<StartContext> {
   const layout = dataLayout(dataDir);
@@ -100,7 +109,7 @@ async function startDatabase({
   supervised.database.push(child);
   await provisionDatabases(postgres.superuserUrl, databaseProvisions(secrets, plan.services));
   return {
-    ...{ port, dataDir, secrets, plan, say, supervised, postgres, environmentOf },
+    ...{ port, dataDir, secrets, plan, say, supervised, postgres, environmentOf, durable },
     ...(transport === 'kafka' && { kafka: { brokers: `127.0.0.1:${kafkaPort(port)}` } }),
     services: plan.services,
     superuserUrl: postgres.superuserUrl,
@@ -115,12 +124,14 @@ async function startProcesses(given: StartContext): Promise<void> {
   const context = { ...given, signal: AbortSignal.any([given.signal, failure.signal]) };
   const stamps = await readStamps(context.superuserUrl);
   const shared = migrateShared(context, stamps);
+  const broker = context.kafka ? superviseBroker(context) : Promise.resolve();
   const services = context.services.map(async (service) => {
     await prepareService(context, service, stamps.get(service.database) ?? {}, shared);
+    await broker;
     await startService(context, service);
   });
-  const door = shared.then(() => startGateway(context));
-  const parts = [startIssuer(context), ...services, door].map((part) =>
+  const door = Promise.all([shared, broker]).then(() => startGateway(context));
+  const parts = [startIssuer(context), broker, ...services, door].map((part) =>
     part.catch((error: unknown) => {
       failure.abort(error);
       throw error;
@@ -133,10 +144,12 @@ async function startProcesses(given: StartContext): Promise<void> {
 const inOrder = ({ database, services, door }: Tiers) => [...database, ...services, ...door];
 
 function describePlatform(context: StartContext, stop: Platform['stop']): Platform {
-  const { port, superuserUrl, supervised } = context;
+  const { port, superuserUrl, supervised, kafka, secrets } = context;
+  const { name: username, password } = kafkaAdmin(secrets);
   const issuerUrl = `http://127.0.0.1:${issuerPort(port)}`;
   return {
-    ...{ port, issuerUrl, superuserUrl, stop },
+    ...{ port, issuerUrl, superuserUrl, stop, transport: kafka ? 'kafka' : 'embedded' },
+    ...(kafka && { kafka: { ...kafka, admin: { username, password } } }),
     graphqlUrl: `http://127.0.0.1:${port}/graphql`,
     databaseUrl: (database, role) => databaseUrl(context, database, role),
     token: (account) => signIn(issuerUrl, account),

@@ -2,7 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demonstrationAccounts } from '../issuer/accounts.js';
 import type { StartContext } from './context.js';
-import { ownerEnvironment, sharedMigrationEnvironment, type Environment } from './environment.js';
+import {
+  eventLogRoles,
+  ownerEnvironment,
+  sharedMigrationEnvironment,
+  type Environment,
+} from './environment.js';
 import { runNode } from './node-process.js';
 import { entryPoint } from './plan.js';
 import { sharedDatabases, type ServiceEntry } from './services.js';
@@ -14,7 +19,10 @@ const migrationHeapMb = 256;
 /** Brings the databases of the libraries up to date. */
 export async function migrateShared(context: StartContext, stamps: Map<string, Stamp>): Promise<void> {
   const { plan, superuserUrl } = context;
-  const migrated = digestOf([join(plan.root, 'libs'), plan.sharedMigrationScript]);
+  const code = digestOf([join(plan.root, 'libs'), plan.sharedMigrationScript]);
+  // The event log's migration also lets new roles in.
+  const roles = eventLogRoles(context.secrets, context.services).map(({ name }) => name);
+  const migrated = [code, ...roles].join(' ');
   if (sharedDatabases.every((database) => stamps.get(database)?.migrated === migrated)) return;
   await timed(context, 'shared databases migrated', () =>
     run(context, 'migrate-shared', plan.sharedMigrationScript, sharedMigrationEnvironment(context)),

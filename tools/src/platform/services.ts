@@ -7,6 +7,8 @@ export interface ServiceEntry {
   portOffset: number;
   /** The ceiling of its JavaScript heap in megabytes. */
   heapMb: number;
+  /** The services whose events it reads: the topics that a broker lets it read. */
+  consumes: string[];
   /** It has a `seed` entry point beside `main` and `migrate`. */
   seeded?: boolean;
   /** It keeps what people type: it alone gets the key store and the key that wraps its keys. */
@@ -19,13 +21,20 @@ export const services: ServiceEntry[] = [
     database: 'grid_registry',
     portOffset: 10,
     heapMb: 384,
+    consumes: [],
     seeded: true,
     keepsPersonalData: true,
   },
-  { name: 'assessment', database: 'assessment', portOffset: 11, heapMb: 384 },
+  {
+    name: 'assessment',
+    database: 'assessment',
+    portOffset: 11,
+    heapMb: 384,
+    consumes: ['grid-registry'],
+  },
 ];
 
-export const gateway = { name: 'gateway', portOffset: 0, heapMb: 384 };
+export const gateway = { name: 'gateway', portOffset: 0, heapMb: 384, consumes: ['grid-registry'] };
 export const issuer = { name: 'issuer', heapMb: 96 };
 
 /** Databases that belong to a library and not to one service. */

@@ -38,6 +38,7 @@ export const dataLayout = (dataDir: string) => ({
   secrets: resolve(dataDir, 'secrets.json'),
   seed: resolve(dataDir, 'seed.json'),
   postgres: resolve(dataDir, 'postgres'),
+  kafka: resolve(dataDir, 'kafka'),
   issuer: resolve(dataDir, 'issuer'),
   logs: resolve(dataDir, 'logs'),
   seals: resolve(dataDir, 'seals'),

@@ -1,25 +1,34 @@
-import { endSurvivingPostgres } from '@lianxin/embedded-postgres';
 import { resetDataDirectory } from './data-directory.js';
+import type { Transport } from './kafka/transport-choice.js';
 import { startPlatform, type Platform } from './platform.js';
 import { dataDirectory, gatewayPort } from './settings.js';
 import { summary } from './summary.js';
 
+interface RunOptions {
+  transport?: Transport;
+  /** Everything stored is deleted first. */
+  reset?: boolean;
+}
+
 /** `npm start`, once everything is installed and built: runs until it is told to stop. */
-export async function runPlatform(argv: string[]): Promise<void> {
+export async function runPlatform(options: RunOptions): Promise<void> {
   try {
-    await run(argv);
+    await run(options);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);
   }
 }
 
-async function run(argv: string[]): Promise<void> {
+async function run({ transport, reset }: RunOptions): Promise<void> {
   const port = gatewayPort();
   const dataDir = dataDirectory();
   const stopper = listenForStop();
-  if (argv.includes('--reset')) await resetDataDirectory(dataDir, endSurvivingPostgres);
-  const platform = await startPlatform({ port, dataDir, signal: stopper.signal });
+  if (reset) await resetDataDirectory(dataDir);
+  const platform = await startPlatform({
+    ...{ port, dataDir, signal: stopper.signal },
+    ...(transport && { transport }),
+  });
   console.log(summary(platform));
   stopper.whenAsked(platform);
 }
