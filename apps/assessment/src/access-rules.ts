@@ -1,5 +1,6 @@
 import { AccessRules } from '@lianxin/access';
 import type { AccessRule, Grant } from '@lianxin/access';
+import { journalRules } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import { indicatorRules } from './indicators/indicator.rules.js';
 
@@ -7,6 +8,6 @@ import { indicatorRules } from './indicators/indicator.rules.js';
 @Injectable()
 export class AssessmentRules extends AccessRules {
   rulesOf(grant: Grant, subject: string): readonly AccessRule[] {
-    return [indicatorRules].flatMap((rulesOf) => rulesOf(grant, subject));
+    return [indicatorRules, journalRules].flatMap((rulesOf) => rulesOf(grant, subject));
   }
 }

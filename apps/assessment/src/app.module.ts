@@ -27,7 +27,13 @@ const CARRIERS = ['grid_event_fact', 'indicator_tally', 'open_deadline'].map((ta
 
 /** The whole service under one configuration. */
 export function createAppModule(config: SubgraphConfig, options: AppOptions = {}): Type {
-  const traffic = { service: SERVICE, databaseUrl: config.DATABASE_URL, transport: config, ...options };
+  const traffic = {
+    service: SERVICE,
+    databaseUrl: config.DATABASE_URL,
+    transport: config,
+    seals: config,
+    ...options,
+  };
   @Module({
     imports: [
       ServiceKitModule.forRoot(config, database),

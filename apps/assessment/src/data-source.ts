@@ -4,6 +4,7 @@ import { CreateGridEventFacts1767225700000 } from './migrations/1767225700000-cr
 import { CreateIndicatorTallies1767225710000 } from './migrations/1767225710000-create-indicator-tallies.js';
 import { TellWhyMessagesAreSetAside1767226000000 } from './migrations/1767226000000-tell-why-messages-are-set-aside.js';
 import { CreateSeals1767226100000 } from './migrations/1767226100000-create-seals.js';
+import { RecordInterventions1767226200000 } from './migrations/1767226200000-record-interventions.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'assessment',
@@ -14,5 +15,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateIndicatorTallies1767225710000,
     TellWhyMessagesAreSetAside1767226000000,
     CreateSeals1767226100000,
+    RecordInterventions1767226200000,
   ],
 };

@@ -1,3 +1,4 @@
+import { journalResolvers } from '@lianxin/journal';
 import {
   IndicatorPartResolver,
   IndicatorRecordsResolver,
@@ -5,4 +6,9 @@ import {
 } from './indicators/indicators.resolver.js';
 
 /** Every resolver of the service, for printing its schema without starting it. */
-export const resolvers = [IndicatorsResolver, IndicatorPartResolver, IndicatorRecordsResolver];
+export const resolvers = [
+  IndicatorsResolver,
+  IndicatorPartResolver,
+  IndicatorRecordsResolver,
+  ...journalResolvers('assessment'),
+];

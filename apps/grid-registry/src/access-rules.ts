@@ -1,5 +1,6 @@
 import { AccessRules } from '@lianxin/access';
 import type { AccessRule, Grant } from '@lianxin/access';
+import { journalRules } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import { areaRules } from './areas/area.rules.js';
 import { departmentRules } from './departments/department.rules.js';
@@ -8,7 +9,7 @@ import { gridEventRules } from './grid-events/grid-event.rules.js';
 import { gridRules } from './grids/grid.rules.js';
 import { policyRules } from './policies/policy.rules.js';
 
-const RULES = [areaRules, departmentRules, grantRules, gridEventRules, gridRules, policyRules];
+const RULES = [areaRules, departmentRules, grantRules, gridEventRules, gridRules, journalRules, policyRules];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

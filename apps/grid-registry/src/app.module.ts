@@ -38,6 +38,7 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
         service: 'grid-registry',
         databaseUrl: config.DATABASE_URL,
         transport: config,
+        seals: config,
         ...options,
       }),
       SubgraphModule.forRoot(),

@@ -15,6 +15,7 @@ import { TallyStatesInColumns1767225920000 } from './migrations/1767225920000-ta
 import { CreateAreaImports1767225910000 } from './migrations/1767225910000-create-area-imports.js';
 import { CreateInbox1767226000000 } from './migrations/1767226000000-create-inbox.js';
 import { CreateSeals1767226100000 } from './migrations/1767226100000-create-seals.js';
+import { RecordInterventions1767226200000 } from './migrations/1767226200000-record-interventions.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
@@ -32,5 +33,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateAreaImports1767225910000,
     CreateInbox1767226000000,
     CreateSeals1767226100000,
+    RecordInterventions1767226200000,
   ],
 };

@@ -1,3 +1,4 @@
+import { journalResolvers } from '@lianxin/journal';
 import { AreasResolver } from './areas/areas.resolver.js';
 import { AreaChangesResolver } from './areas/changes/area-changes.resolver.js';
 import { DepartmentsResolver } from './departments/departments.resolver.js';
@@ -27,4 +28,5 @@ export const resolvers = [
   GridsResolver,
   NotificationsResolver,
   PoliciesResolver,
+  ...journalResolvers('grid-registry'),
 ];

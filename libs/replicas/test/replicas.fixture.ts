@@ -56,6 +56,7 @@ function createModule(config: SubgraphConfig, options: { isStepped: boolean }): 
         service: 'replicas',
         databaseUrl: config.DATABASE_URL,
         transport: config,
+        seals: config,
         ...options,
       }),
       ReplicasModule.forRoot({ service: 'replicas', subtrees: ['361104'], carriers }),

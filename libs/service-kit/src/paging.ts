@@ -44,8 +44,15 @@ export interface Connection<Node> {
   pageInfo: PageInfo;
 }
 
-/** Makes the Relay connection type of a node, e.g. `GridEventConnection`. */
-export function connectionOf<Node>(node: Type<Node>, name: string): Type<Connection<Node>> {
+/**
+ * Makes the Relay connection type of a node, e.g. `GridEventConnection`.
+ * @param directives for both types, e.g. `@shareable` where several subgraphs have the same list
+ */
+export function connectionOf<Node>(
+  node: Type<Node>,
+  name: string,
+  directives: readonly string[] = [],
+): Type<Connection<Node>> {
   @ObjectType(`${name}Edge`, { description: `One ${name} and its place in the list.` })
   class EdgeModel implements Edge<Node> {
     @Field({ description: 'The place in the list.' })
@@ -62,6 +69,10 @@ export function connectionOf<Node>(node: Type<Node>, name: string): Type<Connect
 
     @Field(() => PageInfo, { description: 'Where this page stands.' })
     pageInfo: PageInfo;
+  }
+  for (const directive of directives) {
+    Directive(directive)(EdgeModel);
+    Directive(directive)(ConnectionModel);
   }
   return ConnectionModel;
 }
