@@ -37,6 +37,10 @@ export class SealKeys {
     this.keys = new Map(publicKeys.map((key) => [keyIdOf(key), key]));
   }
 
+  get publicKeys(): readonly KeyObject[] {
+    return [...this.keys.values()];
+  }
+
   has(keyId: string): boolean {
     return this.keys.has(keyId);
   }

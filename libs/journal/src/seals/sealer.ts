@@ -105,23 +105,28 @@ export class Sealer {
     }
   }
 
-  /** @returns whether there was enough to seal */
+  /**
+   * @returns whether there was enough to seal
+   * @throws BrokenJournalError at a broken entry, after what stands before it was sealed
+   */
   private async sealNext(client: Client, leastPositions: number): Promise<boolean> {
     const { SEAL_MAX_ENTRIES, SEAL_INTERVAL_S } = this.options.seals;
     const range = await findNextRange(client);
     await this.outside.requireConfirmed(range.restorations);
     sealedPosition.set(range.lastSeal?.toPosition ?? 0);
     if (range.available < leastPositions || range.available === 0) return false;
-    const seal = await this.sealOf(client, range, SEAL_MAX_ENTRIES);
-    await client.query(INSERT_SEAL, sealParametersOf(seal));
-    this.dueAtMs = performance.now() + SEAL_INTERVAL_S * 1_000;
-    sealedPosition.set(seal.toPosition);
-    await this.outside.catchUp(client);
+    const taken = await takeEntries(client, range, SEAL_MAX_ENTRIES);
+    if (taken.digest.entryCount > 0 || !taken.fault) {
+      await client.query(INSERT_SEAL, sealParametersOf(this.sealOf(range, taken)));
+      this.dueAtMs = performance.now() + SEAL_INTERVAL_S * 1_000;
+      sealedPosition.set(taken.toPosition);
+      await this.outside.catchUp(client);
+    }
+    if (taken.fault) throw new BrokenJournalError(taken.fault);
     return true;
   }
 
-  private async sealOf(client: Client, range: SealRange, maxEntries: number): Promise<Seal> {
-    const taken = await takeEntries(client, range, maxEntries);
+  private sealOf(range: SealRange, taken: Taken): Seal {
     const content: SealContent = {
       service: this.options.service,
       ordinal: (range.lastSeal?.ordinal ?? 0) + 1,
@@ -144,27 +149,23 @@ export class Sealer {
 interface Taken {
   readonly digest: SealDigest;
   readonly toPosition: number;
+  /** What ended the taking before there was enough. */
+  readonly fault: Fault | null;
 }
 
-/**
- * Takes what is whole, up to the first fault.
- * @throws BrokenJournalError when the very first entry is broken
- */
+/** Takes what is whole, up to the first fault. */
 async function takeEntries(client: Client, range: SealRange, maxEntries: number): Promise<Taken> {
   const { restorations, fromPosition, upTo } = range;
   const digest = new SealDigest(restorations);
   const walk = new PositionWalk(restorations, fromPosition);
-  let found: Fault | null = null;
   let toPosition = fromPosition - 1;
   for await (const placed of readPlaced(client, fromPosition - 1, upTo)) {
-    found = walk.next(placed.position) ?? faultAt(placed);
-    if (found || !placed.entry) break;
+    const found = walk.next(placed.position) ?? faultAt(placed);
+    if (found || !placed.entry) return { digest, toPosition, fault: found };
     digest.add(placed.position, placed.entry.hash);
     toPosition = placed.position;
-    if (digest.entryCount === maxEntries) return { digest, toPosition };
+    if (digest.entryCount === maxEntries) return { digest, toPosition, fault: null };
   }
-  found ??= walk.end(upTo);
-  if (!found) return { digest, toPosition: upTo };
-  if (digest.entryCount === 0) throw new BrokenJournalError(found);
-  return { digest, toPosition };
+  const found = walk.end(upTo);
+  return { digest, toPosition: found ? toPosition : upTo, fault: found };
 }

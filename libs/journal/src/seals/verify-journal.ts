@@ -116,10 +116,9 @@ async function readEnds(client: Client): Promise<Ends> {
 
 function faultOfRelay(lastUsed: number, lastGiven: number | null): Fault | null {
   if (lastGiven === lastUsed) return null;
-  const position = lastUsed + 1;
-  if (lastGiven !== null && lastGiven > lastUsed)
-    return fault('TAIL_MISSING', `Positions ${position} to ${lastGiven} were given and are gone.`, {
-      position,
-    });
-  return fault('RELAY_BEHIND', 'The relay would give positions again that are in use.', { position });
+  const given = lastGiven ?? 0;
+  if (given < lastUsed)
+    return fault('RELAY_BEHIND', 'The relay would give this position again.', { position: given + 1 });
+  const what = `Positions ${lastUsed + 1} to ${given} were given and are gone.`;
+  return fault('TAIL_MISSING', what, { position: lastUsed + 1 });
 }
