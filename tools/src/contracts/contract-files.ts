@@ -2,9 +2,9 @@ import { EVENTS } from '@lianxin/contracts';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { format } from 'prettier';
+import { gateway, services } from '../platform/services.js';
 import { workspaceRoot } from '../platform/settings.js';
 import { asyncApiOf } from './async-api.js';
-import { consumers } from './consumers.js';
 import { asyncApiFile, schemaFileOf } from './places.js';
 import { publishedSchemaOf } from './published-schema.js';
 
@@ -21,7 +21,7 @@ export async function contractFiles(): Promise<ContractFile[]> {
   const { version } = JSON.parse(manifest) as { version: string };
   return Promise.all([
     ...events.map((event) => formatted(schemaFileOf(event.type), publishedSchemaOf(event))),
-    formatted(asyncApiFile, asyncApiOf(events, consumers, version)),
+    formatted(asyncApiFile, asyncApiOf(events, [...services, gateway], version)),
   ]);
 }
 

@@ -6,18 +6,14 @@ import { kafkaAdmin, kafkaUser } from '../environment.js';
 import { explainPort } from '../ports.js';
 import { timed } from '../preparation.js';
 import type { Secrets } from '../secrets.js';
-import { gateway, type ServiceEntry } from '../services.js';
 import { dataLayout, kafkaControllerPort, kafkaPort } from '../settings.js';
 import { Supervised, type Running } from '../supervisor.js';
+import { kafkaClients } from './clients.js';
+
+export { kafkaClients };
 
 /** The ceiling of the broker's Java heap in megabytes. */
 export const brokerHeapMb = 256;
-
-/** Who signs in to the broker besides its administrator, and what each reads. */
-export const kafkaClients = (services: readonly ServiceEntry[]): KafkaClientPlan[] => [
-  ...services.map(({ name, consumes }) => ({ name, consumes, produces: true })),
-  { name: gateway.name, consumes: gateway.consumes, produces: false },
-];
 
 export interface BrokerOptions {
   dataDir: string;
