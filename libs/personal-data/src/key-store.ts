@@ -1,4 +1,5 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
+import { outliveItsConnection } from '@lianxin/service-kit';
 import { LRUCache } from 'lru-cache';
 import { Pool, type PoolClient } from 'pg';
 import { getAlgorithm } from './algorithms.js';
@@ -69,6 +70,7 @@ export class KeyStore {
     });
     // Without a listener an idle connection that breaks ends the process; the pool replaces it by itself.
     this.#pool.on('error', () => undefined);
+    this.#pool.on('connect', outliveItsConnection);
   }
 
   /** The newest key of a person, created on first use. Throws PersonalDataErasedError once destroyed. */

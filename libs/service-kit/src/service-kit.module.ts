@@ -25,7 +25,8 @@ export class ServiceKitModule {
     });
     return {
       module: ServiceKitModule,
-      imports: [TypeOrmModule.forRoot({ ...options, retryAttempts: 3, retryDelay: 500 })],
+      // A database that is just recovering is waited for: that is quicker than another start of the process.
+      imports: [TypeOrmModule.forRoot({ ...options, retryAttempts: 20, retryDelay: 500 })],
       controllers: [HealthController],
       providers: [
         Clock,
