@@ -1,4 +1,3 @@
-import { EmbeddedLogTransport, type EventTransport, type OutgoingMessage } from '@lianxin/journal';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,11 +13,11 @@ import { Recovery } from './faults/recovery.js';
 import { heal, type Healed } from './healing.js';
 import { readLedgers } from './load/ledger.js';
 import { Load } from './load/load.js';
-import { readEmbeddedLog } from './oracle/evidence.js';
 import type { Finding } from './oracle/findings.js';
 import { judge, type Case } from './oracle/judge.js';
 import { untilSettled } from './oracle/settled.js';
 import { Random } from './random.js';
+import { openRawLog, type RawLog } from './raw-log/raw-log.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
 export interface CampaignOptions {
@@ -50,11 +49,10 @@ export class Campaign {
     readonly load: Load,
     readonly control: Control,
     readonly poisoner: Poisoner,
-    private readonly log: EventTransport,
+    private readonly log: RawLog,
     private readonly disk: SmallDisk | null,
     private readonly random: Random,
     readonly startPosition: number,
-    private readonly readLog: () => Promise<OutgoingMessage[]>,
   ) {}
 
   static async start(options: CampaignOptions): Promise<Campaign> {
@@ -72,26 +70,13 @@ export class Campaign {
     await untilSettled(platform);
     const startPosition = await lastPosition(platform);
     const random = new Random(options.seed);
-    const log = new EmbeddedLogTransport(databaseOf(platform.superuserUrl, 'event_log'));
+    const log = await openRawLog(platform, directory);
     const load = await Load.start(platform, random.fork('load'), {
       ...{ clients: options.clients ?? 6, thinkMs, directory },
     });
-    const readLog = () => readEmbeddedLog(platform.superuserUrl);
     const poisoner = new Poisoner(platform, log);
     return new Campaign(
-      ...([
-        options,
-        directory,
-        platform,
-        load,
-        control,
-        poisoner,
-        log,
-        disk,
-        random,
-        startPosition,
-        readLog,
-      ] as const),
+      ...([options, directory, platform, load, control, poisoner, log, disk, random, startPosition] as const),
     );
   }
 
@@ -118,11 +103,11 @@ export class Campaign {
   }
 
   get case(): Case {
-    const { platform, load, poisoner, directory, startPosition, readLog } = this;
+    const { platform, load, poisoner, directory, startPosition, log } = this;
     const { superuserUrl, port } = platform;
     const dataDir = join(directory, 'data', 'lianxin');
     return {
-      ...{ superuserUrl, port, dataDir, directory, startPosition, readLog },
+      ...{ superuserUrl, port, dataDir, directory, startPosition, log },
       watchers: load.watchers,
       poison: poisoner.injected,
     };
@@ -134,7 +119,6 @@ export class Campaign {
 
   async close(isClean: boolean): Promise<void> {
     await this.load.close();
-    await this.log.close();
     await this.platform.stop();
     const isKept = !isClean || this.options.keep === true;
     if (isKept) this.options.say(`evidence is kept in ${this.directory}`);

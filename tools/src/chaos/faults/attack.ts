@@ -4,7 +4,7 @@ import type { Control } from './control.js';
 import type { SmallDisk } from './disk.js';
 import { killsIn, type Fault, type PlannedFault, type Target } from './plan.js';
 import type { Poisoner } from './poisoner.js';
-import type { Recovery } from './recovery.js';
+import type { Recovered, Recovery } from './recovery.js';
 
 export interface AttackTools {
   readonly platform: Platform;
@@ -19,9 +19,9 @@ export interface Struck {
   /** How many of each kind. */
   readonly faults: Record<string, number>;
   /** Seconds from when the killed process accepts connections until everything has caught up, by what was killed. */
-  readonly recoveries: { targets: string; seconds: number }[];
+  readonly recoveries: ({ targets: string } & Recovered)[];
   /** The same after pauses and a full disk, which no target is set for. */
-  readonly otherRecoveries: { fault: string; seconds: number }[];
+  readonly otherRecoveries: ({ fault: string } & Recovered)[];
   kills: number;
   /** What did not come back within its limit. */
   readonly stuck: string[];
@@ -40,8 +40,8 @@ export class Attack {
       await pause(afterMs);
       const told = describe(fault);
       try {
-        const seconds = await this.strike(fault);
-        this.tools.say(`${told}${seconds === null ? '' : `: recovered in ${seconds.toFixed(2)} s`}`);
+        const recovered = await this.strike(fault);
+        this.tools.say(`${told}${recovered ? `: recovered in ${tell(recovered)}` : ''}`);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         this.struck.stuck.push(`${told}: ${reason}`);
@@ -50,7 +50,7 @@ export class Attack {
     }
   }
 
-  private async strike(fault: Fault): Promise<number | null> {
+  private async strike(fault: Fault): Promise<Recovered | null> {
     const { faults } = this.struck;
     const count = (name: string): void => void (faults[name] = (faults[name] ?? 0) + 1);
     switch (fault.kind) {
@@ -78,19 +78,18 @@ export class Attack {
     }
   }
 
-  private async kill(fault: Extract<Fault, { kind: 'kill' }>): Promise<number> {
+  private async kill(fault: Extract<Fault, { kind: 'kill' }>): Promise<Recovered> {
     const { recovery } = this.tools;
     const killed = await this.killAll(fault.targets);
-    const back = Promise.all(killed.map(({ target, pid }) => recovery.untilAccepting(target, pid)));
-    await back;
+    await Promise.all(killed.map(({ target, pid }) => recovery.untilAccepting(target, pid)));
     if (fault.again) {
       const again = await this.killAll(fault.targets);
       await Promise.all(again.map(({ target, pid }) => recovery.untilAccepting(target, pid)));
     }
     this.struck.kills += killsIn(fault);
-    const seconds = await recovery.canary();
-    this.struck.recoveries.push({ targets: fault.targets.join(' + '), seconds });
-    return seconds;
+    const recovered = await recovery.canary();
+    this.struck.recoveries.push({ targets: fault.targets.join(' + '), ...recovered });
+    return recovered;
   }
 
   private async killAll(targets: readonly Target[]): Promise<{ target: Target; pid: number }[]> {
@@ -101,7 +100,7 @@ export class Attack {
     return found;
   }
 
-  private async pause({ target, forMs }: Extract<Fault, { kind: 'pause' }>): Promise<number> {
+  private async pause({ target, forMs }: Extract<Fault, { kind: 'pause' }>): Promise<Recovered> {
     const pid = await this.pidOf(target);
     process.kill(pid, 'SIGSTOP');
     await pause(forMs);
@@ -110,7 +109,7 @@ export class Attack {
     return this.recoverFrom(`pause ${target}`);
   }
 
-  private async fillDisk(forMs: number): Promise<number | null> {
+  private async fillDisk(forMs: number): Promise<Recovered | null> {
     if (!this.tools.disk) return null;
     const free = this.tools.disk.fill();
     await pause(forMs);
@@ -118,10 +117,10 @@ export class Attack {
     return this.recoverFrom('disk full');
   }
 
-  private async recoverFrom(fault: string): Promise<number> {
-    const seconds = await this.tools.recovery.canary();
-    this.struck.otherRecoveries.push({ fault, seconds });
-    return seconds;
+  private async recoverFrom(fault: string): Promise<Recovered> {
+    const recovered = await this.tools.recovery.canary();
+    this.struck.otherRecoveries.push({ fault, ...recovered });
+    return recovered;
   }
 
   private pidOf(target: Target): Promise<number> {
@@ -129,6 +128,11 @@ export class Attack {
     return until(`${target} runs`, look, { limitMs: pidLimitMs });
   }
 }
+
+const tell = ({ seconds, parts }: Recovered): string =>
+  `${seconds} s (${Object.entries(parts)
+    .map(([name, each]) => `${name} ${each}`)
+    .join(', ')})`;
 
 function describe(fault: Fault): string {
   switch (fault.kind) {

@@ -1,13 +1,8 @@
 import type { EventEnvelope } from '@lianxin/contracts';
-import {
-  ENTRY_COLUMNS,
-  toEnvelope,
-  type EventTransport,
-  type JournalEntry,
-  type OutgoingMessage,
-} from '@lianxin/journal';
+import { ENTRY_COLUMNS, toEnvelope, type JournalEntry, type OutgoingMessage } from '@lianxin/journal';
 import { databaseOf, withClient } from '../../bench/database.js';
 import type { Platform } from '../../platform/platform.js';
+import type { RawLog } from '../raw-log/raw-log.js';
 import type { PoisonKind } from './plan.js';
 import { poisonOf } from './poison.js';
 
@@ -17,10 +12,12 @@ export interface Poisoned extends OutgoingMessage {
 }
 
 const APPLIED = `
-  SELECT event_id FROM inbox_sequence WHERE consumer = 'assessment.grid-event-facts' ORDER BY random() LIMIT 1`;
+  SELECT aggregate_id, sequence FROM inbox_sequence
+   WHERE consumer = 'assessment.grid-event-facts' ORDER BY random() LIMIT 1`;
 const ENTRY = `
   SELECT p.position::float8 AS position, ${ENTRY_COLUMNS} FROM journal_entry j
-    JOIN journal_position p ON p.entry_id = j.id WHERE j.id = $1 AND j.aggregate_type = 'grid-event'`;
+    JOIN journal_position p ON p.entry_id = j.id
+   WHERE j.aggregate_id = $1 AND j.sequence = $2 AND j.aggregate_type = 'grid-event'`;
 
 /** Puts messages straight into the log, as nobody but its administrator can. */
 export class Poisoner {
@@ -28,7 +25,7 @@ export class Poisoner {
 
   constructor(
     private readonly platform: Platform,
-    private readonly log: EventTransport,
+    private readonly log: RawLog,
   ) {}
 
   /** @throws Error while there is nothing to make it of, or the log is out of reach */
@@ -36,16 +33,17 @@ export class Poisoner {
     const message = poisonOf(kind, on, await this.appliedEvent());
     // Before it is sent: what failed may have arrived.
     this.injected.push({ ...message, kind, on });
-    await this.log.send([message]);
+    await this.log.append(message);
   }
 
   private async appliedEvent(): Promise<EventEnvelope> {
     const { superuserUrl } = this.platform;
     const applied = await withClient(databaseOf(superuserUrl, 'assessment'), (client) =>
-      client.query<{ event_id: string }>(APPLIED),
+      client.query<{ aggregate_id: string; sequence: number }>(APPLIED),
     );
+    const [place] = applied.rows;
     const { rows } = await withClient(databaseOf(superuserUrl, 'grid_registry'), (client) =>
-      client.query<JournalEntry & { position: number }>(ENTRY, [applied.rows[0]?.event_id]),
+      client.query<JournalEntry & { position: number }>(ENTRY, [place?.aggregate_id, place?.sequence]),
     );
     const [row] = rows;
     if (!row) throw new Error('no grid event has been applied yet');

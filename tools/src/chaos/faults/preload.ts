@@ -1,13 +1,6 @@
-import {
-  EmbeddedLogTransport,
-  KafkaTransport,
-  type SubscribeOptions,
-  type Subscription,
-} from '@lianxin/journal';
 import { readFileSync, statSync } from 'node:fs';
 import { calm, CONTROL_VARIABLE, type Disturbance } from './control.js';
 import { shiftClock } from './shifted-clock.js';
-import { unruly } from './unruly-delivery.js';
 
 /**
  * Loaded into a service before its own code (NODE_OPTIONS=--import): wraps what it gets from the transport and the clock
@@ -16,13 +9,9 @@ import { unruly } from './unruly-delivery.js';
 const lookEveryMs = 100;
 const file = process.env[CONTROL_VARIABLE];
 
-interface Transport {
-  subscribe(options: SubscribeOptions): Promise<Subscription>;
-}
+if (file) await disturb(file);
 
-if (file) disturb(file);
-
-function disturb(controlFile: string): void {
+async function disturb(controlFile: string): Promise<void> {
   let current = calm;
   let readAt = '';
   const look = (): void => {
@@ -38,14 +27,7 @@ function disturb(controlFile: string): void {
   look();
   setInterval(look, lookEveryMs).unref();
   shiftClock(() => current.clockMs);
-  for (const transport of [EmbeddedLogTransport, KafkaTransport])
-    wrap(transport.prototype, () => current.strength);
-}
-
-function wrap(transport: Transport, strength: () => number): void {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the transport that it was called on
-  const subscribe = transport.subscribe;
-  transport.subscribe = function (this: Transport, options) {
-    return subscribe.call(this, { ...options, onBatch: unruly(options.onBatch, strength) });
-  };
+  // Only now: whatever is loaded after this takes the moved clock for the real one.
+  const { wrapTransports } = await import('./unruly-transports.js');
+  wrapTransports(() => current.strength);
 }

@@ -16,6 +16,14 @@ const connectLimitMs = 1_000;
 
 const PLACE = `SELECT 1 FROM inbox_sequence WHERE consumer = 'assessment.grid-event-facts' AND aggregate_id = $1`;
 
+export interface Recovered {
+  readonly seconds: number;
+  readonly parts: Readonly<Record<string, number>>;
+}
+
+const secondsSince = (startedAt: number): number =>
+  Number(((performance.now() - startedAt) / 1000).toFixed(2));
+
 /** Finds out when what was killed is back, and when everything behind it has caught up. */
 export class Recovery {
   constructor(
@@ -42,40 +50,41 @@ export class Recovery {
 
   /**
    * Sends one change through the gateway and waits until subscribers and projections have it.
-   * @returns the seconds that it took
+   * @returns the seconds that it took, in all and until each of them had it
    */
-  async canary(): Promise<number> {
+  async canary(): Promise<Recovered> {
     const startedAt = performance.now();
     const isOver = (): boolean => performance.now() - startedAt > canaryLimitMs;
     for (;;) {
       const { sent, outcome } = await this.load.steward.send(canaryAct(this.random));
       const known = outcome.kind === 'unknown' ? await this.load.steward.insist(sent, isOver) : outcome;
       if (known.kind === 'acknowledged' && known.aggregateId) {
-        await this.untilEverywhere(known.aggregateId);
-        return (performance.now() - startedAt) / 1000;
+        const acknowledged = secondsSince(startedAt);
+        const told = await this.untilEverywhere(known.aggregateId, startedAt);
+        return { seconds: secondsSince(startedAt), parts: { acknowledged, ...told } };
       }
       if (isOver()) throw new Error('no canary gets through the gateway');
       await pause(lookEveryMs);
     }
   }
 
-  private async untilEverywhere(gridEventId: string): Promise<void> {
+  private async untilEverywhere(gridEventId: string, startedAt: number): Promise<Record<string, number>> {
     const options = { limitMs: canaryLimitMs, everyMs: lookEveryMs };
-    const { superuserUrl } = this.platform;
-    await Promise.all([
-      ...this.load.watchers.map((watcher) =>
-        until(`the ${watcher.name} shows the canary`, async () => watcher.hasSeen(gridEventId), options),
-      ),
-      until(
-        'the projections have the canary',
-        () =>
-          withClient(databaseOf(superuserUrl, 'assessment'), async (client) => {
-            const { rowCount } = await client.query(PLACE, [gridEventId]);
-            return rowCount === 1;
-          }),
-        options,
-      ),
-    ]);
+    const assessment = databaseOf(this.platform.superuserUrl, 'assessment');
+    const isApplied = (): Promise<boolean> =>
+      withClient(assessment, async (client) => (await client.query(PLACE, [gridEventId])).rowCount === 1);
+    const looks: [string, () => Promise<boolean>][] = [
+      ...this.load.watchers.map((watcher): [string, () => Promise<boolean>] => [
+        watcher.name,
+        async () => watcher.hasSeen(gridEventId),
+      ]),
+      ['projections', isApplied],
+    ];
+    const times = looks.map(async ([name, look]) => {
+      await until(`the ${name} has the canary`, look, options);
+      return [name, secondsSince(startedAt)] as const;
+    });
+    return Object.fromEntries(await Promise.all(times));
   }
 
   private async accepts(target: Target): Promise<boolean> {

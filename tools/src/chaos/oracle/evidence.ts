@@ -1,4 +1,4 @@
-import { ENTRY_COLUMNS, type JournalEntry, type OutgoingMessage } from '@lianxin/journal';
+import { ENTRY_COLUMNS, type JournalEntry } from '@lianxin/journal';
 import { databaseOf, withClient } from '../../bench/database.js';
 import type { PlacedEntry } from './journal-check.js';
 
@@ -11,14 +11,6 @@ export async function readJournal(superuserUrl: string, database: string): Promi
   return withClient(databaseOf(superuserUrl, database), async (client) => {
     const { rows } = await client.query<JournalEntry & { position: number | null }>(JOURNAL);
     return rows;
-  });
-}
-
-/** The embedded log as it lies in its table: read without any code of the platform. */
-export async function readEmbeddedLog(superuserUrl: string): Promise<OutgoingMessage[]> {
-  return withClient(databaseOf(superuserUrl, 'event_log'), async (client) => {
-    const sql = `SELECT topic, key, value FROM message ORDER BY topic, "offset"`;
-    return (await client.query<OutgoingMessage>(sql)).rows;
   });
 }
 

@@ -2,6 +2,7 @@ import type { OutgoingMessage } from '@lianxin/journal';
 import { databaseOf } from '../../bench/database.js';
 import { readLedgers } from '../load/ledger.js';
 import type { Watcher } from '../load/watcher.js';
+import type { RawLog } from '../raw-log/raw-log.js';
 import { checkEffects } from './effects-check.js';
 import { readJournal } from './evidence.js';
 import type { Finding } from './findings.js';
@@ -17,8 +18,8 @@ export interface Case extends Place {
   readonly watchers: readonly Pick<Watcher, 'name' | 'frames'>[];
   /** What was put into the log by hand. */
   readonly poison: readonly OutgoingMessage[];
-  /** Reads the whole log without the platform's code. */
-  readonly readLog: () => Promise<OutgoingMessage[]>;
+  /** The log, read by somebody else. */
+  readonly log: Pick<RawLog, 'readAll'>;
 }
 
 /** Compares all there is with all that was asked for. Everything must be at rest. */
@@ -30,7 +31,7 @@ export async function judge(given: Case): Promise<Finding[]> {
     ...checkJournal('grid-registry', entries),
     ...checkJournal('assessment', await readJournal(superuserUrl, 'assessment')),
     ...checkEffects(readLedgers(given.directory), recent),
-    ...checkLog('grid-registry', entries, withoutPoison(await given.readLog(), given.poison)),
+    ...checkLog('grid-registry', entries, withoutPoison(await given.log.readAll(), given.poison)),
     ...given.watchers.flatMap(({ name, frames }) => checkSubscriber(name, frames, gridEventsOf(recent))),
     ...(await checkRegistry(databaseOf(superuserUrl, 'grid_registry'))),
     ...(await checkAssessment(given, entries, strangersIn(given.poison, entries))),
