@@ -44,6 +44,17 @@ async function whoAmI(url: string): Promise<unknown> {
   }
 }
 
+async function isLogin(role: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: server.superuserUrl });
+  await client.connect();
+  try {
+    const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1 AND rolcanlogin', [role]);
+    return found.rowCount === 1;
+  } finally {
+    await client.end();
+  }
+}
+
 describe('docker/postgres/init', () => {
   it('names the databases that the launcher makes', () => {
     const listed = /^databases=\((.*)\)$/m.exec(readFileSync(script, 'utf8'))?.[1]?.split(' ');
@@ -51,7 +62,10 @@ describe('docker/postgres/init', () => {
   });
 
   (hasPsql ? it : it.skip)('makes them, with their roles, and may be repeated', async () => {
-    const roles = provisions.flatMap(({ owner, application }) => [owner, application]);
+    const roles = provisions.flatMap(({ owner, application, others = [] }) => [
+      ...[owner, application],
+      ...others,
+    ]);
     const passwords = Object.fromEntries(
       roles.map(({ name, password }) => [`${name.toUpperCase()}_PASSWORD`, password]),
     );
@@ -62,6 +76,8 @@ describe('docker/postgres/init', () => {
       expect(await whoAmI(server.url(database, owner))).toBe(owner.name);
       expect(await whoAmI(server.url(database, application))).toBe(application.name);
     }
+    for (const { database, others = [] } of provisions)
+      for (const { name } of others) expect([database, await isLogin(name)]).toEqual([database, true]);
     const [first, second] = provisions;
     await expect(whoAmI(server.url(first?.database ?? '', second?.application))).rejects.toThrow(
       'permission denied',

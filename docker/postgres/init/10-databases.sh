@@ -6,6 +6,8 @@
 set -euo pipefail
 
 databases=(grid_registry assessment event_log keys)
+# In the embedded log each process appends under a role of its own; what such a role may do, the migrations say.
+event_log_roles=(event_log_grid_registry event_log_assessment event_log_gateway)
 export PGUSER="${PGUSER:-${POSTGRES_USER:-postgres}}"
 
 run() { psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --dbname "$1" "${@:2}"; }
@@ -49,4 +51,7 @@ for database in "${databases[@]}"; do
   ensure_role "${database}_owner"
   ensure_role "${database}_app"
   ensure_database "$database"
+done
+for role in "${event_log_roles[@]}"; do
+  ensure_role "$role"
 done
