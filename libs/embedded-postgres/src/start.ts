@@ -134,14 +134,14 @@ type Settings = Record<string, string>;
 
 function furtherSettings(options: EmbeddedPostgresOptions, { owner }: Runner): Settings {
   const { dataDir, durable, recovery, log } = options;
-  if (recovery) return recoverySettings(layout(dataDir).cluster, recovery);
-  if (!durable) return {};
+  const recovering = recovery && recoverySettings(layout(dataDir).cluster, recovery);
+  if (!durable) return recovering ?? {};
   const archive = archiveOf(options);
   prepareArchive(archive, owner);
   const { isWanted, segments, bytes } = archiveUsage(archive);
   if (isWanted) log?.(`the write-ahead log's archive holds ${segments} segments, ${megabytes(bytes)}`);
   if (bytes > archiveWarningBytes) log?.(`${archive} has grown large: make a base backup, which clears it`);
-  return archiveSettings(archive);
+  return { ...archiveSettings(archive), ...recovering };
 }
 
 const archiveOf = ({ dataDir, archive }: EmbeddedPostgresOptions) =>

@@ -1,6 +1,7 @@
 import { endSurvivingKafka } from '@lianxin/embedded-kafka';
 import { provisionDatabases } from '@lianxin/embedded-postgres';
 import { writeFileSync } from 'node:fs';
+import { refuseUnfinishedRestore } from '../backup/recovery/unfinished.js';
 import { signIn } from '../issuer/sign-in.js';
 import type { StartContext, Tiers } from './context.js';
 import { openDataDirectory } from './data-directory.js';
@@ -73,6 +74,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     release();
   };
   try {
+    refuseUnfinishedRestore(dataDir);
     await requireFreePorts(portsOf(plan, port), port);
     if (!options.quiet) console.log(`Starting Lianxin on ${dataDir}`);
     const transport = chooseTransport(dataDir, options.transport);

@@ -16,10 +16,12 @@ export interface Recovery {
 export function recoverySettings(cluster: string, { targetTime }: Recovery): Record<string, string> {
   writeFileSync(join(cluster, 'recovery.signal'), '', { mode: 0o600 });
   return {
-    archive_mode: 'off',
     hot_standby: 'off',
     restore_command: `cp ${recoveryLogFolder}/%f %p`,
     recovery_target_action: 'promote',
-    ...(targetTime && { recovery_target_time: targetTime.toISOString() }),
+    ...(targetTime && { recovery_target_time: utc(targetTime) }),
   };
 }
+
+/** As the server reads it before it has learned the names of time zones. */
+const utc = (time: Date) => time.toISOString().replace('T', ' ').replace('Z', '+00');

@@ -1,4 +1,13 @@
-import { existsSync, lchownSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** As the archive is reached from PostgreSQL: by the handle it was given, as the path may lead through private folders. */

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { Admin, EachBatchPayload, Kafka } from 'kafkajs';
+import type { IncomingMessage } from '../transport.js';
+import { createKafka } from './kafka.client.js';
+import type { KafkaConnection } from './kafka.client.js';
+
+export interface TopicsReset {
+  readonly messagesRemoved: number;
+  /** Consumer groups that stand at the heads now. */
+  readonly groups: readonly string[];
+}
+
+export interface ResetOptions {
+  readonly topics: readonly string[];
+  /** Is given every message before any is removed, in order of each key. */
+  readonly onMessages: (messages: readonly IncomingMessage[]) => Promise<void>;
+}
+
+/** Reading stands still no longer than this: a broker that answers, yet gives nothing, is at fault. */
+const STALL_LIMIT_MS = 60_000;
+const OFFSET_NONE = '-1';
+
+interface End {
+  readonly topic: string;
+  readonly partition: number;
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/**
+ * Empties topics after a restore of the databases: what is in them may tell of things that never happened any more. Reads all,
+ * removes all, and sets every group to the head, where the journals' entries come in again. To be called while nothing else
+ * uses the broker, as its administrator; repeating it changes nothing.
+ */
+export async function resetTopics(connection: KafkaConnection, options: ResetOptions): Promise<TopicsReset> {
+  const kafka = createKafka(connection);
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const ends = await endsOf(
+      admin,
+      options.topics.filter((topic) => existing.has(topic)),
+    );
+    await readAll(kafka, admin, { ends, onMessages: options.onMessages });
+    for (const topic of new Set(ends.map((end) => end.topic)))
+      await admin.deleteTopicRecords({
+        topic,
+        partitions: ends
+          .filter((end) => end.topic === topic)
+          .map(({ partition, high }) => ({ partition, offset: high.toString() })),
+      });
+    const messagesRemoved = ends.reduce((sum, { low, high }) => sum + Number(high - low), 0);
+    return { messagesRemoved, groups: await moveGroups(admin, ends) };
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function endsOf(admin: Admin, topics: readonly string[]): Promise<End[]> {
+  const ends: End[] = [];
+  for (const topic of topics)
+    for (const { partition, low, high } of await admin.fetchTopicOffsets(topic))
+      ends.push({ topic, partition, low: BigInt(low), high: BigInt(high) });
+  return ends;
+}
+
+interface Reading {
+  readonly ends: readonly End[];
+  readonly onMessages: ResetOptions['onMessages'];
+}
+
+/** In a group that exists for this reading alone. */
+async function readAll(kafka: Kafka, admin: Admin, { ends, onMessages }: Reading): Promise<void> {
+  const filled = ends.filter(({ low, high }) => high > low);
+  if (filled.length === 0) return;
+  const groupId = `lianxin-restore-${randomUUID()}`;
+  const consumer = kafka.consumer({ groupId });
+  const done = new Completion(filled);
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...new Set(filled.map(({ topic }) => topic))], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatch: async (payload) => {
+        try {
+          await onMessages(messagesOf(payload.batch));
+          done.note(payload.batch);
+        } catch (error) {
+          done.fail(error);
+        }
+        await payload.heartbeat();
+      },
+    });
+    await done.promise;
+  } finally {
+    done.end();
+    await consumer.disconnect();
+    await admin.deleteGroups([groupId]).catch(() => undefined);
+  }
+}
+
+/** Resolves when every partition was read to its end, rejects when nothing comes for too long. */
+class Completion {
+  private readonly missing: Map<string, bigint>;
+  private readonly timer: NodeJS.Timeout;
+  private resolve: () => void = () => undefined;
+  private reject: (error: Error) => void = () => undefined;
+  readonly promise = new Promise<void>((resolve, reject) => {
+    this.resolve = resolve;
+    this.reject = reject;
+  });
+
+  constructor(ends: readonly End[]) {
+    this.missing = new Map(ends.map((end) => [keyOf(end), end.high]));
+    this.timer = setTimeout(
+      () => this.fail(new Error('the broker gives no more messages, though there are some')),
+      STALL_LIMIT_MS,
+    );
+  }
+
+  note(batch: EachBatchPayload['batch']): void {
+    this.timer.refresh();
+    const end = this.missing.get(keyOf(batch));
+    if (end !== undefined && BigInt(batch.lastOffset()) + 1n >= end) this.missing.delete(keyOf(batch));
+    if (this.missing.size === 0) this.resolve();
+  }
+
+  fail(error: unknown): void {
+    this.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+  }
+}
+
+const messagesOf = ({ topic, messages }: EachBatchPayload['batch']): IncomingMessage[] =>
+  messages.map(({ key, value, offset }) => ({
+    topic,
+    key: key?.toString() ?? '',
+    value: value?.toString() ?? '',
+    offset: Number(offset),
+  }));
+
+const keyOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}/${partition}`;
+
+/** Where a group has a place in a topic, that place is the head from now on. */
+async function moveGroups(admin: Admin, ends: readonly End[]): Promise<string[]> {
+  const { groups } = await admin.listGroups();
+  const topics = [...new Set(ends.map(({ topic }) => topic))];
+  const moved: string[] = [];
+  for (const { groupId } of groups) {
+    const places = await admin.fetchOffsets({ groupId, topics });
+    const known = places.filter(({ partitions }) => partitions.some(({ offset }) => offset !== OFFSET_NONE));
+    for (const { topic } of known) {
+      const partitions = ends
+        .filter((end) => end.topic === topic)
+        .map(({ partition, high }) => ({ partition, offset: high.toString() }));
+      await admin.setOffsets({ groupId, topic, partitions });
+    }
+    if (known.length > 0) moved.push(groupId);
+  }
+  return moved;
+}
