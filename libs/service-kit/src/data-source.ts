@@ -1,4 +1,3 @@
-import type { EventEmitter } from 'node:events';
 import { DefaultNamingStrategy } from 'typeorm';
 import type { DataSourceOptions, Logger } from 'typeorm';
 import { sqlStatements } from './metrics.js';
@@ -22,14 +21,6 @@ class CountingLogger implements Logger {
   logSchemaBuild(): void {}
   logMigration(): void {}
   log(): void {}
-}
-
-/**
- * A connection that the server ends between two statements, as it does when it is killed, says so by an event; where
- * nobody listens at that moment, that ends the process. Whoever uses it next is told by that statement.
- */
-export function outliveItsConnection(client: Pick<EventEmitter, 'on'>): void {
-  client.on('error', () => undefined);
 }
 
 export interface DataSourceSettings {
@@ -57,11 +48,6 @@ export function postgresOptions(settings: DataSourceSettings): DataSourceOptions
     poolSize: settings.poolSize ?? 8,
     parseInt8: true,
     connectTimeoutMS: 5_000,
-    extra: {
-      statement_timeout: 15_000,
-      idle_in_transaction_session_timeout: 30_000,
-      keepAlive: true,
-      onConnect: outliveItsConnection,
-    },
+    extra: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000, keepAlive: true },
   };
 }

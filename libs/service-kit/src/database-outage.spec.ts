@@ -2,9 +2,9 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { asSuperuser } from '@lianxin/testing';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { QueryFailedError } from 'typeorm';
-import { isDatabaseOutage } from './database-outage.js';
+import { isDatabaseOutage, outliveItsConnection } from './database-outage.js';
 
 const superuserUrl = process.env['LIANXIN_TEST_POSTGRES'] ?? '';
 const failureOf = async (work: () => Promise<unknown>): Promise<unknown> =>
@@ -59,5 +59,23 @@ describe('an outage of the database', () => {
     const diskFull = Object.assign(new Error('could not extend file'), { code: '53100' });
     expect(isDatabaseOutage(diskFull)).toBe(true);
     expect(isDatabaseOutage(new Error('timeout exceeded when trying to connect'))).toBe(true);
+  });
+});
+
+describe('a connection that a pool handed out', () => {
+  const ended = new Error('terminating connection due to unexpected postmaster exit');
+
+  it.each([
+    ['ends its process when the server ends it between two statements', false],
+    ['outlives that when it is told to', true],
+  ])('%s', async (_what, isTold) => {
+    const pool = new Pool({ connectionString: superuserUrl, max: 1 });
+    if (isTold) pool.on('connect', outliveItsConnection);
+    const client = await pool.connect();
+    const strike = (): boolean => client.emit('error', ended);
+    if (isTold) expect(strike).not.toThrow();
+    else expect(strike).toThrow(ended);
+    client.release(true);
+    await pool.end();
   });
 });

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { isNativeError } from 'node:util/types';
 import { DomainError } from './domain-error.js';
 
@@ -25,4 +26,12 @@ export function isDatabaseOutage(error: unknown): boolean {
   const code = 'code' in error ? String(error.code) : '';
   const isOfSystem = SYSTEM_CODES.has(code) && 'syscall' in error && error.syscall !== 'getaddrinfo';
   return SQLSTATE.test(code) || isOfSystem || MESSAGE.test(error.message);
+}
+
+/**
+ * For connections that a pool of `pg` hands out (`pool.on('connect', …)`). One that the server ends between two statements
+ * says so by an event, and where nobody listens at that moment the process ends. Its next statement fails in any case.
+ */
+export function outliveItsConnection(client: Pick<EventEmitter, 'on'>): void {
+  client.on('error', () => undefined);
 }

@@ -1,4 +1,3 @@
-import type { EventEmitter } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase } from '@lianxin/testing';
 import type { TestDatabase } from '@lianxin/testing';
@@ -36,18 +35,6 @@ describe('the transactions of a service', () => {
   afterAll(async () => {
     await dataSource.destroy();
     await testDatabase.drop();
-  });
-
-  it('outlives a connection that the server ends while a caller holds it, however often it says so', async () => {
-    const runner = dataSource.createQueryRunner();
-    const client = (await runner.connect()) as EventEmitter;
-    const ended = new Error('terminating connection due to unexpected postmaster exit');
-    expect(() => {
-      client.emit('error', ended);
-      client.emit('error', ended);
-    }).not.toThrow();
-    await runner.release().catch(() => undefined);
-    expect(await database.read(NOBODY, (tx) => tx.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
   });
 
   const contextOf = async (tx: Pick<EntityManager, 'query'>): Promise<unknown> =>
