@@ -4,12 +4,15 @@ import type { TopicLag } from '../transport/transport.js';
 import { EventTransportUnreachableError } from './operation.errors.js';
 import { OwnService } from './own-service.js';
 
-const LIMIT_MS = 5_000;
+/** For a person who asks: signing in to a broker takes its time. */
+const LIMIT_MS = 10_000;
 
 /** How far behind each consumer of this service is. */
 @Injectable()
 export class ConsumersService {
   private readonly logger = new Logger(ConsumersService.name);
+  /** A transport that does not answer is not asked again before it did. */
+  private readonly asking = new Map<string, Promise<TopicLag[]>>();
 
   constructor(
     private readonly own: OwnService,
@@ -24,13 +27,13 @@ export class ConsumersService {
       .sort();
   }
 
-  /** @throws EventTransportUnreachableError after 5 s without an answer */
-  async lagOf(name: string): Promise<TopicLag[]> {
+  /** @throws EventTransportUnreachableError without an answer in time */
+  async lagOf(name: string, limitMs = LIMIT_MS): Promise<TopicLag[]> {
     const consumer = this.own.consumers().find((each) => each.name === name);
     if (!consumer) return [];
     const topics = [...new Set(consumer.handlers.map(({ definition }) => definition.topic))].sort();
     try {
-      const lags = await withinLimit(this.transport.lag(name, topics), LIMIT_MS);
+      const lags = await withinLimit(this.ask(name, topics), limitMs);
       return [...lags].sort((a, b) => (a.topic < b.topic ? -1 : 1));
     } catch (error) {
       this.logger.warn({
@@ -40,6 +43,14 @@ export class ConsumersService {
       });
       throw new EventTransportUnreachableError();
     }
+  }
+
+  private ask(name: string, topics: readonly string[]): Promise<TopicLag[]> {
+    const asked = this.asking.get(name);
+    if (asked) return asked;
+    const asking = this.transport.lag(name, topics).finally(() => this.asking.delete(name));
+    this.asking.set(name, asking);
+    return asking;
   }
 }
 

@@ -13,6 +13,7 @@ import type { ParkedCount } from './figures.query.js';
 /** However often metrics are asked for, the database and the broker are asked this often. */
 const CACHED_MS = 5_000;
 const LIMIT_MS = 3_000;
+const LAG_LIMIT_MS = 2_500;
 
 interface Figures {
   readonly traffic: Traffic | null;
@@ -114,7 +115,7 @@ export class JournalMetrics implements OnApplicationBootstrap, OnApplicationShut
       names.map((consumer) =>
         this.attempt(`transport for ${consumer}`, async () => ({
           consumer,
-          topics: await this.consumers.lagOf(consumer),
+          topics: await this.consumers.lagOf(consumer, LAG_LIMIT_MS),
         })),
       ),
     );
