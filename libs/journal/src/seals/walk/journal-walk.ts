@@ -3,7 +3,7 @@ import { ENTRY_COLUMNS, hashEntry } from '../../entries/journal-entry.js';
 import type { JournalEntry } from '../../entries/journal-entry.js';
 import type { Restoration } from '../seal.js';
 import { fault } from '../verdict.js';
-import type { Fault } from '../verdict.js';
+import type { Fault, FaultKind } from '../verdict.js';
 
 const PAGE_SIZE = 1_000;
 /** Stored bytes that one page may come to; its first entry is read in any case. Imports of areas write large entries. */
@@ -69,12 +69,12 @@ export async function* readPlaced(client: ClientBase, after: number, upTo: numbe
     const last = page.at(-1);
     if (!last) return;
     next = read(last.position);
-    for (const { entryId, ...row } of page) {
-      const entry = row.id === null ? null : { ...row, id: row.id };
-      yield { position: row.position, entryId, entry };
-    }
+    for (const row of page)
+      yield { position: row.position, entryId: row.entryId, entry: hasEntry(row) ? row : null };
   }
 }
+
+const hasEntry = (row: PageRow): row is PageRow & ReadEntry => row.id !== null;
 
 /** What is wrong with what stands at a position; null when nothing is. */
 export function faultAt({ position, entryId, entry }: Placed): Fault | null {
@@ -84,25 +84,42 @@ export function faultAt({ position, entryId, entry }: Placed): Fault | null {
 
 /** What is wrong with an entry by itself and with what it follows; null when nothing is. */
 export function faultOf(read: ReadEntry): Fault | null {
-  const { position, predecessorHash, predecessorPosition, hasTimeOfOurs, hash, ...content } = read;
-  const known = {
-    ...{ position, entryId: read.id, sequence: read.sequence },
-    ...{ aggregateType: read.aggregateType, aggregateId: read.aggregateId },
-  };
-  if (!hasTimeOfOurs || hashEntry(content) !== hash)
-    return fault('ENTRY_CHANGED', 'The content is not the one that the hash was made of.', known);
-  if (read.sequence < 1 || (read.sequence > 1 && predecessorHash === null))
-    return fault('SEQUENCE_BROKEN', `Entry ${read.sequence - 1} of the aggregate is missing.`, known);
+  const { position, sequence, predecessorHash, predecessorPosition } = read;
+  if (!read.hasTimeOfOurs || hashEntry(contentOf(read)) !== read.hash)
+    return entryFault('ENTRY_CHANGED', 'The content is not the one that the hash was made of.', read);
+  if (sequence < 1 || (sequence > 1 && predecessorHash === null))
+    return entryFault('SEQUENCE_BROKEN', `Entry ${sequence - 1} of the aggregate is missing.`, read);
   if (read.previousHash !== predecessorHash)
-    return fault(
-      'CHAIN_BROKEN',
-      'The entry before it in the aggregate is not the one it was chained to.',
-      known,
-    );
-  if (position !== null && read.sequence > 1 && (predecessorPosition ?? Infinity) >= position)
-    return fault('ORDER_BROKEN', 'The entry before it in the aggregate has no earlier position.', known);
+    return entryFault('CHAIN_BROKEN', 'The entry before it is not the one that it was chained to.', read);
+  if (position !== null && sequence > 1 && (predecessorPosition ?? Infinity) >= position)
+    return entryFault('ORDER_BROKEN', 'The entry before it in the aggregate has no earlier position.', read);
   return null;
 }
+
+/** A fault of an entry, with all that helps to find it. */
+export function entryFault(kind: FaultKind, what: string, read: ReadEntry): Fault {
+  const { position, id, aggregateType, aggregateId, sequence } = read;
+  return fault(kind, what, { position, entryId: id, aggregateType, aggregateId, sequence });
+}
+
+/** What the hash covers, named field by field, so that a column that is added to the rows cannot slip in. */
+const contentOf = (read: ReadEntry): Omit<JournalEntry, 'hash'> => ({
+  actorGrantId: read.actorGrantId,
+  actorRole: read.actorRole,
+  actorSubject: read.actorSubject,
+  aggregateId: read.aggregateId,
+  aggregateType: read.aggregateType,
+  areaCode: read.areaCode,
+  causationId: read.causationId,
+  correlationId: read.correlationId,
+  data: read.data,
+  id: read.id,
+  previousHash: read.previousHash,
+  recordedAt: read.recordedAt,
+  sealed: read.sealed,
+  sequence: read.sequence,
+  type: read.type,
+});
 
 /** Finds positions that are missing, or that were given again after a restore. */
 export class PositionWalk {

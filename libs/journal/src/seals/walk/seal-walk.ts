@@ -30,7 +30,7 @@ export class SealWalk {
   private last: Seal | null = null;
   private current: Seal | null | undefined;
   private digest: SealDigest;
-  private taken: Placed[] = [];
+  private taken: Omit<Placed, 'entry'>[] = [];
   private hasFault = false;
 
   constructor(private readonly options: SealWalkOptions) {
@@ -41,7 +41,7 @@ export class SealWalk {
     const seal = await this.sealAt(placed.position);
     if (!seal || placed.position < seal.fromPosition || !placed.entry) return;
     this.digest.add(placed.position, placed.entry.hash);
-    this.taken.push({ ...placed, entry: null });
+    this.taken.push({ position: placed.position, entryId: placed.entryId });
   }
 
   /** Ends the walk after the last entry. */
@@ -116,7 +116,7 @@ export class SealWalk {
         : hasEveryPosition
           ? seal.fromPosition + index
           : (this.taken[index]?.position ?? seal.toPosition);
-    const entryId = this.taken.find((placed) => placed.position === position)?.entryId ?? null;
+    const entryId = this.taken.find((taken) => taken.position === position)?.entryId ?? null;
     const what = `The entries of positions ${seal.fromPosition} to ${seal.toPosition} are not those that were sealed.`;
     return fault('SEALED_ENTRY_DIFFERENT', what, { position, entryId, seal: seal.ordinal });
   }

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { ENTRY_COLUMNS } from '../../entries/journal-entry.js';
-import { faultOf, PREDECESSOR_COLUMNS, PREDECESSOR_JOIN } from './journal-walk.js';
+import { entryFault, faultOf, PREDECESSOR_COLUMNS, PREDECESSOR_JOIN } from './journal-walk.js';
 import type { ReadEntry } from './journal-walk.js';
 import { fault, MAX_FAULTS } from '../verdict.js';
 import type { Fault, Faults } from '../verdict.js';
@@ -39,8 +39,8 @@ export async function checkWaiting(client: ClientBase, faults: Faults): Promise<
   let count = 0;
   for (;;) {
     const page = await client.query<ReadEntry & { isQueued: boolean }>(`FETCH ${FETCH_SIZE} FROM waiting`);
-    for (const { isQueued, ...entry } of page.rows) {
-      const found = faultOf(entry) ?? (isQueued ? null : notQueued(entry));
+    for (const entry of page.rows) {
+      const found = faultOf(entry) ?? (entry.isQueued ? null : notQueued(entry));
       if (found) faults.add(found);
     }
     count += page.rows.length;
@@ -50,10 +50,8 @@ export async function checkWaiting(client: ClientBase, faults: Faults): Promise<
   return count;
 }
 
-function notQueued({ id, aggregateType, aggregateId, sequence }: ReadEntry): Fault {
-  const known = { entryId: id, aggregateType, aggregateId, sequence };
-  return fault('NOT_QUEUED', 'The entry has no position and does not wait in the outbox for one.', known);
-}
+const notQueued = (entry: ReadEntry): Fault =>
+  entryFault('NOT_QUEUED', 'The entry has no position and does not wait in the outbox for one.', entry);
 
 function faultOfQueue({ entryId, position, times, isLost }: QueueRow): Fault {
   if (isLost) return fault('ENTRY_MISSING', 'An entry that waits in the outbox is missing.', { entryId });
