@@ -3,6 +3,13 @@ import { Client } from 'pg';
 const STATEMENT_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
+export interface LeaderOptions {
+  readonly channel?: string;
+  readonly onNotification?: () => void;
+  /** PostgreSQL ends a session that asks nothing for so long: a holder that is frozen must not keep its place for good. */
+  readonly idleLimitMs?: number;
+}
+
 /**
  * A connection of its own that may hold one advisory lock: at most one process at a time does a job. The lock goes
  * with the connection, so a killed holder is replaced at once.
@@ -16,7 +23,7 @@ export class Leader {
   constructor(
     private readonly url: string,
     private readonly lock: string,
-    private readonly options: { channel?: string; onNotification?: () => void } = {},
+    private readonly options: LeaderOptions = {},
   ) {}
 
   /** The connection if this process holds the lock, else null. */
@@ -51,6 +58,7 @@ export class Leader {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       keepAlive: true,
+      ...(this.options.idleLimitMs && { options: `-c idle_session_timeout=${this.options.idleLimitMs}` }),
     });
     client.on('error', () => this.forget(client));
     client.on('end', () => this.forget(client));

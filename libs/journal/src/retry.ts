@@ -9,6 +9,33 @@ export function delayMs(backoff: Backoff, failures: number): number {
   return Math.round(delay * (1 + Math.random() / 4));
 }
 
+export interface Limit {
+  readonly limitMs: number;
+  /** Ends the waiting early, with its reason. */
+  readonly signal?: AbortSignal;
+  /** For the error. */
+  readonly what: string;
+}
+
+/** Waits no longer than it may. What the work comes to later is nobody's business any more. @throws Error when the time is over */
+export async function withLimit<T>(work: Promise<T>, { limitMs, signal, what }: Limit): Promise<T> {
+  let onAbort: (() => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const ended = new Promise<never>((_, reject) => {
+    onAbort = (): void => reject(signal?.reason as Error);
+    timer = setTimeout(() => reject(new Error(`${what} takes longer than ${limitMs} ms`)), limitMs);
+  });
+  signal?.addEventListener('abort', onAbort as () => void);
+  try {
+    signal?.throwIfAborted();
+    return await Promise.race([work, ended]);
+  } finally {
+    work.catch(() => undefined);
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort as () => void);
+  }
+}
+
 /**
  * Runs `step` until stopped. A failure is reported and followed by a growing delay; `step` says how long to wait
  * before the next round, which `wake` cuts short.

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { GridDefined } from '@lianxin/contracts';
+import type { Database } from '@lianxin/service-kit';
 import { RecordingTransport } from '@lianxin/testing';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
@@ -203,18 +204,35 @@ describe('the inbox', () => {
     expect(await applied(key)).toEqual([1, 1, 2, 2, 3]);
   });
 
+  it('hands on together what follows each other, without what was applied before', async () => {
+    const [one, two] = [randomUUID(), randomUUID()];
+    await runner.deliver([aMessage(one, 1)]);
+    await runner.deliver([
+      aMessage(one, 1),
+      aMessage(one, 2),
+      aMessage(two, 1),
+      aMessage(one, 2),
+      aMessage(two, 2),
+    ]);
+    expect(consumer.runs).toEqual([1, 3]);
+    expect([await applied(one), await applied(two)]).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+  });
+
   it('gives a batch back when its own database is out of reach, and sets nothing aside', async () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), {
+      ...{ code: 'ECONNREFUSED', syscall: 'connect' },
+    });
+    const { clock } = fixture;
+    const database = { write: () => Promise.reject(refused) } as unknown as Database;
     const away = new ConsumerRunner(consumer, {
-      database: fixture.database,
-      clock: fixture.clock,
-      transport: new RecordingTransport(),
-      parked: Object.assign(new ParkedMessages(fixture.dataSource), {
-        held: () => Promise.reject(new Error('ECONNREFUSED')),
-      }),
+      ...{ database, clock, parked, transport: new RecordingTransport() },
     });
     const key = randomUUID();
     await expect(away.deliver([aMessage(key, 1)])).rejects.toThrow('ECONNREFUSED');
-    expect(await applied(key)).toEqual([]);
+    expect([await applied(key), await setAside()]).toEqual([[], []]);
     await runner.deliver([aMessage(key, 1)]);
     expect(await applied(key)).toEqual([1]);
   });

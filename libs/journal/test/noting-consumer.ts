@@ -1,14 +1,19 @@
 import { GrantRevoked, GridDefined } from '@lianxin/contracts';
-import { EventConsumer, NotYetKnownError, on } from '../src/index.js';
+import { EventConsumer, NotYetKnownError, on, onAll } from '../src/index.js';
 import type { Delivery } from '../src/index.js';
 
 /** Notes every event it applies, and can be told to fail on one. */
 export class NotingConsumer extends EventConsumer {
   readonly name = 'journal.noting';
   readonly handlers = [
-    on(GrantRevoked, (delivery) => this.note(delivery)),
+    onAll(GrantRevoked, async (deliveries) => {
+      this.runs.push(deliveries.length);
+      for (const delivery of deliveries) await this.note(delivery);
+    }),
     on(GridDefined, (delivery) => this.note(delivery)),
   ];
+  /** How many came at a time. */
+  readonly runs: number[] = [];
   readonly unknown = new Set<string>();
   readonly broken = new Set<string>();
 

@@ -3,41 +3,48 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventEnvelope } from '@lianxin/contracts';
 import { RecordingTransport } from '@lianxin/testing';
+import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
 import { Relay } from '../src/index.js';
-import type { OutgoingMessage } from '../src/index.js';
+import type { RelayOptions } from '../src/index.js';
 import { ACTOR, JournalFixture } from './journal.fixture.js';
+import {
+  CountingTransport,
+  DyingTransport,
+  GatedTransport,
+  HalvingTransport,
+} from './troubled-transports.js';
 
 const SERVICE = 'journal';
-
-/** Delivers, and then fails as if its process had died before it could note that it had. */
-class DyingTransport extends RecordingTransport {
-  override async send(messages: readonly OutgoingMessage[]): Promise<void> {
-    await super.send(messages);
-    throw new Error('the process died');
-  }
-}
-
-/** Remembers how many messages came at a time. */
-class CountingTransport extends RecordingTransport {
-  readonly counts: number[] = [];
-
-  override send(messages: readonly OutgoingMessage[]): Promise<void> {
-    this.counts.push(messages.length);
-    return super.send(messages);
-  }
-}
 
 describe('the relay', () => {
   let fixture: JournalFixture;
 
   beforeAll(async () => {
+    Logger.overrideLogger(false);
     fixture = await JournalFixture.start();
   });
   afterAll(() => fixture.stop());
 
-  const relayTo = (transport: RecordingTransport): Relay =>
-    new Relay({ service: SERVICE, databaseUrl: fixture.testDatabase.applicationUrl }, transport);
+  const relayTo = (transport: RecordingTransport, limits: RelayOptions['limits'] = {}): Relay =>
+    new Relay({ service: SERVICE, databaseUrl: fixture.testDatabase.applicationUrl, limits }, transport);
+  const endSessionOfHolder = (): Promise<unknown> =>
+    fixture.sql(`SELECT pg_terminate_backend(l.pid) FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted
+      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
+  const stateOfRelay = async (): Promise<unknown> =>
+    (
+      await fixture.sql(
+        `SELECT last_position::int AS last, published_position::int AS published FROM relay_state`,
+      )
+    )[0];
+  /** The sequences of an aggregate as a consumer would take them: what is lower than the last one came before. */
+  const takenOf = (transport: RecordingTransport, aggregate: string): number[] =>
+    transport.events
+      .filter(({ subject }) => subject === aggregate)
+      .reduce<number[]>(
+        (taken, { sequence }) => (sequence === taken.length + 1 ? [...taken, sequence] : taken),
+        [],
+      );
   const positions = async (): Promise<number[]> =>
     (
       await fixture.sql<{ position: number }>(`SELECT position::int FROM journal_position ORDER BY position`)
@@ -127,8 +134,7 @@ describe('the relay', () => {
     relay.wake();
     await sleep(300);
     expect(transport.sent).toEqual([]);
-    await fixture.sql(`SELECT pg_terminate_backend(l.pid) FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted
-      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
+    await endSessionOfHolder();
     relay.wake();
     await until(() => transport.sent.length === 1);
     await relay.stop();
@@ -151,6 +157,80 @@ describe('the relay', () => {
     }
     await relay.stop();
     expect([...new Set(transport.events.map(({ sequence }) => sequence))]).toEqual([1, 2, 3]);
+  });
+
+  it('is taken over while its batch is on its way: the late batch repeats, and nothing is lost, renumbered or noted wrongly', async () => {
+    const aggregate = randomUUID();
+    for (let count = 0; count < 3; count += 1) await fixture.write(aggregate);
+    const late = new GatedTransport();
+    const first = relayTo(late);
+    first.start();
+    await until(() => late.sendings === 1);
+    const transport = new RecordingTransport();
+    const second = relayTo(transport);
+    await endSessionOfHolder();
+    second.start();
+    second.wake();
+    await until(() => takenOf(transport, aggregate).length === 3);
+    for (let count = 0; count < 2; count += 1) await fixture.write(aggregate);
+    second.wake();
+    await until(() => takenOf(transport, aggregate).length === 5);
+    const before = await stateOfRelay();
+    late.letThrough();
+    await until(() => late.sent.length > 0);
+    await first.stop();
+    expect(await stateOfRelay()).toEqual(before);
+    await second.stop();
+    const numbers = (events: readonly EventEnvelope[]): unknown[] =>
+      events.map(({ id, position }) => [id, position]);
+    expect(numbers(transport.events)).toEqual(expect.arrayContaining(numbers(late.events)));
+    expect(takenOf(transport, aggregate)).toEqual([1, 2, 3, 4, 5]);
+    const all = await positions();
+    expect(all).toEqual(upTo(all.length));
+    expect(before).toEqual({ last: all.length, published: all.length });
+  });
+
+  it('loses its place when it is frozen, so that another goes on', async () => {
+    const aggregate = randomUUID();
+    await fixture.write(aggregate);
+    const frozen = new GatedTransport();
+    const first = relayTo(frozen, { idleMs: 500 });
+    first.start();
+    await until(() => frozen.sendings === 1);
+    const transport = new RecordingTransport();
+    const second = relayTo(transport);
+    second.start();
+    await until(() => takenOf(transport, aggregate).length === 1);
+    frozen.letThrough();
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
+  it('sends again what arrived by half, in order, until all of it has arrived', async () => {
+    const aggregate = randomUUID();
+    for (let count = 0; count < 6; count += 1) await fixture.write(aggregate);
+    const transport = new HalvingTransport();
+    const relay = relayTo(transport);
+    relay.start();
+    await until(() => takenOf(transport, aggregate).length === 6);
+    await relay.stop();
+    expect(transport.failures).toBe(0);
+    const { published, last } = (await stateOfRelay()) as { published: number; last: number };
+    expect(published).toBe(last);
+  });
+
+  it('waits for no sending for ever: what takes too long is sent again', async () => {
+    const aggregate = randomUUID();
+    await fixture.write(aggregate);
+    const stuck = new GatedTransport();
+    const relay = relayTo(stuck, { sendMs: 100 });
+    relay.start();
+    await until(() => stuck.sendings >= 2);
+    const letting = setInterval(() => stuck.letThrough(), 20);
+    await until(() => takenOf(stuck, aggregate).length === 1);
+    await relay.stop();
+    clearInterval(letting);
+    const { published, last } = (await stateOfRelay()) as { published: number; last: number };
+    expect(published).toBe(last);
   });
 
   it('puts no ciphertext and no person on the wire', async () => {

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { EventConsumer } from './consumer.js';
 import { NotYetKnownError, PredecessorMissingError } from './consumer.js';
 import { HeldKeys } from './held-keys.js';
+import { isReadable } from './envelope-reader.js';
 import { Inbox } from './inbox.js';
 import type { ParkedMessage, ParkedMessages, ParkedState, ParkingReason } from './parked-messages.js';
 import { UnreadableMessageError } from './reasons.js';
@@ -10,7 +11,7 @@ import { delayMs, Loop } from '../retry.js';
 import type { EventTransport, IncomingMessage, Subscription } from '../transport/transport.js';
 
 /** How many messages share one transaction while all goes well. */
-const TRANSACTION_SIZE = 50;
+const TRANSACTION_SIZE = 250;
 const RETRY_POLL_MS = 500;
 const RETRY_BATCH = 100;
 /** What comes back must be met within seconds, so the delays stay short. */
@@ -74,18 +75,28 @@ export class ConsumerRunner {
     return due.length > 0 ? 0 : RETRY_POLL_MS;
   }
 
+  /** In one transaction while all goes well. What hinders it is looked for in halves, so that the rest still goes together. */
   private async deliverTogether(messages: readonly IncomingMessage[]): Promise<void> {
-    const held = await this.dependencies.parked.held(this.consumer.name, messages);
-    if (held.isEmpty) {
-      try {
-        return await this.inbox.apply(messages);
-      } catch (error) {
-        if (isDatabaseOutage(error)) throw error;
-        const told = { consumer: this.consumer.name, error: nameOf(error) };
-        this.logger.warn({ message: 'A batch failed; its messages are tried one by one', ...told });
-      }
+    try {
+      return await this.inbox.apply(messages, 'fail if held');
+    } catch (error) {
+      if (isDatabaseOutage(error)) throw error;
     }
-    for (const message of messages) await this.deliverAlone(message, held);
+    const held = await this.dependencies.parked.held(this.consumer.name, messages);
+    const isSuspect = (message: IncomingMessage): boolean =>
+      held.holdOf(message) !== undefined || !isReadable(message);
+    const suspectKeys = new Set(messages.filter(isSuspect).map(({ key }) => key));
+    const suspects = messages.filter(({ key }) => suspectKeys.has(key));
+    const others = messages.filter(({ key }) => !suspectKeys.has(key));
+    if (suspects.length === 0 && messages.length > 1) return this.deliverInHalves(messages);
+    if (suspects.length > 0 && others.length > 0) await this.deliverTogether(others);
+    for (const message of suspects.length > 0 ? suspects : messages) await this.deliverAlone(message, held);
+  }
+
+  private async deliverInHalves(messages: readonly IncomingMessage[]): Promise<void> {
+    const middle = Math.ceil(messages.length / 2);
+    await this.deliverTogether(messages.slice(0, middle));
+    await this.deliverTogether(messages.slice(middle));
   }
 
   /**
@@ -96,7 +107,7 @@ export class ConsumerRunner {
     const hold = held.holdOf(message);
     if (hold === 'fault') return this.setAside(message, { ...BEHIND_A_FAULT, state: 'behind' });
     try {
-      await this.inbox.apply([message]);
+      await this.inbox.apply([message], 'try held');
       if (hold) await this.dependencies.parked.wake(this.consumer.name, message, this.now());
     } catch (error) {
       if (isDatabaseOutage(error)) throw error;
@@ -126,7 +137,7 @@ export class ConsumerRunner {
   private async retry(message: ParkedMessage, held: HeldKeys): Promise<void> {
     const { parked } = this.dependencies;
     try {
-      await this.inbox.apply([{ ...message, offset: 0 }]);
+      await this.inbox.apply([{ ...message, offset: 0 }], 'try held');
     } catch (error) {
       if (isDatabaseOutage(error)) throw error;
       const isFaulty = error instanceof UnreadableMessageError;

@@ -12,7 +12,8 @@ export interface Delivery<Data> {
 
 export interface EventHandler {
   readonly definition: EventDefinition;
-  readonly handle: (delivery: Delivery<unknown>) => Promise<void>;
+  /** Gets events of one kind that follow each other, in their order and in one transaction. */
+  readonly handle: (deliveries: readonly Delivery<unknown>[]) => Promise<void>;
 }
 
 /** Names the event and what is done about it. */
@@ -20,7 +21,17 @@ export function on<Data>(
   definition: EventDefinition<Data>,
   handle: (delivery: Delivery<Data>) => Promise<void>,
 ): EventHandler {
-  return { definition, handle: (delivery) => handle(delivery as Delivery<Data>) };
+  return onAll(definition, async (deliveries) => {
+    for (const delivery of deliveries) await handle(delivery);
+  });
+}
+
+/** The same for what can be done about many events at once, such as copying them with one statement. */
+export function onAll<Data>(
+  definition: EventDefinition<Data>,
+  handle: (deliveries: readonly Delivery<Data>[]) => Promise<void>,
+): EventHandler {
+  return { definition, handle: (deliveries) => handle(deliveries as readonly Delivery<Data>[]) };
 }
 
 /** Turns events into commands of its own service. Its handlers run at least once, with effect exactly once. */

@@ -37,6 +37,14 @@ export function readEnvelope(message: IncomingMessage): EventEnvelope {
   return { ...event, data: data.data };
 }
 
+export function isReadable(message: IncomingMessage): boolean {
+  try {
+    return readEnvelope(message) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Looked up before the envelope is checked: a later version of it is unknown rather than broken. */
 function definitionOf(content: unknown): EventDefinition {
   const type: unknown = typeof content === 'object' && content !== null && 'type' in content && content.type;

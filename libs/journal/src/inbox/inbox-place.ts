@@ -4,23 +4,43 @@ import { z } from 'zod';
 export const REMEMBERED_EVENTS = 64;
 
 /**
- * Moves the consumer's place in the aggregate by exactly one; answers no row for a repeat or a gap. Parameters: consumer, topic,
- * aggregate, sequence, event id.
+ * Moves the consumer's place in each aggregate over a stretch of events without gap; answers those that it moved, and not those of
+ * which something was applied before or is missing. Parameters: consumer; and for each stretch topic, aggregate, last sequence and
+ * the ids of its events as an array in text. In one order for all, so that nobody waits for each other.
  */
-export const ADVANCE = `
+export const ADVANCE = advance('');
+
+/** The same, but for aggregates of which something is set aside. */
+export const ADVANCE_UNLESS_HELD = advance(`
+     AND NOT EXISTS (SELECT 1 FROM inbox_parked h
+                      WHERE h.consumer = $1 AND h.key = p.aggregate_id AND h.topic = p.topic)`);
+
+function advance(condition: string): string {
+  return `
   INSERT INTO inbox_sequence AS seen (consumer, topic, aggregate_id, sequence, event_ids)
-  SELECT $1, $2, $3, $4::integer, ARRAY[$5::uuid]
-   WHERE $4::integer = 1
-      OR EXISTS (SELECT 1 FROM inbox_sequence WHERE consumer = $1 AND topic = $2 AND aggregate_id = $3)
+  SELECT $1, p.topic, p.aggregate_id, p.sequence, p.ids::uuid[]
+    FROM unnest($2::text[], $3::text[], $4::integer[], $5::text[]) AS p (topic, aggregate_id, sequence, ids)
+   WHERE (p.sequence = cardinality(p.ids::uuid[])
+          OR EXISTS (SELECT 1 FROM inbox_sequence s
+                      WHERE s.consumer = $1 AND s.topic = p.topic AND s.aggregate_id = p.aggregate_id))
+         ${condition}
+   ORDER BY p.topic, p.aggregate_id
   ON CONFLICT (consumer, topic, aggregate_id) DO UPDATE
      SET sequence = excluded.sequence,
-         event_ids = seen.event_ids[greatest(1, cardinality(seen.event_ids) - ${REMEMBERED_EVENTS - 2}):] || excluded.event_ids
-   WHERE seen.sequence = excluded.sequence - 1
-  RETURNING 1`;
+         event_ids = (seen.event_ids || excluded.event_ids)
+                     [greatest(1, cardinality(seen.event_ids) + cardinality(excluded.event_ids) - ${REMEMBERED_EVENTS - 1}):]
+   WHERE seen.sequence = excluded.sequence - cardinality(excluded.event_ids)
+  RETURNING topic, aggregate_id`;
+}
 
-/** Where the consumer is, and which event it took under the given sequence, if that is remembered. */
+/** Where the consumer is in some aggregates, with the ids of the latest events. Parameters: consumer, topics, aggregates. */
+export const PLACES = `
+  SELECT topic, aggregate_id, sequence, event_ids FROM inbox_sequence
+   WHERE consumer = $1 AND (topic, aggregate_id) IN (SELECT topic, id FROM unnest($2::text[], $3::text[]) AS p (topic, id))`;
+
+/** Which event the consumer took under a sequence, if that is remembered. Parameters: consumer, topic, aggregate, sequence. */
 export const PLACE = `
-  SELECT sequence, event_ids[cardinality(event_ids) - (sequence - $4::integer)] AS event_id
+  SELECT event_ids[cardinality(event_ids) - (sequence - $4::integer)] AS event_id
     FROM inbox_sequence WHERE consumer = $1 AND topic = $2 AND aggregate_id = $3`;
 
 const placeSchema = z.object({

@@ -3,22 +3,17 @@ import { Actor } from '@lianxin/access';
 import type { EventEnvelope } from '@lianxin/contracts';
 import type { Clock, Database } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
-import type { EventConsumer } from './consumer.js';
-import { PredecessorMissingError } from './consumer.js';
+import type { EventConsumer, EventHandler } from './consumer.js';
 import { readEnvelope } from './envelope-reader.js';
 import { flagFuture } from './future-events.js';
-import { ADVANCE, PLACE } from './inbox-place.js';
-import { UnreadableMessageError } from './reasons.js';
+import { InboxPlaces } from './inbox-places.js';
 import type { IncomingMessage } from '../transport/transport.js';
-
-interface Received {
-  readonly topic: string;
-  readonly event: EventEnvelope;
-}
 
 /** Applies messages for one consumer: each event in a transaction, exactly once, in the order of its aggregate. */
 export class Inbox {
   private readonly system: Actor;
+  private readonly places: InboxPlaces;
+  private readonly handlers: ReadonlyMap<string, EventHandler>;
 
   constructor(
     private readonly database: Database,
@@ -26,42 +21,45 @@ export class Inbox {
     private readonly clock: Clock,
   ) {
     this.system = Actor.system(systemSubject(consumer.name), { correlationId: consumer.name });
+    this.places = new InboxPlaces(consumer.name);
+    this.handlers = new Map(consumer.handlers.map((handler) => [handler.definition.type, handler]));
   }
 
-  /** Applies all messages in one transaction; if one cannot be applied, none is. */
-  async apply(messages: readonly IncomingMessage[]): Promise<void> {
+  /**
+   * Applies all messages in one transaction; if one cannot be applied, none is.
+   * @param held whether a message whose key is held up by one set aside is tried like any other, or fails the batch
+   */
+  async apply(messages: readonly IncomingMessage[], held: 'try held' | 'fail if held'): Promise<void> {
     const received = messages.map((message) => ({ topic: message.topic, event: readEnvelope(message) }));
-    const applied: EventEnvelope[] = [];
-    await this.database.write(this.system, async (tx) => {
-      for (const each of received) if (await this.applyOne(tx, each)) applied.push(each.event);
+    const applied = await this.database.write(this.system, async (tx) => {
+      const fresh = await this.places.advance(tx, received, held);
+      const events = received.map(({ event }) => event).filter((event) => fresh.has(event));
+      for (const run of runsOf(events)) await this.handle(tx, run);
+      return events;
     });
     flagFuture(this.consumer.name, applied, this.clock.now());
     this.consumer.afterCommit?.(applied);
   }
 
-  /** @returns whether it was new */
-  private async applyOne(tx: EntityManager, received: Received): Promise<boolean> {
-    if (!(await this.advance(tx, received))) return false;
-    const { event } = received;
-    const handler = this.consumer.handlers.find(({ definition }) => definition.type === event.type);
-    const origin = { correlationId: event.correlationid, causationId: event.id };
-    await handler?.handle({ tx, event, actor: Actor.system(this.system.subject, origin) });
-    return true;
+  private async handle(tx: EntityManager, events: readonly EventEnvelope[]): Promise<void> {
+    const handler = this.handlers.get(events[0]?.type ?? '');
+    const deliveries = events.map((event) => {
+      const origin = { correlationId: event.correlationid, causationId: event.id };
+      return { tx, event, actor: Actor.system(this.system.subject, origin) };
+    });
+    await handler?.handle(deliveries);
   }
+}
 
-  private async advance(tx: EntityManager, { topic, event }: Received): Promise<boolean> {
-    const place = [this.consumer.name, topic, event.subject, event.sequence];
-    const advanced = await tx.query<unknown[]>(ADVANCE, [...place, event.id]);
-    if (advanced.length > 0) return true;
-    const [reached] = await tx.query<{ sequence: number; event_id: string | null }[]>(PLACE, place);
-    if (!reached || reached.sequence < event.sequence) throw new PredecessorMissingError(event.sequence);
-    const taken = reached.event_id ?? event.id;
-    if (taken !== event.id) {
-      const told = `sequence ${event.sequence} of its aggregate was already taken by another event`;
-      throw new UnreadableMessageError('SEQUENCE_TAKEN', told);
-    }
-    return false;
+/** Events of one type that follow each other. */
+function runsOf(events: readonly EventEnvelope[]): EventEnvelope[][] {
+  const runs: EventEnvelope[][] = [];
+  for (const event of events) {
+    const run = runs.at(-1);
+    if (run?.[0]?.type === event.type) run.push(event);
+    else runs.push([event]);
   }
+  return runs;
 }
 
 /** A stable UUID for the platform acting as this consumer. */

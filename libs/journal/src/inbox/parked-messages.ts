@@ -168,7 +168,7 @@ export class ParkedMessages {
     const place = HAS_NO_PLACE.includes(message.reasonCode) ? null : findPlace(message);
     if (place && !(await hasRival(transaction, message, place))) {
       const { consumer, topic, key } = message;
-      await transaction.query(ADVANCE, [consumer, topic, key, place.sequence, place.id]);
+      await transaction.query(ADVANCE, [consumer, [topic], [key], [place.sequence], [`{${place.id}}`]]);
     }
     await this.remove(message, now, transaction);
   }

@@ -2,10 +2,11 @@ import { Logger } from '@nestjs/common';
 import type { Client } from 'pg';
 import { Gauge } from 'prom-client';
 import { metrics } from '@lianxin/service-kit';
-import { ENTRY_COLUMNS, toEnvelope } from '../entries/journal-entry.js';
+import { toEnvelope } from '../entries/journal-entry.js';
 import type { JournalEntry } from '../entries/journal-entry.js';
 import { Leader } from '../leader.js';
-import { Loop } from '../retry.js';
+import { Loop, withLimit } from '../retry.js';
+import { ASSIGN_POSITIONS, MARK_PUBLISHED, UNPUBLISHED } from './relay.statements.js';
 import type { EventTransport, OutgoingMessage } from '../transport/transport.js';
 
 const BATCH_SIZE = 500;
@@ -14,32 +15,14 @@ const POLL_MS = 1_000;
 const STANDBY_POLL_MS = 2_000;
 const CHANNEL = 'lianxin_outbox';
 
-/** Gives the committed entries their positions, gapless and in one order, and forgets their outbox rows. */
-const ASSIGN_POSITIONS = `
-  WITH batch AS (
-    DELETE FROM outbox WHERE ordinal IN (SELECT ordinal FROM outbox ORDER BY ordinal LIMIT $1) RETURNING ordinal, entry_id),
-  state AS (
-    UPDATE relay_state SET last_position = last_position + counted.entries
-      FROM (SELECT count(*) AS entries FROM batch) AS counted WHERE counted.entries > 0
-    RETURNING last_position - counted.entries AS base)
-  INSERT INTO journal_position (position, entry_id)
-  SELECT state.base + row_number() OVER (ORDER BY ordinal), entry_id FROM batch, state`;
-
 /** Stored bytes that one batch may come to; the first entry goes in any case. Imports of areas write large entries. */
 const BATCH_BYTES = 1_000_000;
-
-const UNPUBLISHED = `
-  WITH next AS (
-    SELECT p.position, p.entry_id, sum(pg_column_size(j.data)) OVER (ORDER BY p.position) - pg_column_size(j.data) AS before
-      FROM (SELECT position, entry_id FROM journal_position
-             WHERE position > (SELECT published_position FROM relay_state) ORDER BY position LIMIT $1) p
-      JOIN journal_entry j ON j.id = p.entry_id)
-  SELECT next.position::float8 AS position, (SELECT count(*) FROM next)::int AS waiting, ${ENTRY_COLUMNS}
-    FROM next JOIN journal_entry j ON j.id = next.entry_id
-   WHERE next.before < $2
-   ORDER BY next.position`;
-
-const MARK_PUBLISHED = `UPDATE relay_state SET published_position = $1 WHERE published_position < $1`;
+/** Longer than a transport tries by itself. What it comes to later is sent twice, which inboxes are made for. */
+const SEND_LIMIT_MS = 30_000;
+/** A holder that neither sends nor asks for so long is frozen: PostgreSQL ends its session, and with it its place. */
+const IDLE_LIMIT_MS = 45_000;
+/** How long a batch on its way may hold up an orderly end. */
+const STOP_LIMIT_MS = 5_000;
 
 const publishedPosition = new Gauge({
   name: 'lianxin_relay_published_position',
@@ -53,16 +36,32 @@ interface Unpublished extends JournalEntry {
   readonly waiting: number;
 }
 
+interface Batch {
+  readonly entries: readonly Unpublished[];
+  /** Nothing more was there when it was read. */
+  readonly isLast: boolean;
+}
+
+const NOTHING: Batch = { entries: [], isLast: true };
+
 export interface RelayOptions {
   readonly service: string;
   readonly databaseUrl: string;
+  /** In the place of the limits above, in milliseconds; for tests. */
+  readonly limits?: { readonly sendMs?: number; readonly idleMs?: number };
 }
 
-/** Carries entries from the journal to the transport: one active relay a service, at least once, in order. */
+/**
+ * Carries entries from the journal to the transport: one active relay a service, at least once, in order. Every statement runs
+ * in the session that holds the place, so that whoever lost it can note nothing any more; a batch that it still had on its way
+ * arrives once more than it should, and never before those that precede it.
+ */
 export class Relay {
   private readonly logger = new Logger(Relay.name);
   private readonly leader: Leader;
   private readonly loop: Loop;
+  private readonly ending = new AbortController();
+  private isStopping = false;
 
   constructor(
     private readonly options: RelayOptions,
@@ -71,6 +70,7 @@ export class Relay {
     this.leader = new Leader(options.databaseUrl, `${options.service}.relay`, {
       channel: CHANNEL,
       onNotification: () => this.loop.wake(),
+      idleLimitMs: options.limits?.idleMs ?? IDLE_LIMIT_MS,
     });
     this.loop = new Loop(
       () => this.step(),
@@ -91,29 +91,59 @@ export class Relay {
   async drain(): Promise<void> {
     const client = await this.leader.acquire();
     if (!client) return;
-    while ((await this.publishBatch(client)) !== 'nothing');
+    while (!this.isStopping && (await this.publish(client)));
   }
 
+  /** Lets a batch on its way arrive, for a few seconds; what is not acknowledged by then is sent again by the next holder. */
   async stop(): Promise<void> {
+    this.isStopping = true;
+    const timer = setTimeout(() => this.ending.abort(new Error('The relay is stopping')), STOP_LIMIT_MS);
     await this.loop.stop();
+    clearTimeout(timer);
     await this.leader.release();
   }
 
   private async step(): Promise<number> {
     const client = await this.leader.acquire();
     if (!client) return this.tellHolder();
-    return (await this.publishBatch(client)) === 'full' ? 0 : POLL_MS;
+    await this.publish(client);
+    return POLL_MS;
   }
 
-  private async publishBatch(client: Client): Promise<'nothing' | 'some' | 'full'> {
-    await client.query(ASSIGN_POSITIONS, [BATCH_SIZE]);
-    const { rows } = await client.query<Unpublished>(UNPUBLISHED, [BATCH_SIZE, BATCH_BYTES]);
-    const last = rows.at(-1);
-    if (!last) return 'nothing';
-    await this.transport.send(rows.map((entry) => this.toMessage(entry)));
-    await client.query(MARK_PUBLISHED, [last.position]);
-    publishedPosition.set(last.position);
-    return rows.length < last.waiting || rows.length === BATCH_SIZE ? 'full' : 'some';
+  /**
+   * Sends what waits, batch by batch, and reads the next one while one is on its way.
+   * @returns whether there was anything
+   */
+  private async publish(client: Client): Promise<boolean> {
+    let published = 0;
+    let batch = await this.nextBatch(client, { published, after: 0 });
+    while (batch.entries.length > 0 && !this.isStopping) {
+      const after = batch.entries.at(-1)?.position ?? 0;
+      const [sent, next] = await Promise.allSettled([
+        this.send(batch.entries),
+        batch.isLast ? NOTHING : this.nextBatch(client, { published, after }),
+      ]);
+      if (sent.status === 'rejected') throw sent.reason;
+      published = after;
+      publishedPosition.set(published);
+      if (next.status === 'rejected') throw next.reason;
+      batch = next.value;
+    }
+    if (published > 0) await client.query(MARK_PUBLISHED, [published]);
+    return published > 0;
+  }
+
+  private async nextBatch(client: Client, place: { published: number; after: number }): Promise<Batch> {
+    await client.query(ASSIGN_POSITIONS, [BATCH_SIZE, place.published]);
+    const { rows } = await client.query<Unpublished>(UNPUBLISHED, [BATCH_SIZE, BATCH_BYTES, place.after]);
+    const waiting = rows[0]?.waiting ?? 0;
+    return { entries: rows, isLast: rows.length === waiting && rows.length < BATCH_SIZE };
+  }
+
+  private send(entries: readonly Unpublished[]): Promise<void> {
+    const sending = this.transport.send(entries.map((entry) => this.toMessage(entry)));
+    const limitMs = this.options.limits?.sendMs ?? SEND_LIMIT_MS;
+    return withLimit(sending, { limitMs, signal: this.ending.signal, what: 'Sending a batch' });
   }
 
   private toMessage(entry: Unpublished): OutgoingMessage {

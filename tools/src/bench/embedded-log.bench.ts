@@ -1,0 +1,152 @@
+import { Logger as NestLogger } from '@nestjs/common';
+import { openBareDatabase, type BareDatabase } from './backbone/bare-database.js';
+import { stepsOfGridEvents } from './backbone/events.js';
+import { atLeast, atMost } from './bench.js';
+import type { BenchOptions, BenchResult } from './bench.js';
+import { withClient } from './database.js';
+import { LogSide } from './embedded-log/log-side.js';
+import type { Side } from './embedded-log/side.js';
+import { WorkerSide } from './embedded-log/worker-side.js';
+import { Lab } from './lab.js';
+import { median, quantile, rounded, secondsOf } from './statistics.js';
+
+const targets = { throughput: 3, latency: 2 };
+
+interface Sizes {
+  readonly warmUp: number;
+  readonly messages: number;
+  readonly singles: number;
+}
+
+const sizesOf = ({ isTiny }: BenchOptions): Sizes =>
+  isTiny ? { warmUp: 50, messages: 200, singles: 10 } : { warmUp: 2_000, messages: 6_000, singles: 200 };
+
+interface Measured {
+  readonly side: Side;
+  readonly seconds: number[];
+  readonly latenciesMs: number[][];
+}
+
+/**
+ * Messages through the embedded log until the inbox transaction commits, against jobs of graphile-worker with the same payload and
+ * the same effect, both in one durable PostgreSQL and taken by one process, in turns.
+ */
+export function run(options: BenchOptions): Promise<BenchResult> {
+  const sizes = sizesOf(options);
+  NestLogger.overrideLogger(['error', 'fatal']);
+  return Lab.use(options.log, async (lab) => {
+    const database = await openBareDatabase(lab);
+    const throughput = await measureThroughput(database, sizes, options);
+    const latency = await measureLatency(database, sizes, options);
+    return summarize(throughput, latency, sizes);
+  });
+}
+
+async function measureThroughput(
+  database: BareDatabase,
+  sizes: Sizes,
+  { rounds, log }: BenchOptions,
+): Promise<Measured[]> {
+  const sides = [
+    await LogSide.open(database, true),
+    await WorkerSide.open(database, true),
+    await LogSide.open(database, false),
+  ];
+  const measured = sides.map(measuring);
+  const drain = async ({ side }: Measured, count: number): Promise<number> => {
+    await side.prefill(stepsOfGridEvents(count));
+    await settle(database);
+    return secondsOf(() => side.drain(count));
+  };
+  for (const each of measured) await drain(each, sizes.warmUp);
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const each of inTurn(measured, round)) each.seconds.push(await drain(each, sizes.messages));
+    log(`round ${round}: ${tell(measured, ({ seconds }) => sizes.messages / (seconds.at(-1) ?? NaN))} per s`);
+  }
+  for (const { side } of measured) await side.close();
+  return measured;
+}
+
+async function measureLatency(
+  database: BareDatabase,
+  sizes: Sizes,
+  { rounds, log }: BenchOptions,
+): Promise<Measured[]> {
+  const sides = [await LogSide.open(database, true), await WorkerSide.open(database, false)];
+  const measured = sides.map(measuring);
+  const carry = async ({ side }: Measured, count: number): Promise<number[]> => {
+    const latencies: number[] = [];
+    for (const event of stepsOfGridEvents(count))
+      latencies.push((await secondsOf(() => side.carry(event))) * 1000);
+    return latencies;
+  };
+  await settle(database);
+  for (const each of measured) {
+    await each.side.listen();
+    await carry(each, Math.min(50, sizes.singles));
+  }
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const each of inTurn(measured, round)) each.latenciesMs.push(await carry(each, sizes.singles));
+    log(`round ${round}: ${tell(measured, ({ latenciesMs }) => median(latenciesMs.at(-1) ?? []))} ms`);
+  }
+  for (const { side } of measured) await side.close();
+  return measured;
+}
+
+const measuring = (side: Side): Measured => ({ side, seconds: [], latenciesMs: [] });
+
+const inTurn = <T>(sides: readonly T[], round: number): readonly T[] =>
+  round % 2 === 1 ? sides : [...sides].reverse();
+
+const tell = (measured: readonly Measured[], figure: (of: Measured) => number): string =>
+  measured.map((each) => `${each.side.name} ${figure(each).toFixed(1)}`).join(', ');
+
+/** What the last round left to write and to clean up is no part of the next. */
+async function settle({ superuserUrl, eventLogSuperuserUrl }: BareDatabase): Promise<void> {
+  for (const url of [superuserUrl, eventLogSuperuserUrl])
+    await withClient(url, async (client) => {
+      await client.query('VACUUM (ANALYZE)');
+      await client.query('CHECKPOINT');
+    });
+}
+
+function summarize(
+  [log, worker, single]: Measured[],
+  [logOne, workerOne]: Measured[],
+  sizes: Sizes,
+): BenchResult {
+  if (!log || !worker || !single || !logOne || !workerOne) throw new Error('all sides are measured');
+  const ratios = ({ seconds }: Measured): number[] =>
+    seconds.map((each, round) => (worker.seconds[round] ?? NaN) / each);
+  const throughputs = ratios(log);
+  const medians = ({ latenciesMs }: Measured): number[] => latenciesMs.map(median);
+  const latencies = medians(logOne).map((ms, round) => ms / (medians(workerOne)[round] ?? NaN));
+  const perS = ({ seconds }: Measured): number =>
+    Math.round(median(seconds.map((each) => sizes.messages / each)));
+  const throughput = rounded(median(throughputs));
+  const latency = rounded(median(latencies));
+  const figures = {
+    throughput,
+    throughputLowest: rounded(Math.min(...throughputs)),
+    throughputHighest: rounded(Math.max(...throughputs)),
+    throughputOneByOne: rounded(median(ratios(single))),
+    latency,
+    latencyLowest: rounded(Math.min(...latencies)),
+    latencyHighest: rounded(Math.max(...latencies)),
+    messagesPerS: perS(log),
+    messagesPerSOneByOne: perS(single),
+    jobsPerS: perS(worker),
+    messageP50Ms: rounded(median(logOne.latenciesMs.flat())),
+    messageP99Ms: rounded(quantile(logOne.latenciesMs.flat(), 0.99)),
+    jobP50Ms: rounded(median(workerOne.latenciesMs.flat())),
+    jobP99Ms: rounded(quantile(workerOne.latenciesMs.flat(), 0.99)),
+    messagesPerRound: sizes.messages,
+    singlesPerRound: sizes.singles,
+    rounds: throughputs.length,
+  };
+  const checks = [
+    atLeast('throughput', throughput, targets.throughput),
+    atMost('latency', latency, targets.latency),
+  ];
+  return { figures, checks };
+}

@@ -1,0 +1,104 @@
+import { GridEventReported, type EventEnvelope } from '@lianxin/contracts';
+import {
+  ConsumerRunner,
+  EmbeddedLogTransport,
+  EventConsumer,
+  on,
+  onAll,
+  ParkedMessages,
+} from '@lianxin/journal';
+import type { EventHandler } from '@lianxin/journal';
+import { Clock, Database, postgresOptions } from '@lianxin/service-kit';
+import { DataSource } from 'typeorm';
+import { effectOf, insertEffect, insertEffects, type BareDatabase } from '../backbone/bare-database.js';
+import { toMessage, type Told } from '../backbone/events.js';
+import { Countdown, type Side } from './side.js';
+
+const sendingSize = 500;
+
+/** As a consumer that copies: what a transaction holds with one statement, or each event with one of its own. */
+class EffectConsumer extends EventConsumer {
+  readonly name = 'bench.effects';
+  readonly handlers: readonly EventHandler[];
+
+  constructor(
+    private readonly committed: Countdown,
+    isTogether: boolean,
+  ) {
+    super();
+    this.handlers = [
+      isTogether
+        ? onAll(GridEventReported, async (deliveries) => {
+            const columns = deliveries.map(({ event }) => effectOf(event));
+            const [tx] = deliveries.map((delivery) => delivery.tx);
+            await tx?.query(
+              insertEffects,
+              [0, 1, 2, 3].map((index) => columns.map((column) => column[index])),
+            );
+          })
+        : on(GridEventReported, async ({ tx, event }) => {
+            await tx.query(insertEffect, effectOf(event));
+          }),
+    ];
+  }
+
+  override afterCommit(events: readonly EventEnvelope[]): void {
+    this.committed.note(events.length);
+  }
+}
+
+/** The embedded log and the inbox, as a service runs them. */
+export class LogSide implements Side {
+  readonly name: string;
+  private readonly committed = new Countdown();
+  private readonly transport: EmbeddedLogTransport;
+  private runner: ConsumerRunner | undefined;
+
+  private constructor(
+    eventLogUrl: string,
+    private readonly dataSource: DataSource,
+    private readonly isTogether: boolean,
+  ) {
+    this.name = isTogether ? 'embedded log' : 'embedded log, one by one';
+    this.transport = new EmbeddedLogTransport(eventLogUrl);
+  }
+
+  static async open({ applicationUrl, eventLogUrl }: BareDatabase, isTogether: boolean): Promise<LogSide> {
+    const options = postgresOptions({ url: applicationUrl, application: 'bench' });
+    return new LogSide(eventLogUrl, await new DataSource(options).initialize(), isTogether);
+  }
+
+  async prefill(events: readonly EventEnvelope<Told>[]): Promise<void> {
+    const messages = events.map(toMessage);
+    for (let start = 0; start < messages.length; start += sendingSize)
+      await this.transport.send(messages.slice(start, start + sendingSize));
+  }
+
+  async drain(count: number): Promise<void> {
+    const done = this.committed.expect(count);
+    await this.listen();
+    await done;
+    await this.runner?.stop();
+  }
+
+  async listen(): Promise<void> {
+    const { dataSource, transport } = this;
+    this.runner = new ConsumerRunner(new EffectConsumer(this.committed, this.isTogether), {
+      ...{ transport, database: new Database(dataSource), parked: new ParkedMessages(dataSource) },
+      clock: new Clock(),
+    });
+    await this.runner.start();
+  }
+
+  async carry(event: EventEnvelope<Told>): Promise<void> {
+    const done = this.committed.expect(1);
+    await this.transport.send([toMessage(event)]);
+    await done;
+  }
+
+  async close(): Promise<void> {
+    await this.runner?.stop();
+    await this.transport.close();
+    await this.dataSource.destroy();
+  }
+}
