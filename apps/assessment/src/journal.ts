@@ -5,4 +5,4 @@ import { readConfig } from './config.js';
 
 /** The operators' command line of this service's journal: `--help` names the commands. */
 const createModule = () => createAppModule(readConfig(), { isStepped: true });
-process.exitCode = await runJournalCommand('assessment', createModule, process.argv.slice(2));
+process.exit(await runJournalCommand('assessment', createModule, process.argv.slice(2)));

@@ -1,6 +1,7 @@
 import { DomainError, isDatabaseOutage } from '@lianxin/service-kit';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { withinLimit } from '../consumers.service.js';
 import { execute } from './execute.js';
 import type { Outcome } from './execute.js';
 import { JOURNAL_HELP, JournalUsageError, readJournalCommand } from './journal-command.js';
@@ -11,6 +12,8 @@ const DONE = 0;
 const NOT_DONE = 1;
 const NOT_UNDERSTOOD = 2;
 const BROKEN = 3;
+
+const CLOSE_LIMIT_MS = 5_000;
 
 /**
  * The command line of one service's journal: `apps/<service>/dist/journal.js`. Neither relay nor consumers run in it; it needs the
@@ -63,7 +66,8 @@ async function withService(
   try {
     return await work(app);
   } finally {
-    await app.close();
+    // A transport that does not answer must not keep the answer back.
+    await withinLimit(app.close(), CLOSE_LIMIT_MS).catch(() => undefined);
   }
 }
 
