@@ -1,15 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseOf, withClient } from '../bench/database.js';
-import { startPlatform, type Platform } from '../platform/platform.js';
-import { supervisorTimes } from '../platform/supervisor.js';
+import type { Platform } from '../platform/platform.js';
+import { dataLayout } from '../platform/settings.js';
 import { Attack, type Struck } from './faults/attack.js';
-import { Control } from './faults/control.js';
-import { SmallDisk } from './faults/disk.js';
 import { planFaults, type PlannedFault } from './faults/plan.js';
 import { Poisoner } from './faults/poisoner.js';
 import { Recovery } from './faults/recovery.js';
+import { Ground, type GroundOptions } from './ground.js';
 import { heal, type Healed } from './healing.js';
 import { readLedgers } from './load/ledger.js';
 import { Load } from './load/load.js';
@@ -20,110 +18,103 @@ import { Random } from './random.js';
 import { openRawLog, type RawLog } from './raw-log/raw-log.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
-export interface CampaignOptions {
-  readonly transport: 'embedded' | 'kafka';
+export interface CampaignOptions extends GroundOptions {
   readonly kills: number;
   readonly seed: number;
-  /** The gateway's port; the others follow it. */
-  readonly port: number;
-  readonly say: (line: string) => void;
   readonly clients?: number;
-  /** Whether the data directory lies on a small disk that is filled. */
-  readonly fillDisk?: boolean;
   /** Evidence is kept even when nothing is wrong. */
   readonly keep?: boolean;
 }
 
 const thinkMs = 120;
-const diskMb = 2_048;
+const clientsUnlessTold = 6;
+const findingsTold = 20;
 
-/** What was killed often comes back soon: the supervisor's growing delays are for programs that cannot start. */
-const restartTimes = { firstDelayMs: 200, longestDelayMs: 1_000, healthyAfterMs: 10_000 };
-
-/** A platform of its own with everything around it that breaks it and watches it. */
+/** One campaign: everybody who uses the platform, everything that breaks it, and what they have written down. */
 export class Campaign {
+  readonly poisoner: Poisoner;
+
   private constructor(
     readonly options: CampaignOptions,
-    readonly directory: string,
-    readonly platform: Platform,
+    readonly ground: Ground,
     readonly load: Load,
-    readonly control: Control,
-    readonly poisoner: Poisoner,
     private readonly log: RawLog,
-    private readonly disk: SmallDisk | null,
     private readonly random: Random,
-    readonly startPosition: number,
-  ) {}
+    /** Positions up to here were there before the clients came. */
+    private readonly startPosition: number,
+  ) {
+    this.poisoner = new Poisoner(ground.platform, log);
+  }
 
   static async start(options: CampaignOptions): Promise<Campaign> {
-    const directory = mkdtempSync(join(tmpdir(), 'lianxin-chaos-'));
+    const ground = await Ground.lay(options);
+    const { platform, directory } = ground;
     options.say(`seed ${options.seed}, evidence in ${directory}`);
-    const dataDir = join(directory, 'data');
-    mkdirSync(dataDir);
-    const disk = options.fillDisk === false ? null : SmallDisk.mount(dataDir, diskMb, options.say);
-    Object.assign(supervisorTimes, restartTimes);
-    const control = new Control(directory);
-    const { port, transport } = options;
-    const environmentOf = (name: string) => control.environmentOf(name);
-    const base = { port, transport, dataDir: join(dataDir, 'lianxin'), quiet: true, environmentOf };
-    const platform = await startPlatform(base);
-    await untilSettled(platform);
-    const startPosition = await lastPosition(platform);
-    const random = new Random(options.seed);
-    const log = await openRawLog(platform, directory);
-    const load = await Load.start(platform, random.fork('load'), {
-      ...{ clients: options.clients ?? 6, thinkMs, directory },
-    });
-    const poisoner = new Poisoner(platform, log);
-    return new Campaign(
-      ...([options, directory, platform, load, control, poisoner, log, disk, random, startPosition] as const),
-    );
+    try {
+      await untilSettled(platform);
+      const startPosition = await lastPosition(platform);
+      const log = await openRawLog(platform, directory);
+      const random = new Random(options.seed);
+      const clients = options.clients ?? clientsUnlessTold;
+      const load = await Load.start(platform, random.fork('load'), { clients, thinkMs, directory });
+      return new Campaign(options, ground, load, log, random, startPosition);
+    } catch (error) {
+      await ground.clear();
+      throw error;
+    }
   }
 
-  plan(): PlannedFault[] {
-    const { transport, kills } = this.options;
-    const plan = planFaults(this.random.fork('plan'), { transport, kills, canFillDisk: this.disk !== null });
-    writeFileSync(join(this.directory, 'plan.json'), JSON.stringify(plan, null, 2));
-    return plan;
-  }
-
+  /** Carries out the plan that follows from the seed, and leaves everything calm. */
   async attack(): Promise<Struck> {
-    const { platform, control, poisoner, disk, load } = this;
-    const recovery = new Recovery(platform, load, this.random.fork('canary'));
+    const { platform, control, disk } = this.ground;
+    const recovery = new Recovery(platform, this.load, this.random.fork('canary'));
     const { say } = this.options;
-    const attack = new Attack({ platform, control, recovery, poisoner, disk, say });
+    const attack = new Attack({ platform, control, recovery, poisoner: this.poisoner, disk, say });
     await attack.run(this.plan());
     control.calmDown();
     return attack.struck;
   }
 
   heal(): Promise<Healed> {
-    const { platform, load, poisoner, directory, startPosition } = this;
+    const { load, startPosition, poisoner } = this;
+    const { platform, directory } = this.ground;
     return heal({ platform, load, poison: poisoner.injected, directory, startPosition });
-  }
-
-  get case(): Case {
-    const { platform, load, poisoner, directory, startPosition, log } = this;
-    const { superuserUrl, port } = platform;
-    const dataDir = join(directory, 'data', 'lianxin');
-    return {
-      ...{ superuserUrl, port, dataDir, directory, startPosition, log },
-      watchers: load.watchers,
-      poison: poisoner.injected,
-    };
   }
 
   judge(): Promise<Finding[]> {
     return judge(this.case);
   }
 
+  get case(): Case {
+    const { platform, directory, dataDir } = this.ground;
+    const { superuserUrl, port } = platform;
+    return {
+      ...{ superuserUrl, port, dataDir, directory },
+      ...{ startPosition: this.startPosition, log: this.log, watchers: this.load.watchers },
+      poison: this.poisoner.injected,
+    };
+  }
+
+  /** @param isClean whether there is nothing in the evidence that anybody would look for */
   async close(isClean: boolean): Promise<void> {
+    const { directory, dataDir, disk } = this.ground;
     await this.load.close();
-    await this.platform.stop();
     const isKept = !isClean || this.options.keep === true;
-    if (isKept) this.options.say(`evidence is kept in ${this.directory}`);
-    this.disk?.unmount();
-    if (!isKept) rmSync(this.directory, { recursive: true, force: true });
+    if (isKept) {
+      this.options.say(`evidence is kept in ${directory}`);
+      // The disk in memory goes with the campaign.
+      if (disk) cpSync(dataLayout(dataDir).logs, join(directory, 'logs'), { recursive: true });
+    }
+    await this.ground.clear();
+    if (!isKept) rmSync(directory, { recursive: true, force: true });
+  }
+
+  private plan(): PlannedFault[] {
+    const { transport, kills } = this.options;
+    const canFillDisk = this.ground.disk !== null;
+    const plan = planFaults(this.random.fork('plan'), { transport, kills, canFillDisk });
+    writeFileSync(join(this.ground.directory, 'plan.json'), JSON.stringify(plan, null, 2));
+    return plan;
   }
 }
 
@@ -138,22 +129,20 @@ export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
     const healed = await campaign.heal();
     options.say('judging');
     const findings = unique([...healed.findings, ...(await campaign.judge())]);
-    const { frames } = {
-      frames: campaign.load.watchers.map((watcher) => [watcher.name, watcher.frames.length]),
-    };
+    const { seed, transport } = options;
     const verdict = verdictOf({
-      ...{ seed: options.seed, transport: options.transport, struck, healed, findings },
-      ledger: readLedgers(campaign.directory),
+      ...{ seed, transport, struck, healed, findings },
+      ledger: readLedgers(campaign.ground.directory),
       durationSeconds: (performance.now() - startedAt) / 1000,
       extra: {
         poisoned: campaign.poisoner.injected.length,
-        told: Object.fromEntries(frames),
-        findings: findings.slice(0, 20),
+        told: Object.fromEntries(campaign.load.watchers.map(({ name, frames }) => [name, frames.length])),
+        findings: findings.slice(0, findingsTold),
       },
     });
     isClean = verdict.pass;
-    const report = { verdict, findings };
-    writeFileSync(join(campaign.directory, 'verdict.json'), JSON.stringify(report, null, 2));
+    const report = JSON.stringify({ verdict, findings, recoveries: struck.recoveries }, null, 2);
+    writeFileSync(join(campaign.ground.directory, 'verdict.json'), report);
     return verdict;
   } finally {
     await campaign.close(isClean);

@@ -8,6 +8,7 @@ export type Draw = () => number;
 
 const longestDelayMs = 1_500;
 const repeatedAtMost = 20;
+const lateAtMost = 5;
 
 /**
  * Delivers as badly as a transport that promises at-least-once may: late, again, and in pieces that come out of order.
@@ -27,10 +28,11 @@ export function unruly(onBatch: OnBatch, strength: () => number, draw: Draw = Ma
   };
 }
 
+/** Some messages come late, behind those that followed them. */
 function inPieces(messages: readonly IncomingMessage[], draw: Draw): IncomingMessage[][] {
-  const order = shuffled(messages, draw);
-  const cut = Math.floor(draw() * (order.length + 1));
-  return [order.slice(0, cut), order.slice(cut)].filter((piece) => piece.length > 0);
+  const late = new Set(shuffled(messages, draw).slice(0, 1 + Math.floor(draw() * lateAtMost)));
+  const punctual = messages.filter((message) => !late.has(message));
+  return [punctual, shuffled([...late], draw)].filter((piece) => piece.length > 0);
 }
 
 function shuffled<T>(items: readonly T[], draw: Draw): T[] {

@@ -12,8 +12,8 @@ const consolePom = join(workspaceRoot, 'tools/kafka/console/pom.xml');
 const consumer = 'org.apache.kafka.tools.consumer.ConsoleConsumer';
 const producer = 'org.apache.kafka.tools.ConsoleProducer';
 const mostBytes = 2_000_000;
-/** A topic is read to its end when nothing more comes for this long. */
-const silenceMs = 8_000;
+/** The topics are read to their ends when nothing more comes for this long. */
+const silenceMs = 10_000;
 const runLimitMs = 120_000;
 
 type Broker = NonNullable<Platform['kafka']>;
@@ -49,20 +49,15 @@ export class KafkaRawLog implements RawLog {
   }
 
   async readAll(): Promise<OutgoingMessage[]> {
-    const messages: OutgoingMessage[] = [];
-    for (const topic of new Set([...EVENTS.values()].map((event) => event.topic)))
-      messages.push(...(await this.readTopic(topic)));
-    return messages;
-  }
-
-  private async readTopic(topic: string): Promise<OutgoingMessage[]> {
+    const topics = [...new Set([...EVENTS.values()].map(({ topic }) => topic))];
     const { output } = await this.run(consumer, [
-      ...['--topic', topic, '--from-beginning', '--timeout-ms', String(silenceMs)],
+      ...['--include', topics.map((topic) => topic.replaceAll('.', '\\.')).join('|')],
+      ...['--from-beginning', '--timeout-ms', String(silenceMs)],
       ...['--formatter-property', 'print.key=true', '--formatter-property', 'key.separator=\t'],
     ]);
     return output.split('\n').flatMap((line) => {
       const end = line.indexOf('\t');
-      return end < 0 ? [] : [{ topic, key: line.slice(0, end), value: line.slice(end + 1) }];
+      return end < 0 ? [] : [messageOf(line.slice(0, end), line.slice(end + 1))];
     });
   }
 
@@ -90,4 +85,10 @@ export class KafkaRawLog implements RawLog {
     });
     return { output: Buffer.concat(output).toString(), errors: Buffer.concat(errors).toString() };
   }
+}
+
+/** The console consumer names no topics: an event's type says where it belongs. */
+function messageOf(key: string, value: string): OutgoingMessage {
+  const type = /"type":"([^"]+)"/.exec(value)?.[1] ?? '';
+  return { topic: EVENTS.get(type)?.topic ?? 'unknown', key, value };
 }

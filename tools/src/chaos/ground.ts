@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPlatform, type Platform } from '../platform/platform.js';
+import { supervisorTimes } from '../platform/supervisor.js';
+import { Control } from './faults/control.js';
+import { SmallDisk } from './faults/disk.js';
+
+export interface GroundOptions {
+  readonly transport: 'embedded' | 'kafka';
+  /** The gateway's port; the others follow it. */
+  readonly port: number;
+  readonly say: (line: string) => void;
+  /** Whether the data directory lies on a small disk that can be filled. */
+  readonly fillDisk?: boolean;
+  /** false: PostgreSQL does not wait for the disk. */
+  readonly durable?: boolean;
+}
+
+const diskMb = 2_048;
+
+/** What was killed often comes back soon: the supervisor's growing delays are for programs that cannot start. */
+const restartTimes = { firstDelayMs: 200, longestDelayMs: 1_000, healthyAfterMs: 10_000 };
+
+/** A platform of its own, with what it takes to disturb it, on a directory that was made for it. */
+export class Ground {
+  private constructor(
+    /** Evidence; the platform's data lie below it. */
+    readonly directory: string,
+    readonly dataDir: string,
+    readonly platform: Platform,
+    readonly control: Control,
+    readonly disk: SmallDisk | null,
+    private readonly ignoreSignals: () => void,
+  ) {}
+
+  /** A signal from outside ends it and leaves nothing running. */
+  static async lay({ port, transport, say, fillDisk, durable = true }: GroundOptions): Promise<Ground> {
+    const directory = mkdtempSync(join(tmpdir(), 'lianxin-chaos-'));
+    const place = join(directory, 'data');
+    mkdirSync(place);
+    const disk = fillDisk === false ? null : SmallDisk.mount(place, diskMb, say);
+    const dataDir = join(place, 'lianxin');
+    const control = new Control(directory);
+    const environmentOf = (name: string) => control.environmentOf(name);
+    const stopper = new AbortController();
+    const { signal } = stopper;
+    Object.assign(supervisorTimes, restartTimes);
+    const starting = startPlatform({ port, transport, dataDir, durable, quiet: true, environmentOf, signal });
+    const ignoreSignals = endOnSignal(async () => {
+      stopper.abort(new Error('stopped'));
+      await starting.then((platform) => platform.stop(true)).finally(() => disk?.unmount());
+    });
+    try {
+      return new Ground(directory, dataDir, await starting, control, disk, ignoreSignals);
+    } catch (error) {
+      disk?.unmount();
+      throw error;
+    }
+  }
+
+  async clear(): Promise<void> {
+    await this.platform.stop();
+    this.disk?.unmount();
+    this.ignoreSignals();
+  }
+}
+
+/** @returns what takes it back */
+function endOnSignal(end: () => Promise<void>): () => void {
+  const onSignal = (): void =>
+    void end()
+      .catch(() => undefined)
+      .finally(() => process.exit(130));
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.once(signal, onSignal);
+  return () => signals.forEach((signal) => process.removeListener(signal, onSignal));
+}
