@@ -4,7 +4,7 @@ import { limitsSchema } from './limits/limits.js';
 
 const secret = z.string().min(32);
 
-const gatewaySchema = listenSchema
+export const gatewaySchema = listenSchema
   .extend(identitySchema.shape)
   .extend(transportSchema.shape)
   .extend(limitsSchema.shape)
