@@ -3,13 +3,41 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, startEmbeddedPostgres } from '../embedded-postgres/dist/index.js';
 
-/** Starts one forgetful PostgreSQL for the whole test run; needs `nx build embedded-postgres`, as `npm test` does. */
+/**
+ * Starts one forgetful PostgreSQL for the whole test run, and one broker if it is asked for (LIANXIN_TEST_BROKER=1, as by
+ * `npm test`), given (KAFKA_BROKERS) or required (REQUIRE_KAFKA=1). Needs `nx build embedded-postgres,embedded-kafka`.
+ */
 export default async function globalSetup() {
+  const started = await Promise.allSettled([startPostgres(), startBroker()]);
+  globalThis.stopTestServers = () => Promise.all(started.map(({ value: stop }) => stop?.()));
+  const failure = started.find(({ status }) => status === 'rejected');
+  if (!failure) return;
+  await globalThis.stopTestServers();
+  throw failure.reason;
+}
+
+async function startPostgres() {
   const dataDir = mkdtempSync(join(tmpdir(), 'lianxin-test-'));
   const postgres = await startEmbeddedPostgres({ dataDir, port: await freePort(), durable: false });
   process.env.LIANXIN_TEST_POSTGRES = postgres.superuserUrl;
-  globalThis.stopTestPostgres = async () => {
+  return async () => {
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
+}
+
+/** Tests on Kafka find their broker in LIANXIN_TEST_KAFKA, or why there is none in LIANXIN_TEST_KAFKA_MISSING. */
+async function startBroker() {
+  const { LIANXIN_TEST_BROKER, KAFKA_BROKERS, REQUIRE_KAFKA } = process.env;
+  if (LIANXIN_TEST_BROKER !== '1' && !KAFKA_BROKERS && REQUIRE_KAFKA !== '1') return async () => undefined;
+  const { startBroker } = await import('./broker/start-broker.mjs');
+  const { broker, reason, stop } = await startBroker();
+  if (broker) {
+    process.env.LIANXIN_TEST_KAFKA = JSON.stringify(broker);
+    return stop;
+  }
+  if (REQUIRE_KAFKA === '1') throw new Error(`REQUIRE_KAFKA is set and there is no broker: ${reason}`);
+  process.stderr.write(`The tests on Kafka are skipped: ${reason}\n`);
+  process.env.LIANXIN_TEST_KAFKA_MISSING = reason;
+  return async () => undefined;
 }

@@ -1,6 +1,9 @@
 /** How much a consumer is given at a time, whatever the transport has for it. */
 export const READING_LIMIT = { messages: 500, bytes: 1_000_000 } as const;
 
+/** How long what is in hand may take to come to its end when a process stops; what does not is done again elsewhere. */
+export const STOP_LIMIT_MS = 10_000;
+
 /** A promise that another's code settles. */
 export interface Signal {
   readonly promise: Promise<void>;

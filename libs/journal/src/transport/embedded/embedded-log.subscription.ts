@@ -4,7 +4,7 @@ import { LOG_CHANNEL } from './embedded-log.schema.js';
 import { Leader } from '../../leader.js';
 import { Loop } from '../../retry.js';
 import { nameOfError } from '../error-name.js';
-import { READING_LIMIT, signal } from '../reading.js';
+import { READING_LIMIT, signal, STOP_LIMIT_MS, within } from '../reading.js';
 import type { IncomingMessage, SubscribeOptions, Subscription } from '../transport.js';
 
 const POLL_MS = 1_000;
@@ -20,7 +20,7 @@ const NEXT = `
                  sum(octet_length(value)) OVER (ORDER BY "offset") - octet_length(value) AS before
             FROM (SELECT topic, "offset", key, value FROM message
                    WHERE topic = $1 AND "offset" > $2 ORDER BY "offset" LIMIT $3) page) next
-   WHERE before < $4 ORDER BY "offset"`;
+   WHERE before = 0 OR before + octet_length(value) <= $4 ORDER BY "offset"`;
 const COMMIT_OFFSET = `
   INSERT INTO consumer_offset (consumer_group, topic, "offset") VALUES ($1, $2, $3)
   ON CONFLICT (consumer_group, topic) DO UPDATE SET "offset" = excluded."offset"`;
@@ -64,7 +64,7 @@ export class EmbeddedLogSubscription implements Subscription {
   }
 
   async stop(): Promise<void> {
-    await this.loop.stop();
+    await within(STOP_LIMIT_MS, this.loop.stop());
     await this.leader.release();
     this.isReady.settle();
   }

@@ -1,8 +1,10 @@
 import { Logger } from '@nestjs/common';
+import { outliveItsConnection } from '@lianxin/service-kit';
 import { Pool } from 'pg';
 import type { PoolClient } from 'pg';
 import { LOG_CHANNEL } from './embedded-log.schema.js';
 import { EmbeddedLogSubscription } from './embedded-log.subscription.js';
+import { STOP_LIMIT_MS, within } from '../reading.js';
 import { EventTransport, requireCarriable } from '../transport.js';
 import type { OutgoingMessage, SubscribeOptions, Subscription, TopicLag } from '../transport.js';
 
@@ -27,6 +29,7 @@ export class EmbeddedLogTransport extends EventTransport {
   private readonly logger = new Logger(EmbeddedLogTransport.name);
   private readonly pool: Pool;
   private readonly subscriptions = new Set<Subscription>();
+  private closed: Promise<void> | undefined;
 
   constructor(private readonly url: string) {
     super();
@@ -42,6 +45,7 @@ export class EmbeddedLogTransport extends EventTransport {
     this.pool.on('error', (error) =>
       this.logger.warn({ message: 'Lost a connection', error: error.message }),
     );
+    this.pool.on('connect', outliveItsConnection);
   }
 
   async send(messages: readonly OutgoingMessage[]): Promise<void> {
@@ -69,9 +73,13 @@ export class EmbeddedLogTransport extends EventTransport {
     return (await this.pool.query<TopicLag>(LAG, [group, topics])).rows;
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.closed ??= this.closeAll());
+  }
+
+  private async closeAll(): Promise<void> {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
-    await this.pool.end();
+    await within(STOP_LIMIT_MS, this.pool.end());
   }
 
   /** Topics are locked in the order of their names, so that two writers never wait for each other. */

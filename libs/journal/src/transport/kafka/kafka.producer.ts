@@ -1,6 +1,6 @@
 import { Partitioners } from 'kafkajs';
 import type { Kafka, Producer } from 'kafkajs';
-import { within } from '../reading.js';
+import { STOP_LIMIT_MS, within } from '../reading.js';
 import { slicesOf } from '../slices.js';
 import { MAX_MESSAGE_BYTES } from '../transport.js';
 import type { OutgoingMessage } from '../transport.js';
@@ -35,10 +35,10 @@ export class KafkaProducer {
     });
   }
 
-  /** Waits for what is on its way. */
+  /** Waits for what is on its way, within a limit: the sender sends it again when it was not acknowledged. */
   async close(): Promise<void> {
     this.isClosed = true;
-    await this.running;
+    await within(STOP_LIMIT_MS, this.running ?? Promise.resolve());
     await this.discard();
   }
 

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { Consumer, ConsumerGroupJoinEvent, Kafka } from 'kafkajs';
 import { Loop } from '../../retry.js';
 import { nameOfError } from '../error-name.js';
-import { signal, within } from '../reading.js';
+import { signal, STOP_LIMIT_MS, within } from '../reading.js';
 import type { Signal } from '../reading.js';
 import type { SubscribeOptions, Subscription } from '../transport.js';
 import { positionKey } from './kafka.admin.js';
@@ -23,7 +23,6 @@ const MAX_PARTITION_BYTES = 1_048_576;
 
 const BACKOFF = { firstMs: 200, ceilingMs: 5_000 };
 const RESTART_MS = 500;
-const STOP_LIMIT_MS = 30_000;
 const WATCH_MS = 5_000;
 /** Longer than any silence of a consumer that lives: requests time out and groups are shared out sooner. */
 const SILENCE_LIMIT_MS = 90_000;

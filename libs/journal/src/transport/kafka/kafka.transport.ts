@@ -13,6 +13,7 @@ export class KafkaTransport extends EventTransport {
   private readonly producer: KafkaProducer;
   private readonly admin: KafkaAdmin;
   private readonly subscriptions = new Set<Subscription>();
+  private closed: Promise<void> | undefined;
 
   constructor(private readonly connection: KafkaConnection) {
     super();
@@ -40,9 +41,13 @@ export class KafkaTransport extends EventTransport {
     return this.admin.lag(group, topics);
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
-    await this.producer.close();
+  close(): Promise<void> {
+    return (this.closed ??= this.closeAll());
+  }
+
+  private async closeAll(): Promise<void> {
+    const stopped = [...this.subscriptions].map((subscription) => subscription.stop());
+    await Promise.all([...stopped, this.producer.close()]);
     await this.admin.close();
   }
 }

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from '@jest/globals';
+import { GridDefined } from '@lianxin/contracts';
+import { MAX_MESSAGE_BYTES } from '../../src/index.js';
+import type { OutgoingMessage, ReasonCode } from '../../src/index.js';
+import type { JournalFixture } from '../journal.fixture.js';
+import type { HarnessOf } from './harness.js';
+import { until } from './reader.js';
+import { anEvent, TestedService } from './service.js';
+
+/** Another event in the place of event 2, or none at all. */
+const FAULTS: readonly [string, ReasonCode, (key: string) => OutgoingMessage][] = [
+  ['what is no JSON', 'UNPARSABLE', (key) => anEvent(key, 2, { message: { value: '{"specversion"' } })],
+  ['what is empty', 'UNPARSABLE', (key) => anEvent(key, 2, { message: { value: '' } })],
+  ['an unknown type', 'UNKNOWN_TYPE', (key) => instead(key, { type: 'grid-registry.Nothing.v1' })],
+  ['an unknown version', 'UNKNOWN_TYPE', (key) => instead(key, { type: 'grid-registry.GrantRevoked.v2' })],
+  ['another payload', 'SCHEMA_MISMATCH', (key) => instead(key, { data: { grantId: key } })],
+  [
+    'a large payload',
+    'OVERSIZED',
+    (key) => instead(key, { data: { filler: 'x'.repeat(MAX_MESSAGE_BYTES) } }),
+  ],
+  ['another key', 'WRONG_KEY', (key) => instead(key, { subject: randomUUID() })],
+  ['a forged producer', 'FORGED_PRODUCER', (key) => instead(key, { source: '/lianxin/assessment' })],
+  ['a sequence that repeats', 'SEQUENCE_TAKEN', (key) => instead(key, { sequence: 1 })],
+];
+
+const instead = (key: string, envelope: Record<string, unknown>): OutgoingMessage =>
+  anEvent(key, 2, { envelope: { id: randomUUID(), ...envelope } });
+
+/** What a consumer does about what no producer of the platform sends, however it came onto the wire. */
+export function badInputPromises(harness: HarnessOf, fixture: () => JournalFixture): void {
+  it('parks bad input with its reason, holds its key, lets other keys go on, and goes on after it is discarded', async () => {
+    const service = new TestedService(fixture());
+    await service.consume(harness().open());
+    const cases = FAULTS.map(([what, code, faulty]) => ({ what, code, faulty, key: randomUUID() }));
+    const free = randomUUID();
+    await harness().forge([
+      ...cases.flatMap(({ key, faulty }) => [anEvent(key, 1), faulty(key), anEvent(key, 2)]),
+      anEvent(free, 1),
+    ]);
+    await until(async () => (await service.applied(free)).length === 1);
+    for (const { what, code, key } of cases) {
+      await until(async () => (await service.aside(key)).length === 2);
+      const aside = await service.aside(key);
+      const found = aside.map(({ state, reasonCode }) => [state, reasonCode]);
+      expect([what, found]).toEqual([
+        what,
+        [
+          ['parked', code],
+          ['behind', 'PREDECESSOR_MISSING'],
+        ],
+      ]);
+      expect(await service.applied(key)).toEqual([1]);
+      await service.settle(key, 'discard');
+      await until(async () => (await service.applied(key)).length === 2);
+      expect(await service.aside(key)).toEqual([]);
+    }
+    await service.stop();
+  });
+
+  it('parks an event on another’s topic there, and holds no key of the right one', async () => {
+    const service = new TestedService(fixture());
+    await service.consume(harness().open());
+    const key = randomUUID();
+    await harness().forge([anEvent(key, 1, { message: { topic: GridDefined.topic } })]);
+    await until(async () => (await service.aside(key)).length === 1);
+    expect(await service.aside(key)).toMatchObject([{ state: 'parked', reasonCode: 'WRONG_TOPIC' }]);
+    await harness().forge([anEvent(key, 1)]);
+    await until(async () => (await service.applied(key)).length === 1);
+    await service.stop();
+  });
+
+  it('waits at a sequence that jumps, and applies an event from the future', async () => {
+    const service = new TestedService(fixture());
+    await service.consume(harness().open());
+    const [jumping, future] = [randomUUID(), randomUUID()];
+    const time = new Date(fixture().clock.now().getTime() + 86_400_000).toISOString();
+    await harness().forge([
+      anEvent(jumping, 1),
+      anEvent(jumping, 3),
+      anEvent(future, 1, { envelope: { time } }),
+    ]);
+    await until(async () => (await service.applied(future)).length === 1);
+    await until(async () => (await service.aside(jumping)).length === 1);
+    expect(await service.aside(jumping)).toMatchObject([
+      { state: 'waiting', reasonCode: 'PREDECESSOR_MISSING' },
+    ]);
+    await harness().forge([anEvent(jumping, 2)]);
+    await until(async () => (await service.applied(jumping)).length === 3);
+    expect(await service.aside(future)).toEqual([]);
+    await service.stop();
+  });
+
+  it('does not meet again after a restart what it set aside, and neither anything else', async () => {
+    const [service, key] = [new TestedService(fixture()), randomUUID()];
+    const transport = harness().open();
+    await service.consume(transport);
+    await harness().forge([anEvent(key, 1), anEvent(key, 2, { message: { value: 'poison' } })]);
+    await until(async () => (await service.aside(key)).length === 1);
+    await until(
+      async () => (await transport.lag(service.consumer.name, ['grid-registry.grant']))[0]?.lag === 0,
+    );
+    await service.stop();
+    const next = new TestedService(fixture(), service.consumer);
+    const free = randomUUID();
+    await next.consume(harness().open());
+    await harness().forge([anEvent(free, 1)]);
+    await until(async () => (await next.applied(free)).length === 1);
+    expect(await next.aside(key)).toHaveLength(1);
+    expect(await next.applied(key)).toEqual([1]);
+    await next.stop();
+  });
+}
