@@ -6,5 +6,5 @@ export {
   type EmbeddedKafkaOptions,
 } from './start.js';
 export { locateJava } from './jars/java.js';
-export { resolveJars, type JarsOptions } from './jars/jars.js';
+export { resolveJars, whyNoKafka, type JarsOptions } from './jars/jars.js';
 export { SignInRefusedError, type Credentials } from './wire/scram.js';

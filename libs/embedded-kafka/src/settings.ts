@@ -7,6 +7,7 @@ export const layout = (dataDir: string) => ({
   properties: join(dataDir, 'server.properties'),
   logging: join(dataDir, 'log4j2.properties'),
   controllerPassword: join(dataDir, 'controller.password'),
+  administrator: join(dataDir, 'administrator.digest'),
   process: join(dataDir, 'broker.json'),
   lock: join(dataDir, 'launcher.lock'),
   log: join(dataDir, 'kafka.log'),

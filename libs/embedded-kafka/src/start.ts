@@ -8,7 +8,6 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -20,7 +19,7 @@ import { layout, loggingText, propertiesText, serverProperties, type ServerSetti
 import { ensureStorage } from './storage.js';
 import { clearSurvivor, endBroker, noteBroker } from './survivor.js';
 import { readyBrokers, reconcileUsers } from './users.js';
-import { signIn, SignInRefusedError, type Credentials } from './wire/scram.js';
+import { signIn, type Credentials } from './wire/scram.js';
 
 export interface EmbeddedKafkaOptions {
   /** Holds the broker's storage, settings and log; made when missing. */
@@ -52,7 +51,7 @@ export interface EmbeddedKafka {
   stop(limitMs: number): Promise<void>;
 }
 
-const readyLimitMs = 90_000;
+const readyLimitMs = 120_000;
 const defaultHeapMb = 256;
 const logLimitBytes = 10 * 1024 * 1024;
 
@@ -101,10 +100,7 @@ async function startLocked(options: EmbeddedKafkaOptions, release: () => void): 
     if (identity) await endBroker(identity, limitMs);
     await exited;
   };
-  void exited.then(() => {
-    rmSync(names.process, { force: true });
-    release();
-  });
+  void exited.then(release);
   try {
     await becomesReady(child, { port, admin, logFile });
     await reconcileUsers(port, admin, users);
@@ -147,26 +143,27 @@ interface Awaited {
   logFile: string;
 }
 
-/** It opens its port long before it can hold a topic: ready means that it counts itself among the brokers. */
+/**
+ * It opens its port long before it can hold a topic, and refuses everybody until it has read its users: ready means that
+ * it counts itself among the brokers.
+ */
 async function becomesReady(child: ChildProcess, { port, admin, logFile }: Awaited): Promise<void> {
   let end: string | undefined;
   void endOf(child).then((how) => (end = how));
+  let answer = '';
   const deadline = Date.now() + readyLimitMs;
-  let last: unknown;
   while (end === undefined && Date.now() < deadline) {
     try {
       const connection = await signIn(port, admin);
-      const count = await readyBrokers(connection).finally(() => connection.close());
-      if (count > 0) return;
+      if ((await readyBrokers(connection).finally(() => connection.close())) > 0) return;
+      answer = 'it knows of no broker';
     } catch (error) {
-      last = error;
+      answer = error instanceof EmbeddedKafkaError ? error.message : 'it cannot be reached';
     }
     await new Promise((done) => setTimeout(done, 50));
   }
-  const reason =
-    last instanceof SignInRefusedError ? 'it does not take the password of its administrator' : undefined;
   const what = end === undefined ? `is not ready after ${readyLimitMs / 1000} s` : `did not start (${end})`;
-  throw new EmbeddedKafkaError(`Kafka ${what}: ${reason ?? lastComplaint(logFile)} (see ${logFile})`);
+  throw new EmbeddedKafkaError(`Kafka ${what}: ${answer}; ${lastComplaint(logFile)} (see ${logFile})`);
 }
 
 const endOf = (child: ChildProcess) =>

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID, scryptSync } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmbeddedKafkaError } from './errors.js';
 import { layout, propertiesText, serverProperties, type ServerSettings } from './settings.js';
@@ -19,8 +19,11 @@ export async function ensureStorage(
 ): Promise<boolean> {
   for (const name of readdirSync(dataDir))
     if (name.startsWith('storage.new-')) rmSync(join(dataDir, name), { recursive: true, force: true });
-  const { storage } = layout(dataDir);
-  if (existsSync(join(storage, 'meta.properties'))) return false;
+  const { storage, administrator } = layout(dataDir);
+  if (existsSync(join(storage, 'meta.properties'))) {
+    requireSameAdministrator(administrator, settings);
+    return false;
+  }
   if (existsSync(storage)) throw new EmbeddedKafkaError(`${storage} is not the storage of a broker`);
   const draft = join(dataDir, `storage.new-${randomUUID()}`);
   mkdirSync(draft, { mode: 0o700 });
@@ -29,10 +32,24 @@ export async function ensureStorage(
     mode: 0o600,
   });
   await format(draft, properties, { settings, program });
+  const salt = randomBytes(16).toString('base64url');
+  writeFileSync(administrator, `${salt} ${digestOf(settings, salt)}`, { mode: 0o600 });
   renameSync(join(draft, 'log'), storage);
   rmSync(draft, { recursive: true, force: true });
   return true;
 }
+
+/** The broker itself would refuse everybody without a word, as it also does while it starts. */
+function requireSameAdministrator(file: string, settings: ServerSettings): void {
+  const [salt = '', digest] = existsSync(file) ? readFileSync(file, 'utf8').split(' ') : [];
+  if (digest !== undefined && digest !== digestOf(settings, salt))
+    throw new EmbeddedKafkaError(
+      'the broker was made with another administrator or another password of theirs',
+    );
+}
+
+const digestOf = ({ admin }: ServerSettings, salt: string) =>
+  scryptSync(`${admin.name}\n${admin.password}`, salt, 32).toString('base64url');
 
 /** The password goes by a file that Java reads its arguments from: a command line can be read by everyone. */
 async function format(

@@ -1,15 +1,17 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EmbeddedKafkaError, KafkaUnavailableError } from '../errors.js';
+import { locateJava } from './java.js';
 
 /** The root of the workspace, from the built file as well as from the source. */
 const workspaceRoot = fileURLToPath(new URL('../../../..', import.meta.url));
 const brokerPom = join(workspaceRoot, 'tools/kafka/pom.xml');
 const defaultCache = join(workspaceRoot, 'node_modules/.cache/lianxin-kafka');
 const resolveLimitMs = 600_000;
+const lookLimitMs = 20_000;
 
 export interface JarsOptions {
   /** The Maven project whose dependencies are wanted; the broker's unless told otherwise. */
@@ -26,8 +28,7 @@ export interface JarsOptions {
 export async function resolveJars({ pom = brokerPom, log }: JarsOptions = {}): Promise<string> {
   const given = process.env['KAFKA_JARS'];
   if (given && pom === brokerPom) return checked(resolve(given));
-  const wanted = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 16);
-  const target = join(defaultCache, wanted);
+  const target = cacheOf(pom);
   if (existsSync(target)) return checked(target);
   log?.('fetching the jars of Apache Kafka with Maven (once)');
   const draft = join(defaultCache, `draft-${randomUUID()}`);
@@ -40,6 +41,9 @@ export async function resolveJars({ pom = brokerPom, log }: JarsOptions = {}): P
   }
   return checked(target);
 }
+
+const cacheOf = (pom: string) =>
+  join(defaultCache, createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 16));
 
 /** Another start may have been quicker: what it made is the same. */
 function moveInto(draft: string, target: string): void {
@@ -89,4 +93,16 @@ async function runMaven(pom: string, outputDirectory: string): Promise<void> {
   throw new KafkaUnavailableError(
     `Maven could not fetch Apache Kafka: ${reason?.slice(0, 300) ?? `code ${code}`}`,
   );
+}
+
+/** Why no broker can be started on this machine, if so; looks and fetches nothing. */
+export function whyNoKafka(): string | undefined {
+  try {
+    locateJava();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  if (process.env['KAFKA_JARS'] || existsSync(cacheOf(brokerPom))) return undefined;
+  const { error } = spawnSync('mvn', ['-version'], { stdio: 'ignore', timeout: lookLimitMs });
+  return error ? 'Maven (mvn) is not installed' : undefined;
 }

@@ -3,6 +3,7 @@ import { kafkaPlan, provisionKafka, type KafkaClientPlan } from '@lianxin/journa
 import { join } from 'node:path';
 import type { StartContext } from '../context.js';
 import { kafkaAdmin, kafkaUser } from '../environment.js';
+import { writeClientFiles } from './client-files.js';
 import { explainPort } from '../ports.js';
 import { timed } from '../preparation.js';
 import type { Secrets } from '../secrets.js';
@@ -73,6 +74,8 @@ export async function superviseBroker(context: StartContext): Promise<void> {
       context.supervised.database.push(supervised);
       await supervised.start();
       await provisionBroker(first, clients, say);
+      const users = [kafkaAdmin(secrets), ...clients.map(({ name }) => kafkaUser(secrets, name))];
+      writeClientFiles(join(kafka, 'clients'), first.brokers, users);
     });
   } catch (error) {
     throw explainPort(error, 'Kafka', port);
