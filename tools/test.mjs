@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, installWhenNeeded, requireNode, root } from './bootstrap.mjs';
 
-/** Every test of the workspace; ends with one plain line of counts. Further arguments go to jest. */
+/**
+ * Every test of the workspace; ends with one plain line of counts. Further arguments go to jest. One broker is started for
+ * the whole run if there is a way to (libs/testing/broker); else a line says why the tests on Kafka are skipped, unless
+ * REQUIRE_KAFKA=1, which makes that a failure.
+ */
 requireNode();
 installWhenNeeded();
 build();
@@ -24,7 +28,11 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: `${options} --experimental-vm-modules --no-warnings`.trim() },
+    env: {
+      ...process.env,
+      LIANXIN_TEST_BROKER: '1',
+      NODE_OPTIONS: `${options} --experimental-vm-modules --no-warnings`.trim(),
+    },
   },
 );
 
