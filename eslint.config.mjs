@@ -83,6 +83,11 @@ export default tseslint.config(
     files: ['libs/journal/**/*.ts'],
     rules: { 'no-restricted-imports': restrictedImports({ isJournal: true }) },
   },
+  // A bench compares the transport with the client alone, and must not reach it through what it measures.
+  {
+    files: ['tools/src/bench/**/raw-kafka.ts'],
+    rules: { 'no-restricted-imports': restrictedImports({ isJournal: true }) },
+  },
   {
     files: ['libs/contracts/**/*.ts', 'libs/policy/**/*.ts'],
     rules: { 'no-restricted-imports': restrictedImports({ isPure: true }) },

@@ -91,7 +91,8 @@ export class Lab {
     throw new Error(`no ${span} free ports from ${firstBase} to ${lastBase}`);
   }
 
-  private keep<T extends Stoppable>(running: T): T {
+  /** Has it stopped when the bench is done, if not before. */
+  keep<T extends Stoppable>(running: T): T {
     this.running.add(running);
     return running;
   }

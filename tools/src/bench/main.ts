@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   dashboard: () => import('./dashboard.bench.js'),
   import: () => import('./import.bench.js'),
   footprint: () => import('./footprint.bench.js'),
+  relay: () => import('./relay.bench.js'),
   'embedded-log': () => import('./embedded-log.bench.js'),
 };
 

@@ -9,10 +9,14 @@ import { Loop, withLimit } from '../retry.js';
 import { ASSIGN_POSITIONS, MARK_PUBLISHED, UNPUBLISHED } from './relay.statements.js';
 import type { EventTransport, OutgoingMessage } from '../transport/transport.js';
 
-const BATCH_SIZE = 500;
+/** How many entries are sent at once, at most. */
+export const RELAY_BATCH_SIZE = 500;
 /** The floor under the wake-ups: how long an entry can wait when every wake-up was lost. */
 const POLL_MS = 1_000;
 const STANDBY_POLL_MS = 2_000;
+/** A lone commit is published at once; of many, those of so many milliseconds go together. */
+const PACE_MS = 20;
+const BACKOFF = { firstMs: 100, ceilingMs: 2_000 };
 const CHANNEL = 'lianxin_outbox';
 
 /** Stored bytes that one batch may come to; the first entry goes in any case. Imports of areas write large entries. */
@@ -75,6 +79,8 @@ export class Relay {
     this.loop = new Loop(
       () => this.step(),
       (error) => this.logger.error({ message: 'Relay failed', error: String(error) }),
+      BACKOFF,
+      PACE_MS,
     );
   }
 
@@ -134,10 +140,14 @@ export class Relay {
   }
 
   private async nextBatch(client: Client, place: { published: number; after: number }): Promise<Batch> {
-    await client.query(ASSIGN_POSITIONS, [BATCH_SIZE, place.published]);
-    const { rows } = await client.query<Unpublished>(UNPUBLISHED, [BATCH_SIZE, BATCH_BYTES, place.after]);
+    await client.query(ASSIGN_POSITIONS, [RELAY_BATCH_SIZE, place.published]);
+    const { rows } = await client.query<Unpublished>(UNPUBLISHED, [
+      RELAY_BATCH_SIZE,
+      BATCH_BYTES,
+      place.after,
+    ]);
     const waiting = rows[0]?.waiting ?? 0;
-    return { entries: rows, isLast: rows.length === waiting && rows.length < BATCH_SIZE };
+    return { entries: rows, isLast: rows.length === waiting && rows.length < RELAY_BATCH_SIZE };
   }
 
   private send(entries: readonly Unpublished[]): Promise<void> {

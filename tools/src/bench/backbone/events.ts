@@ -9,12 +9,15 @@ export type Told = z.infer<typeof GridEventReported.schema>;
 
 const stepsOfLife = 8;
 
-/** Steps of grid events as their service tells them: lives of eight, side by side, each in its order. */
-export function stepsOfGridEvents(count: number): EventEnvelope<Told>[] {
+/**
+ * Steps of grid events as their service tells them: lives of eight, side by side, each in its order.
+ * @param before the position before the first of them
+ */
+export function stepsOfGridEvents(count: number, before = 0): EventEnvelope<Told>[] {
   const ids = Array.from({ length: Math.ceil(count / stepsOfLife) }, () => randomUUID());
   return Array.from({ length: count }, (_, index) => {
     const sequence = Math.floor(index / ids.length) + 1;
-    return step(ids[index % ids.length] as string, sequence, index + 1);
+    return step(ids[index % ids.length] as string, sequence, before + index + 1);
   });
 }
 
