@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Role } from '@lianxin/access';
+import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import { hashEntry, MAX_MESSAGE_BYTES } from '../src/index.js';
+import { hashEntry, HistoryBrokenError, MAX_MESSAGE_BYTES } from '../src/index.js';
 import type { Fact, JournalEntry } from '../src/index.js';
 import { ACTOR, JournalFixture, SomethingHappened } from './journal.fixture.js';
 
@@ -24,6 +25,14 @@ describe('the journal', () => {
 
   const historyOf = (aggregateId: string): Promise<JournalEntry[]> =>
     fixture.database.read(ACTOR, (tx) => fixture.journal.history(tx, [aggregateId]));
+
+  /** Whether the history is refused, and the operators are told at which entry it breaks. */
+  async function expectBroken(aggregateId: string, sequence: number): Promise<void> {
+    const error = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    await expect(historyOf(aggregateId)).rejects.toBeInstanceOf(HistoryBrokenError);
+    expect(error).toHaveBeenCalledWith(expect.objectContaining({ aggregateId, sequence }));
+    error.mockRestore();
+  }
 
   async function aChain(payloads: readonly unknown[]): Promise<string> {
     const aggregateId = randomUUID();
@@ -92,7 +101,7 @@ describe('the journal', () => {
     await fixture.sql(`UPDATE journal_entry SET ${change} WHERE aggregate_id = $1 AND sequence = 2`, [
       aggregateId,
     ]);
-    expect(isChained(await historyOf(aggregateId))).toBe(false);
+    await expectBroken(aggregateId, 2);
   });
 
   it('shows when an entry was taken out of the middle', async () => {
@@ -102,7 +111,14 @@ describe('the journal', () => {
       [aggregateId],
     );
     await fixture.sql(`DELETE FROM journal_entry WHERE aggregate_id = $1 AND sequence = 2`, [aggregateId]);
-    expect(isChained(await historyOf(aggregateId))).toBe(false);
+    await expectBroken(aggregateId, 3);
+  });
+
+  it('shows the other matters while one is broken', async () => {
+    const [whole, broken] = [await aChain(['one', 'two']), await aChain(['one', 'two'])];
+    await fixture.sql(`UPDATE journal_entry SET area_code = '3' WHERE aggregate_id = $1`, [broken]);
+    expect(await historyOf(whole)).toHaveLength(2);
+    await expectBroken(broken, 1);
   });
 
   it('records nothing of a transaction that fails, and nothing that the contract does not allow', async () => {

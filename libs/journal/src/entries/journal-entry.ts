@@ -28,6 +28,20 @@ export function hashEntry(entry: Omit<JournalEntry, 'hash'>): string {
   return `SHA256.1.${createHash('sha256').update(canonicalJson(entry)).digest('base64url')}`;
 }
 
+/**
+ * Looks for an entry that is not as it was written, or not in its place.
+ * @param entries whole lives, each from its first entry on, one after the other
+ * @returns the first such entry
+ */
+export function findBroken(entries: readonly JournalEntry[]): JournalEntry | undefined {
+  return entries.find(({ hash, ...entry }, index) => {
+    const before = entries[index - 1];
+    const previous = before?.aggregateId === entry.aggregateId ? before : undefined;
+    const isNext = entry.sequence === (previous?.sequence ?? 0) + 1;
+    return !isNext || entry.previousHash !== (previous?.hash ?? null) || hashEntry(entry) !== hash;
+  });
+}
+
 /** @returns the entry as it travels; personal fields and ciphertexts stay behind */
 export function toEnvelope(entry: JournalEntry, service: string, position: number): EventEnvelope {
   return {

@@ -1,12 +1,12 @@
 import type { Actor, Grant } from '@lianxin/access';
 import type { EventDefinition } from '@lianxin/contracts';
 import { Clock } from '@lianxin/service-kit';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { ENTRY_COLUMNS, hashEntry, toEnvelope } from './journal-entry.js';
+import { ENTRY_COLUMNS, findBroken, hashEntry, toEnvelope } from './journal-entry.js';
 import type { JournalEntry } from './journal-entry.js';
-import { EventTooLargeError } from './journal.errors.js';
+import { EventTooLargeError, HistoryBrokenError } from './journal.errors.js';
 import { MAX_MESSAGE_BYTES } from '../transport/transport.js';
 
 export interface Fact<Data> {
@@ -45,6 +45,8 @@ const HISTORY = `SELECT ${ENTRY_COLUMNS} FROM journal_entry j WHERE j.aggregate_
 /** The append-only record of what happened: audit trail, archive of each matter and source of events at once. */
 @Injectable()
 export class Journal {
+  private readonly logger = new Logger(Journal.name);
+
   constructor(private readonly clock: Clock) {}
 
   /**
@@ -80,9 +82,17 @@ export class Journal {
     return entries;
   }
 
-  /** The whole life of each aggregate, oldest first. */
-  history(tx: EntityManager, aggregateIds: readonly string[]): Promise<JournalEntry[]> {
-    return tx.query<JournalEntry[]>(HISTORY, [aggregateIds]);
+  /**
+   * The whole life of each aggregate, oldest first.
+   * @throws HistoryBrokenError when an entry is not as it was written
+   */
+  async history(tx: EntityManager, aggregateIds: readonly string[]): Promise<JournalEntry[]> {
+    const entries = await tx.query<JournalEntry[]>(HISTORY, [aggregateIds]);
+    const broken = findBroken(entries);
+    if (!broken) return entries;
+    const { id, aggregateType, aggregateId, sequence } = broken;
+    this.logger.error({ message: 'A history is broken', entryId: id, aggregateType, aggregateId, sequence });
+    throw new HistoryBrokenError(aggregateId);
   }
 
   private entryOf<Data>(actor: Actor, fact: Fact<Data>, last: Place | null): JournalEntry {
