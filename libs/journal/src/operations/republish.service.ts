@@ -6,6 +6,7 @@ import { ENTRY_COLUMNS, toEnvelope } from '../entries/journal-entry.js';
 import type { JournalEntry } from '../entries/journal-entry.js';
 import { EventTransport } from '../transport/transport.js';
 import type { OutgoingMessage } from '../transport/transport.js';
+import { withinLimit } from './consumers.service.js';
 import { InterventionsService } from './interventions.service.js';
 import type { Act, Intervention } from './interventions.service.js';
 import { EventTransportUnreachableError, PositionOutOfRangeError } from './operation.errors.js';
@@ -18,6 +19,8 @@ export interface PositionRange {
 /** One statement and one call of the transport at a time; bytes as stored, the first entry goes in any case. */
 const BATCH_SIZE = 500;
 const BATCH_BYTES = 1_000_000;
+/** Transports try longer. What arrives after all does no harm, and who asked may ask again. */
+const SEND_LIMIT_MS = 15_000;
 
 const PUBLISHED = `SELECT published_position AS position FROM relay_state`;
 
@@ -95,7 +98,7 @@ export class RepublishService {
 
   private async sendBatch(messages: readonly OutgoingMessage[]): Promise<void> {
     try {
-      await this.transport.send(messages);
+      await withinLimit(this.transport.send(messages), SEND_LIMIT_MS);
     } catch (error) {
       throw Object.assign(new EventTransportUnreachableError(), { cause: error });
     }
