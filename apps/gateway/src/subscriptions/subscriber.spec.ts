@@ -188,7 +188,7 @@ describe('a subscriber', () => {
     jest.useFakeTimers();
     const feed = new Feed();
     await open(feed);
-    feed.failures.push(...Array.from({ length: 20 }, () => refusal('SUBGRAPH_UNAVAILABLE')));
+    feed.failures.push(...Array.from({ length: 40 }, () => refusal('SUBGRAPH_UNAVAILABLE')));
     subscriber.wake('event');
     const next = subscriber.next();
     await jest.advanceTimersByTimeAsync(50_000);
@@ -217,5 +217,25 @@ describe('a subscriber', () => {
     const { errors, ended } = await open(feed);
     expect(errors?.[0]?.extensions).toEqual({ code: 'INVALID_CURSOR' });
     expect(ended).toEqual(['REFUSED']);
+  });
+
+  it('finds a service that is back within seconds, however long it was away, and gives up after two minutes', async () => {
+    jest.useFakeTimers();
+    try {
+      const feed = new Feed();
+      const { ended } = await open(feed);
+      feed.failures = Array.from({ length: 40 }, () => refusal('SUBGRAPH_UNAVAILABLE'));
+      void subscriber.next();
+      subscriber.wake('event');
+      await jest.advanceTimersByTimeAsync(90_000);
+      const pulls = feed.pulledAfter.length;
+      await jest.advanceTimersByTimeAsync(4_000);
+      expect(feed.pulledAfter.length).toBe(pulls + 1);
+      expect(ended).toEqual([]);
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(ended).toEqual(['REFUSED']);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

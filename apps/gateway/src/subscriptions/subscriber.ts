@@ -34,9 +34,10 @@ type Result = ExecutionResult;
 type Reason = 'event' | 'poll' | 'more';
 
 const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 30_000;
+/** No longer: a service that is back is to be noticed soon, whatever its outage lasted. */
+const LONGEST_RETRY_MS = 4_000;
 /** Some two minutes in all; longer, and the subscriber should know. */
-const MOST_RETRIES = 9;
+const MOST_RETRIES = 31;
 const UNREADABLE = { message: 'The feed could not be read.', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
