@@ -60,7 +60,12 @@ export class KafkaProducer {
   private async sendAll(messages: readonly OutgoingMessage[]): Promise<void> {
     for (const slice of slicesOf(messages, REQUEST_LIMIT)) {
       const producer = await (this.producer ??= this.connect());
-      await producer.sendBatch({ topicMessages: byTopic(slice), acks: -1 });
+      try {
+        await producer.sendBatch({ topicMessages: byTopic(slice), acks: -1 });
+      } finally {
+        // A request that outlives the closing connects anew, and nobody else would end that.
+        if (this.isClosed) await within(DISCONNECT_LIMIT_MS, producer.disconnect());
+      }
     }
   }
 
