@@ -206,7 +206,7 @@ describe('the journal in operators’ hands', () => {
 });
 
 describe('a journal that somebody changed', () => {
-  it('is found broken, with the first entry that is', async () => {
+  it('is found broken, with the first entry that is, and the metrics say so', async () => {
     const place = await startGridRegistry();
     try {
       const operator = await place.service.signIn({ role: Role.PLATFORM_OPERATOR, areaCode: COUNTY });
@@ -223,6 +223,7 @@ describe('a journal that somebody changed', () => {
           verification: { isIntact: false, first: { kind: 'ENTRY_CHANGED', position: 2 } },
         },
       });
+      expect(await metrics.metrics()).toMatch(/\nlianxin_journal_verification_faults [1-9]/);
     } finally {
       await place.service.stop();
     }
