@@ -6,7 +6,7 @@ const help = `Usage: npm run kafka [-- --port N --data-dir DIR]
 Starts one node of Apache Kafka on this machine, without the rest of the platform, with the platform's
 users, topics and permissions, and keeps it running until Ctrl-C. Needs Java 17 and, once, Maven.
 
-PROGRAM is one of Kafka's own: topics, acls, configs, consumer-groups, console-consumer, console-producer.
+PROGRAM is one of Kafka's own: topics, acls, consumer-groups, console-consumer, console-producer.
 It talks to the broker that was started on the same directory and gets how to reach it by itself.
 
   --port N         where clients connect, the controller listens one further up (default 9092)

@@ -55,6 +55,9 @@ export function serverProperties(settings: ServerSettings): Record<string, strin
     'allow.everyone.if.no.acl.found': 'false',
     'super.users': `User:${admin.name};User:${controllerUser}`,
     'auto.create.topics.enable': 'false',
+    // One that was killed may come back as soon as the controller has given its former self up.
+    'broker.session.timeout.ms': '4000',
+    'broker.heartbeat.interval.ms': '1000',
     'group.initial.rebalance.delay.ms': '0',
     'log.dirs': storage,
     ...singleNode,

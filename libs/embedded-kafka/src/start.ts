@@ -26,7 +26,7 @@ export interface EmbeddedKafkaOptions {
   dataDir: string;
   port: number;
   controllerPort: number;
-  /** Everyone who may sign in besides the administrator; others that an earlier start made are removed. */
+  /** Everyone who may sign in besides the administrator; others that an earlier start made are locked out. */
   users: readonly Credentials[];
   /** May do everything. Named for good when the storage is made. */
   admin: Credentials;

@@ -18,6 +18,7 @@ export interface KafkaCommand {
   program?: { name: string; args: string[]; user: string };
 }
 
+export const defaultDirectory = '.cache/kafka';
 const stopLimitMs = 20_000;
 const clientsIn = (dataDir: string) => join(dataDir, 'clients');
 
@@ -29,7 +30,7 @@ export async function runKafka({ port, dataDir: given, program }: KafkaCommand):
       const clientFile = join(clientsIn(dataDir), `${program.user}.properties`);
       process.exitCode = await runConsole(program.name, program.args, clientFile);
     } else {
-      await serve(port, dataDir);
+      await serve(port, given);
     }
   } catch (error) {
     console.error(explain(error, port, dataDir));
@@ -37,7 +38,8 @@ export async function runKafka({ port, dataDir: given, program }: KafkaCommand):
   }
 }
 
-async function serve(port: number, dataDir: string): Promise<void> {
+async function serve(port: number, given: string): Promise<void> {
+  const dataDir = resolve(workspaceRoot, given);
   const stopper = listenForStop();
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const secrets = openSecrets(join(dataDir, 'secrets.json'));
@@ -58,7 +60,8 @@ async function serve(port: number, dataDir: string): Promise<void> {
   });
   const users = [kafkaAdmin(secrets), ...clients.map(({ name }) => kafkaUser(secrets, name))];
   writeClientFiles(clientsIn(dataDir), broker.brokers, users);
-  console.log(summary(broker, dataDir, { users: users.map(({ name }) => name), startedAt }));
+  const directoryOption = given === defaultDirectory ? [] : [`--data-dir ${given}`];
+  console.log(summary(broker, dataDir, { users: users.map(({ name }) => name), startedAt, directoryOption }));
   const end = await broker.exited;
   if (stopper.isAsked()) process.exit(0);
   throw new Error(`Kafka ended (${end}): see ${join(dataDir, 'kafka.log')}`);
@@ -81,14 +84,20 @@ function listenForStop() {
   return { whenAsked, isAsked: () => requests > 0 };
 }
 
+interface Said {
+  users: string[];
+  startedAt: number;
+  directoryOption: string[];
+}
+
 /** Where it is and how to sign in; the passwords stay in their files. */
 function summary(
   { brokers, pid }: EmbeddedKafka,
   dataDir: string,
-  { users, startedAt }: { users: string[]; startedAt: number },
+  { users, startedAt, directoryOption }: Said,
 ): string {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  const tool = 'npm run -s kafka --';
+  const tool = ['npm run -s kafka --', ...directoryOption].join(' ');
   return [
     '',
     `Kafka is running (process ${pid}, ready after ${seconds} s).`,
