@@ -24,7 +24,7 @@ const POSITIONS = `
          (SELECT max(to_position) FROM journal_seal) AS "sealedPosition",
          (SELECT count(*)::int FROM (SELECT 1 FROM outbox LIMIT ${UNPUBLISHED_LIMIT}) o)
        + (SELECT count(*)::int FROM (SELECT 1 FROM journal_position WHERE position > s.published_position
-                                      LIMIT ${UNPUBLISHED_LIMIT}) p) AS "unpublishedCount",
+                                      ORDER BY position LIMIT ${UNPUBLISHED_LIMIT}) p) AS "unpublishedCount",
          least((SELECT j.recorded_at FROM outbox o JOIN journal_entry j ON j.id = o.entry_id ORDER BY o.ordinal LIMIT 1),
                (SELECT j.recorded_at FROM journal_position p JOIN journal_entry j ON j.id = p.entry_id
                  WHERE p.position > s.published_position ORDER BY p.position LIMIT 1)) AS "oldestUnpublishedAt"
