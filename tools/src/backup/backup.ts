@@ -6,7 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { services as platformServices, type ServiceEntry } from '../platform/services.js';
 import type { Transport } from '../platform/kafka/transport-choice.js';
 import { dataLayout } from '../platform/settings.js';
-import { noteBackup } from './base/backup-history.js';
+import { noteBackup, type MadeBackup } from './base/backup-history.js';
 import { backupLayout, makeBaseBackup } from './base/base-backup.js';
 import { copyFile, syncFolder, syncFolders, writeFile } from './base/file-copy.js';
 import { manifestFormat, manifestText, type Manifest, type ManifestFile } from './base/manifest.js';
@@ -64,7 +64,7 @@ export async function backupPlatform(options: BackupOptions): Promise<BackupRepo
     await writeFile(manifestText(manifest), { root: draft, path: 'manifest.json' });
     await settle(draft, place);
     return report(place, manifest, {
-      logRemoved: noteBackup(archive, { ...manifest, place, ...postgres }, windowDays),
+      logRemoved: noteBackup(archive, madeOf(manifest, place), windowDays),
       archiveBytes: archiveUsage(archive).bytes,
     });
   } catch (error) {
@@ -72,6 +72,10 @@ export async function backupPlatform(options: BackupOptions): Promise<BackupRepo
     throw error;
   }
 }
+
+const madeOf = ({ id, finishedAt, postgres: { startSegment } }: Manifest, place: string): MadeBackup => ({
+  ...{ id, finishedAt, startSegment, place },
+});
 
 /** From here on the backup is there, and on the disk. */
 async function settle(draft: string, place: string): Promise<void> {

@@ -12,7 +12,7 @@ import type { Transport } from '../platform/kafka/transport-choice.js';
 import { dataLayout, gatewayPort } from '../platform/settings.js';
 import type { Manifest } from './base/manifest.js';
 import { verifyBackup } from './base/verify.js';
-import { lastStart } from './place.js';
+import { isRunning, lastStart } from './place.js';
 import { LostEntries } from './reconciliation/lost-entries.js';
 import { reconcile, type Reconciled } from './reconciliation/reconcile.js';
 import { resetBroker } from './reconciliation/broker.js';
@@ -65,6 +65,7 @@ export async function restorePlatform(options: RestoreOptions): Promise<RestoreR
   const { plan = lianxin, toTime } = options;
   const [dataDir, backup] = [resolve(options.dataDir), resolve(options.from)];
   const say = options.say ?? (() => undefined);
+  if (isRunning(dataDir)) throw new Error(`Lianxin already runs on ${dataDir}: stop it first`);
   const manifest = await verifyBackup(backup);
   say(`the backup of ${manifest.finishedAt} is whole`);
   requireFitting(manifest, plan, toTime);

@@ -2,8 +2,8 @@ import { archivedFiles, isBefore, wantArchive } from '@lianxin/embedded-postgres
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { clusterFiles } from './cluster-files.js';
-import { copyFile, writeFile } from './file-copy.js';
+import { clusterFiles, controlFile } from './cluster-files.js';
+import { copyFile, forEachFile, writeFile } from './file-copy.js';
 import type { ManifestFile } from './manifest.js';
 
 export interface ClusterSource {
@@ -84,10 +84,12 @@ async function copyCluster(cluster: string, root: string): Promise<ManifestFile[
   for (const folder of folders)
     mkdirSync(join(root, backupLayout.cluster, folder), { recursive: true, mode: 0o700 });
   const copied: ManifestFile[] = [];
-  for (const path of files) {
+  const copy = async (path: string) => {
     const file = await copyFile(join(cluster, path), { root, path: `${backupLayout.cluster}/${path}` });
     if (file) copied.push(file);
-  }
+  };
+  await forEachFile(files, copy);
+  await copy(controlFile);
   return copied;
 }
 

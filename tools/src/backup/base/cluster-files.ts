@@ -30,10 +30,10 @@ const leftOut = new Set([
 ]);
 const temporary = /^(?:pgsql_tmp|pg_internal\.init|t\d+_\d+)/;
 /** Read last: it points at the newest checkpoint, which must not be newer than the files that were read before it. */
-const controlFile = 'global/pg_control';
+export const controlFile = 'global/pg_control';
 
 export interface ClusterFiles {
-  /** Relative to the cluster, the control file last. */
+  /** Relative to the cluster; all but the control file, which is to be read after them. */
   files: string[];
   folders: string[];
 }
@@ -42,8 +42,7 @@ export interface ClusterFiles {
 export async function clusterFiles(cluster: string): Promise<ClusterFiles> {
   const found: ClusterFiles = { files: [], folders: [] };
   await collect(cluster, '', found);
-  const files = found.files.filter((path) => path !== controlFile).sort();
-  return { files: [...files, controlFile], folders: found.folders.sort() };
+  return { files: found.files.filter((path) => path !== controlFile).sort(), folders: found.folders.sort() };
 }
 
 async function collect(cluster: string, folder: string, found: ClusterFiles): Promise<void> {

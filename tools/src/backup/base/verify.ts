@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { digestOfFile } from './file-copy.js';
+import { digestOfFile, forEachFile } from './file-copy.js';
 import { BackupUnusableError, manifestPath, readManifest, type Manifest } from './manifest.js';
 
 const faultsNamed = 5;
@@ -12,11 +12,11 @@ const faultsNamed = 5;
 export async function verifyBackup(backup: string): Promise<Manifest> {
   const manifest = readManifest(backup);
   const faults: string[] = [];
-  for (const { path, bytes, sha256 } of manifest.files) {
+  await forEachFile(manifest.files, async ({ path, bytes, sha256 }) => {
     const found = await digestOfFile(join(backup, path));
     if (!found) faults.push(`${path} is missing`);
     else if (found.sha256 !== sha256 || found.bytes !== bytes) faults.push(`${path} was altered`);
-  }
+  });
   const listed = new Set(manifest.files.map(({ path }) => path));
   for (const path of filesBelow(backup)) if (!listed.has(path)) faults.push(`${path} is not in the manifest`);
   if (faults.length === 0) return manifest;

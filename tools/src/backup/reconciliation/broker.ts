@@ -104,7 +104,7 @@ class Witness {
 function envelopeOf({ value }: IncomingMessage): EventEnvelope | undefined {
   try {
     const envelope = envelopeSchema.safeParse(JSON.parse(value));
-    return envelope.success ? (envelope.data) : undefined;
+    return envelope.success ? envelope.data : undefined;
   } catch {
     return undefined;
   }

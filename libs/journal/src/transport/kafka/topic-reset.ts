@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, EachBatchPayload, Kafka } from 'kafkajs';
 import type { IncomingMessage } from '../transport.js';
 import { createKafka } from './kafka.client.js';
@@ -6,7 +7,7 @@ import type { KafkaConnection } from './kafka.client.js';
 
 export interface TopicsReset {
   readonly messagesRemoved: number;
-  /** Consumer groups that stand at the heads now. */
+  /** Consumer groups that begin at the heads now. */
   readonly groups: readonly string[];
 }
 
@@ -18,6 +19,8 @@ export interface ResetOptions {
 
 /** Reading stands still no longer than this: a broker that answers, yet gives nothing, is at fault. */
 const STALL_LIMIT_MS = 60_000;
+const MEMBERS_LIMIT_MS = 60_000;
+const MEMBERS_POLL_MS = 500;
 const OFFSET_NONE = '-1';
 
 interface End {
@@ -29,7 +32,7 @@ interface End {
 
 /**
  * Empties topics after a restore of the databases: what is in them may tell of things that never happened any more. Reads all,
- * removes all, and sets every group to the head, where the journals' entries come in again. To be called while nothing else
+ * removes all, and lets every group begin at the head, where the journals' entries come in again. To be called while nothing else
  * uses the broker, as its administrator; repeating it changes nothing.
  */
 export async function resetTopics(connection: KafkaConnection, options: ResetOptions): Promise<TopicsReset> {
@@ -51,7 +54,7 @@ export async function resetTopics(connection: KafkaConnection, options: ResetOpt
           .map(({ partition, high }) => ({ partition, offset: high.toString() })),
       });
     const messagesRemoved = ends.reduce((sum, { low, high }) => sum + Number(high - low), 0);
-    return { messagesRemoved, groups: await moveGroups(admin, ends) };
+    return { messagesRemoved, groups: await forgetPlaces(admin, ends) };
   } finally {
     await admin.disconnect();
   }
@@ -145,21 +148,31 @@ const messagesOf = ({ topic, messages }: EachBatchPayload['batch']): IncomingMes
 
 const keyOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}/${partition}`;
 
-/** Where a group has a place in a topic, that place is the head from now on. */
-async function moveGroups(admin: Admin, ends: readonly End[]): Promise<string[]> {
+/** A group without a place begins at the first message there is, and that is now the head. */
+async function forgetPlaces(admin: Admin, ends: readonly End[]): Promise<string[]> {
   const { groups } = await admin.listGroups();
   const topics = [...new Set(ends.map(({ topic }) => topic))];
-  const moved: string[] = [];
+  const placed: string[] = [];
   for (const { groupId } of groups) {
     const places = await admin.fetchOffsets({ groupId, topics });
-    const known = places.filter(({ partitions }) => partitions.some(({ offset }) => offset !== OFFSET_NONE));
-    for (const { topic } of known) {
-      const partitions = ends
-        .filter((end) => end.topic === topic)
-        .map(({ partition, high }) => ({ partition, offset: high.toString() }));
-      await admin.setOffsets({ groupId, topic, partitions });
-    }
-    if (known.length > 0) moved.push(groupId);
+    const isPlaced = places.some(({ partitions }) => partitions.some(({ offset }) => offset !== OFFSET_NONE));
+    if (isPlaced) placed.push(groupId);
   }
-  return moved;
+  for (const groupId of placed) await forgetGroup(admin, groupId);
+  return placed;
+}
+
+/** A member that was killed belongs to its group until the broker has missed it for long enough. */
+async function forgetGroup(admin: Admin, groupId: string): Promise<void> {
+  const deadline = Date.now() + MEMBERS_LIMIT_MS;
+  for (;;) {
+    try {
+      await admin.deleteGroups([groupId]);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline)
+        throw new Error(`somebody still reads as ${groupId}: stop every service first`, { cause: error });
+      await sleep(MEMBERS_POLL_MS);
+    }
+  }
 }
