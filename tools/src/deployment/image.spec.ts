@@ -16,7 +16,10 @@ const { dependencies } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')
 };
 const values = Object.fromEntries(secrets.map(({ name }) => [name, 'x']));
 const { services } = readComposition(values);
-const scripts = Object.values(services).flatMap(({ build, command = [] }) => (build ? command : []));
+const composed = Object.values(services).flatMap(({ build, command = [] }) => (build ? command : []));
+/** What operators start in a running container. */
+const byHand = ['grid-registry', 'assessment'].map((service) => `apps/${service}/dist/journal.js`);
+const scripts = [...composed, ...byHand];
 
 /** What the last stage leaves out, as the Dockerfile removes it. */
 const LEFT_OUT = ['testing', 'embedded-kafka', 'embedded-postgres'];
@@ -68,7 +71,11 @@ describe('docker/Dockerfile', () => {
 
   it.each(scripts)('ships all that %s imports', (script) => {
     const source = script.replace('/dist/', '/src/').replace(/\.js$/, '.ts');
-    const { packages, libraries } = importsOf(inRoot(source));
+    const { packages, libraries, files } = importsOf(inRoot(source));
+    const shipped = given('COPY').flatMap((line) => /^--from=build \S+ (\S+)$/.exec(line)?.[1] ?? []);
+    const isShipped = (file: string) =>
+      shipped.some((folder) => file.replace(/^tools\/src\//, 'tools/dist/').startsWith(`${folder}/`));
+    expect(files.filter((file) => !isShipped(file))).toEqual([]);
     expect(packages.length).toBeGreaterThan(0);
     expect(packages.filter((name) => !(name in dependencies))).toEqual([]);
     expect(libraries.filter((name) => LEFT_OUT.includes(name))).toEqual([]);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { workspaceRoot } from '../platform/settings.js';
 
 export interface Imports {
@@ -8,6 +8,8 @@ export interface Imports {
   readonly packages: string[];
   /** Libraries of this workspace, by folder. */
   readonly libraries: string[];
+  /** Files of this workspace, relative to it. */
+  readonly files: string[];
 }
 
 /** Imports that are gone after a build are types alone. */
@@ -32,7 +34,8 @@ export function importsOf(entry: string): Imports {
     }
   };
   follow(entry);
-  return { packages: [...packages].sort(), libraries: [...libraries].sort() };
+  const files = [...seen].map((file) => relative(workspaceRoot, file));
+  return { packages: [...packages].sort(), libraries: [...libraries].sort(), files };
 }
 
 function specifiersIn(file: string): string[] {
