@@ -5,7 +5,8 @@ import type { Restoration } from '../seal.js';
 import { fault } from '../verdict.js';
 import type { Fault, FaultKind } from '../verdict.js';
 
-const PAGE_SIZE = 1_000;
+/** Hashing a page holds up nothing else in the process for longer than some milliseconds. */
+const PAGE_SIZE = 250;
 /** Stored bytes that one page may come to; its first entry is read in any case. Imports of areas write large entries. */
 const PAGE_BYTES = 2_000_000;
 
