@@ -143,10 +143,16 @@ describe('what lies outside the databases', () => {
   };
 
   it.each([
-    ['longer here', 'a\nb\nc\n', 'a\nb\n', 'a\nb\nc\n', []],
-    ['longer in the backup', 'a\n', 'a\nb\n', 'a\nb\n', []],
-    ['different', 'a\nx\n', 'a\nb\n', 'a\nx\n', ['mill.seals.jsonl']],
-  ])('is never rolled back: %s', (_what, here, there, expected, conflicts) => {
+    { what: 'longer here', here: 'a\nb\nc\n', there: 'a\nb\n', expected: 'a\nb\nc\n', conflicts: [] },
+    { what: 'longer in the backup', here: 'a\n', there: 'a\nb\n', expected: 'a\nb\n', conflicts: [] },
+    {
+      what: 'different',
+      here: 'a\nx\n',
+      there: 'a\nb\n',
+      expected: 'a\nx\n',
+      conflicts: ['mill.seals.jsonl'],
+    },
+  ])('is never rolled back: $what', ({ here, there, expected, conflicts }) => {
     write(dataDir, here);
     write(join(backup, 'outside'), there);
     expect(completeSeals(dataDir, backup)).toEqual(conflicts);
