@@ -10,6 +10,8 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   import: () => import('./import.bench.js'),
   footprint: () => import('./footprint.bench.js'),
   relay: () => import('./relay.bench.js'),
+  wakeup: () => import('./wakeup.bench.js'),
+  delivery: () => import('./delivery.bench.js'),
   'embedded-log': () => import('./embedded-log.bench.js'),
 };
 

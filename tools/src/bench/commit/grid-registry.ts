@@ -59,6 +59,11 @@ export class GridRegistry {
     return Actor.person(subject, grants, { correlationId: randomUUID() });
   }
 
+  /** Something of the service, by its class. */
+  get<T>(type: Type<T>): T {
+    return this.app.get(type, { strict: false });
+  }
+
   close(): Promise<void> {
     return this.app.close();
   }
