@@ -38,9 +38,9 @@ export const PLACES = `
   SELECT topic, aggregate_id, sequence, event_ids FROM inbox_sequence
    WHERE consumer = $1 AND (topic, aggregate_id) IN (SELECT topic, id FROM unnest($2::text[], $3::text[]) AS p (topic, id))`;
 
-/** Which event the consumer took under a sequence, if that is remembered. Parameters: consumer, topic, aggregate, sequence. */
+/** Where the consumer is, and which event it took under a sequence, if remembered. Parameters: consumer, topic, aggregate, sequence. */
 export const PLACE = `
-  SELECT event_ids[cardinality(event_ids) - (sequence - $4::integer)] AS event_id
+  SELECT sequence, event_ids[cardinality(event_ids) - (sequence - $4::integer)] AS event_id
     FROM inbox_sequence WHERE consumer = $1 AND topic = $2 AND aggregate_id = $3`;
 
 const placeSchema = z.object({
