@@ -4,9 +4,9 @@ import { metrics } from '@lianxin/service-kit';
 import { RecordingTransport } from '@lianxin/testing';
 import type { TopicLag } from '../src/index.js';
 import { ParkedMessages } from '../src/index.js';
-import { ConsumersService } from '../src/operations/consumers.service.js';
+import { ConsumersService } from '../src/operations/traffic/consumers.service.js';
 import { JournalMetrics } from '../src/operations/figures/journal-metrics.js';
-import { TrafficService } from '../src/operations/traffic.service.js';
+import { TrafficService } from '../src/operations/traffic/traffic.service.js';
 import { aMessage, JournalFixture } from './journal.fixture.js';
 
 const CONSUMER = 'journal.follower';

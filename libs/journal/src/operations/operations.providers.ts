@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { ConsumersService } from './consumers.service.js';
+import { ConsumersService } from './traffic/consumers.service.js';
 import { JournalMetrics } from './figures/journal-metrics.js';
 import {
   JournalConsumersResolver,
@@ -11,10 +11,10 @@ import { journalRootResolver } from './graph/journal-root.resolver.js';
 import { InterventionsService } from './interventions.service.js';
 import { OperatorCommands } from './operator-commands.js';
 import { ParkedOperationsService } from './parked/parked-operations.service.js';
-import { RepublishService } from './republish.service.js';
-import { SealsService } from './seals.service.js';
-import { TrafficService } from './traffic.service.js';
-import { VerificationService } from './verification.service.js';
+import { RepublishService } from './traffic/republish.service.js';
+import { SealsService } from './sealed/seals.service.js';
+import { TrafficService } from './traffic/traffic.service.js';
+import { VerificationService } from './sealed/verification.service.js';
 
 /** The resolvers of a service's journal, for its schema. */
 export const journalResolvers = (service: string) => [

@@ -7,7 +7,7 @@ import type { Intervention } from './interventions.service.js';
 import { OwnService } from './own-service.js';
 import { ParkedOperationsService } from './parked/parked-operations.service.js';
 import { readReason, requireReason } from './reason.js';
-import { RepublishService } from './republish.service.js';
+import { RepublishService } from './traffic/republish.service.js';
 
 interface Asked {
   readonly requestId: string;

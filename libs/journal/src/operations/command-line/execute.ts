@@ -5,14 +5,14 @@ import { Database } from '@lianxin/service-kit';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { systemSubject } from '../../inbox/inbox.js';
-import { ConsumersService } from '../consumers.service.js';
+import { ConsumersService } from '../traffic/consumers.service.js';
 import { InterventionsService } from '../interventions.service.js';
 import { OperatorCommands } from '../operator-commands.js';
 import { OwnService } from '../own-service.js';
 import { ParkedOperationsService } from '../parked/parked-operations.service.js';
-import { SealsService } from '../seals.service.js';
-import { TrafficService } from '../traffic.service.js';
-import { VerificationService } from '../verification.service.js';
+import { SealsService } from '../sealed/seals.service.js';
+import { TrafficService } from '../traffic/traffic.service.js';
+import { VerificationService } from '../sealed/verification.service.js';
 import type { JournalCommand } from './journal-command.js';
 import * as show from './show.js';
 

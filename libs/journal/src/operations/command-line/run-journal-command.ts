@@ -1,7 +1,7 @@
 import { DomainError, isDatabaseOutage } from '@lianxin/service-kit';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { withinLimit } from '../consumers.service.js';
+import { withinLimit } from '../traffic/consumers.service.js';
 import { execute } from './execute.js';
 import type { Outcome } from './execute.js';
 import { JOURNAL_HELP, JournalUsageError, readJournalCommand } from './journal-command.js';

@@ -3,8 +3,8 @@ import type { TopicLag } from '../../transport/transport.js';
 import type { Intervention } from '../interventions.service.js';
 import { claimOf } from '../parked/parked-message.view.js';
 import type { ParkedView } from '../parked/parked-message.view.js';
-import type { SealView } from '../seals.service.js';
-import type { Traffic } from '../traffic.service.js';
+import type { SealView } from '../sealed/seals.service.js';
+import type { Traffic } from '../traffic/traffic.service.js';
 
 export function lag(consumers: readonly { name: string; lag: readonly TopicLag[] }[]): string {
   const rows = consumers.flatMap(({ name, lag: topics }) =>

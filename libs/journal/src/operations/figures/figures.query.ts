@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { REASON_CODES } from '../../inbox/reasons.js';
-import type { TrafficService, Traffic } from '../traffic.service.js';
+import type { TrafficService, Traffic } from '../traffic/traffic.service.js';
 
 export interface ParkedCount {
   readonly consumer: string;

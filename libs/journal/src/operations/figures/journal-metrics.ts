@@ -3,10 +3,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
-import { ConsumersService, withinLimit } from '../consumers.service.js';
+import { ConsumersService, withinLimit } from '../traffic/consumers.service.js';
 import type { TopicLag } from '../../transport/transport.js';
-import { TrafficService } from '../traffic.service.js';
-import type { Traffic } from '../traffic.service.js';
+import { TrafficService } from '../traffic/traffic.service.js';
+import type { Traffic } from '../traffic/traffic.service.js';
 import { readFigures } from './figures.query.js';
 import type { ParkedCount } from './figures.query.js';
 

@@ -4,15 +4,15 @@ import { checkPageSize, CursorSigner, PageArgs, toConnection } from '@lianxin/se
 import type { Connection } from '@lianxin/service-kit';
 import { Args, ArgsType, Field, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { ParkedState } from '../../inbox/parked-messages.js';
-import { ConsumersService } from '../consumers.service.js';
+import { ConsumersService } from '../traffic/consumers.service.js';
 import { InterventionsService } from '../interventions.service.js';
 import type { Intervention } from '../interventions.service.js';
 import { ParkedOperationsService } from '../parked/parked-operations.service.js';
 import type { ParkedView } from '../parked/parked-message.view.js';
-import { SealsService } from '../seals.service.js';
-import type { SealView } from '../seals.service.js';
-import { TrafficService } from '../traffic.service.js';
-import { VerificationService } from '../verification.service.js';
+import { SealsService } from '../sealed/seals.service.js';
+import type { SealView } from '../sealed/seals.service.js';
+import { TrafficService } from '../traffic/traffic.service.js';
+import { VerificationService } from '../sealed/verification.service.js';
 import { InterventionConnection, InterventionModel, toInterventionModel } from './intervention.model.js';
 import { ConsumerModel, JournalModel, TopicLagModel, TrafficModel } from './journal.model.js';
 import {

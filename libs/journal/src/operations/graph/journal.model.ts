@@ -1,6 +1,6 @@
 import { Directive, Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import type { TopicLag } from '../../transport/transport.js';
-import type { Traffic } from '../traffic.service.js';
+import type { Traffic } from '../traffic/traffic.service.js';
 
 @Directive('@shareable')
 @ObjectType('JournalTraffic', { description: 'How far the journal got on its way out (发布进度).' })

@@ -1,6 +1,6 @@
 import { connectionOf } from '@lianxin/service-kit';
 import { Directive, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { SealView } from '../seals.service.js';
+import type { SealView } from '../sealed/seals.service.js';
 
 @Directive('@shareable')
 @ObjectType('JournalSeal', {

@@ -6,7 +6,7 @@ import { findPlace, PLACE } from '../../inbox/inbox-place.js';
 import { ParkedMessages } from '../../inbox/parked-messages.js';
 import type { ParkedState } from '../../inbox/parked-messages.js';
 import { WAITS_FOR_ANOTHER } from '../../inbox/reasons.js';
-import { ConsumersService } from '../consumers.service.js';
+import { ConsumersService } from '../traffic/consumers.service.js';
 import { InterventionsService } from '../interventions.service.js';
 import type { Act, Intervention } from '../interventions.service.js';
 import {

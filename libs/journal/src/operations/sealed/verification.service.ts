@@ -1,11 +1,11 @@
 import { Clock, metrics } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { withinLimit } from './consumers.service.js';
-import { VerificationTooLongError } from './operation.errors.js';
-import { OwnService } from './own-service.js';
-import { verifyJournal } from '../seals/verify-journal.js';
-import type { Verdict } from '../seals/verdict.js';
+import { withinLimit } from '../traffic/consumers.service.js';
+import { VerificationTooLongError } from '../operation.errors.js';
+import { OwnService } from '../own-service.js';
+import { verifyJournal } from '../../seals/verify-journal.js';
+import type { Verdict } from '../../seals/verdict.js';
 
 /** A walk reads the whole journal: those who ask within this time share one. */
 const SHARED_MS = 60_000;

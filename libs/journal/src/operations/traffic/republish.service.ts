@@ -2,14 +2,14 @@ import type { Actor } from '@lianxin/access';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { ENTRY_COLUMNS, toEnvelope } from '../entries/journal-entry.js';
-import type { JournalEntry } from '../entries/journal-entry.js';
-import { EventTransport } from '../transport/transport.js';
-import type { OutgoingMessage } from '../transport/transport.js';
+import { ENTRY_COLUMNS, toEnvelope } from '../../entries/journal-entry.js';
+import type { JournalEntry } from '../../entries/journal-entry.js';
+import { EventTransport } from '../../transport/transport.js';
+import type { OutgoingMessage } from '../../transport/transport.js';
 import { withinLimit } from './consumers.service.js';
-import { InterventionsService } from './interventions.service.js';
-import type { Act, Intervention } from './interventions.service.js';
-import { EventTransportUnreachableError, PositionOutOfRangeError } from './operation.errors.js';
+import { InterventionsService } from '../interventions.service.js';
+import type { Act, Intervention } from '../interventions.service.js';
+import { EventTransportUnreachableError, PositionOutOfRangeError } from '../operation.errors.js';
 
 export interface PositionRange {
   readonly fromPosition: number;

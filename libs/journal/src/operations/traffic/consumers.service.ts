@@ -1,8 +1,8 @@
 import { Logger, Injectable } from '@nestjs/common';
-import { EventTransport } from '../transport/transport.js';
-import type { TopicLag } from '../transport/transport.js';
-import { EventTransportUnreachableError } from './operation.errors.js';
-import { OwnService } from './own-service.js';
+import { EventTransport } from '../../transport/transport.js';
+import type { TopicLag } from '../../transport/transport.js';
+import { EventTransportUnreachableError } from '../operation.errors.js';
+import { OwnService } from '../own-service.js';
 
 /** For a person who asks: signing in to a broker takes its time. */
 const LIMIT_MS = 10_000;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { SEAL_COLUMNS } from '../seals/seal.js';
-import type { Seal } from '../seals/seal.js';
+import { SEAL_COLUMNS } from '../../seals/seal.js';
+import type { Seal } from '../../seals/seal.js';
 
 /** A seal as operators see it; what it was computed from is for `verify`. */
 export type SealView = Omit<Seal, 'fingerprints' | 'service' | 'restorationCount' | 'previousHash'>;
