@@ -59,11 +59,14 @@ share.coordinator.state.topic.min.isr=1
 PROPERTIES
 
 if [[ ! -f "$data/meta.properties" ]]; then
+  cluster="$("$kafka/bin/kafka-storage.sh" random-uuid)"
   # By a file: a command line is open to everyone.
   {
-    printf '%s\n' --config "$properties" --cluster-id "$("$kafka/bin/kafka-storage.sh" random-uuid)"
+    printf '%s\n' --config "$properties" --cluster-id "$cluster"
     for user in admin ${KAFKA_USERS:-}; do
-      printf '%s\n' --add-scram "SCRAM-SHA-512=[name=$user,password=$(password_of "$user")]"
+      # Assigned first: a substitution that fails inside another command ends nothing.
+      password="$(password_of "$user")"
+      printf '%s\n' --add-scram "SCRAM-SHA-512=[name=$user,password=$password]"
     done
   } >"$work/format.args"
   # What it says of its success names salts and keys of every user.
