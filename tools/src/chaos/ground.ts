@@ -13,8 +13,6 @@ export interface GroundOptions {
   readonly say: (line: string) => void;
   /** Whether the data directory lies on a small disk that can be filled. */
   readonly fillDisk?: boolean;
-  /** false: PostgreSQL does not wait for the disk. */
-  readonly durable?: boolean;
 }
 
 const diskMb = 2_048;
@@ -35,7 +33,7 @@ export class Ground {
   ) {}
 
   /** A signal from outside ends it and leaves nothing running. */
-  static async lay({ port, transport, say, fillDisk, durable = true }: GroundOptions): Promise<Ground> {
+  static async lay({ port, transport, say, fillDisk }: GroundOptions): Promise<Ground> {
     const directory = mkdtempSync(join(tmpdir(), 'lianxin-chaos-'));
     const place = join(directory, 'data');
     mkdirSync(place);
@@ -46,7 +44,7 @@ export class Ground {
     const stopper = new AbortController();
     const { signal } = stopper;
     Object.assign(supervisorTimes, restartTimes);
-    const starting = startPlatform({ port, transport, dataDir, durable, quiet: true, environmentOf, signal });
+    const starting = startPlatform({ port, transport, dataDir, quiet: true, environmentOf, signal });
     const ignoreSignals = endOnSignal(async () => {
       stopper.abort(new Error('stopped'));
       await starting.then((platform) => platform.stop(true)).finally(() => disk?.unmount());

@@ -2,6 +2,7 @@ import type { EventEnvelope } from '@lianxin/contracts';
 import { ENTRY_COLUMNS, toEnvelope, type JournalEntry, type OutgoingMessage } from '@lianxin/journal';
 import { databaseOf, withClient } from '../../bench/database.js';
 import type { Platform } from '../../platform/platform.js';
+import { until } from '../pause.js';
 import type { RawLog } from '../raw-log/raw-log.js';
 import type { PoisonKind } from './plan.js';
 import { poisonOf } from './poison.js';
@@ -10,6 +11,8 @@ export interface Poisoned extends OutgoingMessage {
   readonly kind: PoisonKind;
   readonly on: 'own' | 'live';
 }
+
+const limitMs = 30_000;
 
 const APPLIED = `
   SELECT aggregate_id, sequence FROM inbox_sequence
@@ -28,15 +31,19 @@ export class Poisoner {
     private readonly log: RawLog,
   ) {}
 
-  /** @throws Error while there is nothing to make it of, or the log is out of reach */
+  /** @throws Error when there is nothing to make it of, or the log is out of reach */
   async inject(kind: PoisonKind, on: 'own' | 'live'): Promise<void> {
-    const message = poisonOf(kind, on, await this.appliedEvent());
+    const message = poisonOf(
+      kind,
+      on,
+      await until('an event is applied', () => this.appliedEvent(), { limitMs }),
+    );
     // Before it is sent: what failed may have arrived.
     this.injected.push({ ...message, kind, on });
     await this.log.append(message);
   }
 
-  private async appliedEvent(): Promise<EventEnvelope> {
+  private async appliedEvent(): Promise<EventEnvelope | undefined> {
     const { superuserUrl } = this.platform;
     const applied = await withClient(databaseOf(superuserUrl, 'assessment'), (client) =>
       client.query<{ aggregate_id: string; sequence: number }>(APPLIED),
@@ -46,7 +53,7 @@ export class Poisoner {
       client.query<JournalEntry & { position: number }>(ENTRY, [place?.aggregate_id, place?.sequence]),
     );
     const [row] = rows;
-    if (!row) throw new Error('no grid event has been applied yet');
+    if (!row) return undefined;
     const { position, ...entry } = row;
     return toEnvelope(entry, 'grid-registry', position);
   }
