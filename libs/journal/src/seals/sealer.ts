@@ -159,7 +159,7 @@ async function takeEntries(client: Client, range: SealRange, maxEntries: number)
   const digest = new SealDigest(restorations);
   const walk = new PositionWalk(restorations, fromPosition);
   let toPosition = fromPosition - 1;
-  for await (const placed of readPlaced(client, fromPosition - 1, upTo)) {
+  for await (const placed of readPlaced(client, fromPosition - 1, upTo, maxEntries)) {
     const found = walk.next(placed.position) ?? faultAt(placed);
     if (found || !placed.entry) return { digest, toPosition, fault: found };
     digest.add(placed.position, placed.entry.hash);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aSealKey } from '@lianxin/testing';
-import { hashEntry, hashSeal, SEAL_COLUMNS, signerOf } from '../../src/index.js';
+import { hashEntry, hashSeal, lineOf, SEAL_COLUMNS, SealDigest, signerOf } from '../../src/index.js';
 import type { FaultKind, Seal } from '../../src/index.js';
 import { SealsFixture, SERVICE } from './seals.fixture.js';
 
@@ -242,6 +242,26 @@ describe('a walk through the journal', () => {
       const posingHash = hashSeal(posing);
       await store({ ...posing, hash: posingHash, signature: forger.sign(posingHash) });
       expect(await kindsOf()).toEqual(['SEAL_SIGNATURE_WRONG', 'OUTSIDE_SEAL_DIFFERENT']);
+    });
+
+    it('names a seal that leaves positions out, even if it was signed with the key', async () => {
+      const last = await sealAt(3);
+      const digest = new SealDigest([]);
+      for (const position of [32, 33]) digest.add(position, (await fixture.entryAt(position)).hash);
+      const content = { ...last, ordinal: 4, fromPosition: 32, toPosition: 33, entryCount: 2 };
+      const unsigned = {
+        ...{ ...content, fingerprints: digest.fingerprints, digest: digest.digest() },
+        previousHash: last.hash,
+      };
+      const hash = hashSeal(unsigned);
+      const seal = { ...unsigned, hash, signature: signerOf(fixture.config).sign(hash) };
+      await fixture.journal.sql(
+        `INSERT INTO journal_seal SELECT 4, 32, 33, 2, 0, $1, $2, $3, sealed_at, algorithm, key_id, $4, $5
+           FROM journal_seal WHERE ordinal = 3`,
+        [seal.digest, seal.fingerprints, seal.previousHash, seal.hash, seal.signature],
+      );
+      await fixture.writeLines([...(await fixture.lines()), lineOf(seal)]);
+      expect(await kindsOf()).toEqual(['SEAL_RANGE_WRONG']);
     });
 
     it('names a seal that was deleted', async () => {

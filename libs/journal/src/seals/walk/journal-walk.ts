@@ -24,7 +24,7 @@ const PAGE = `
            sum(coalesce(pg_column_size(j.data), 0) + coalesce(pg_column_size(j.sealed), 0)) OVER (ORDER BY p.position)
              - coalesce(pg_column_size(j.data), 0) - coalesce(pg_column_size(j.sealed), 0) AS bytes_before
       FROM (SELECT position, entry_id FROM journal_position
-             WHERE position > $1 AND position <= $2 ORDER BY position LIMIT ${PAGE_SIZE}) p
+             WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3) p
       LEFT JOIN journal_entry j ON j.id = p.entry_id)
   SELECT page.position::float8 AS position, page.entry_id AS "entryId", ${ENTRY_COLUMNS}, ${PREDECESSOR_COLUMNS}
     FROM page LEFT JOIN journal_entry j ON j.id = page.entry_id ${PREDECESSOR_JOIN}
@@ -57,21 +57,30 @@ interface PageRow extends Omit<ReadEntry, 'id'> {
   readonly id: string | null;
 }
 
-/** Reads positions with their entries in order, a page ahead of the reader, with bounded memory. */
-export async function* readPlaced(client: ClientBase, after: number, upTo: number): AsyncGenerator<Placed> {
-  const read = (from: number): Promise<PageRow[]> => {
-    const rows = client.query<PageRow>(PAGE, [from, upTo]).then((result) => result.rows);
+/** Reads at most `limit` positions with their entries in order, a page ahead of the reader, with bounded memory. */
+export async function* readPlaced(
+  client: ClientBase,
+  after: number,
+  upTo: number,
+  limit = Infinity,
+): AsyncGenerator<Placed> {
+  const read = (from: number, wanted: number): Promise<PageRow[]> => {
+    const rows = client
+      .query<PageRow>(PAGE, [from, upTo, Math.min(PAGE_SIZE, wanted)])
+      .then((result) => result.rows);
     // A reader that gives up in the middle of a page does not ask what became of the next one.
     rows.catch(() => undefined);
     return rows;
   };
-  let next = read(after);
+  let wanted = limit;
+  let next = read(after, wanted);
   for (let page = await next; ; page = await next) {
     const last = page.at(-1);
-    if (!last) return;
-    next = read(last.position);
+    wanted -= page.length;
+    if (last && wanted > 0) next = read(last.position, wanted);
     for (const row of page)
       yield { position: row.position, entryId: row.entryId, entry: hasEntry(row) ? row : null };
+    if (!last || wanted === 0) return;
   }
 }
 
