@@ -1,7 +1,12 @@
 import type { EventDefinition } from '@lianxin/contracts';
-import { exampleOf } from './example.js';
-import type { JsonSchema } from './json-schema.js';
-import { envelopeJsonSchema, markersOf, payloadJsonSchema, publishedSchemaOf } from './published-schema.js';
+import { exampleOf } from './schemas/example.js';
+import type { JsonSchema } from './schemas/json-schema.js';
+import {
+  envelopeJsonSchema,
+  markersOf,
+  payloadJsonSchema,
+  publishedSchemaOf,
+} from './schemas/published-schema.js';
 
 /** Who reads the events of which services. */
 export interface Consumer {

@@ -6,7 +6,7 @@ import { gateway, services } from '../platform/services.js';
 import { workspaceRoot } from '../platform/settings.js';
 import { asyncApiOf } from './async-api.js';
 import { asyncApiFile, schemaFileOf } from './places.js';
-import { publishedSchemaOf } from './published-schema.js';
+import { publishedSchemaOf } from './schemas/published-schema.js';
 
 export interface ContractFile {
   /** Relative to the workspace. */

@@ -5,11 +5,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { workspaceRoot } from '../platform/settings.js';
 import { asyncApiOf } from './async-api.js';
-import { breakingChanges } from './compatibility.js';
+import { breakingChanges } from './compatibility/compatibility.js';
 import { contractFiles } from './contract-files.js';
 import { asyncApiFile } from './places.js';
-import { publishedInFolder } from './published-files.js';
-import { publishedSchemaOf } from './published-schema.js';
+import { publishedInFolder } from './compatibility/published-files.js';
+import { publishedSchemaOf } from './schemas/published-schema.js';
 
 const committed = (file: string): string => readFileSync(resolve(workspaceRoot, file), 'utf8');
 

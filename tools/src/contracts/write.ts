@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { workspaceRoot } from '../platform/settings.js';
-import { ADVICE, breakingChanges, type Schemas } from './compatibility.js';
+import { ADVICE, breakingChanges, type Schemas } from './compatibility/compatibility.js';
 import { contractFiles, type ContractFile } from './contract-files.js';
-import { publishedAt, publishedInFolder } from './published-files.js';
-import { publishedSchemaOf } from './published-schema.js';
+import { publishedAt, publishedInFolder } from './compatibility/published-files.js';
+import { publishedSchemaOf } from './schemas/published-schema.js';
 
 const pathOf = (file: string): string => resolve(workspaceRoot, file);
 

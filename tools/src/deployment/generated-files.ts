@@ -1,6 +1,6 @@
 import { format } from 'prettier';
 import { demonstrationAccounts } from '../issuer/accounts.js';
-import { realmOf } from './realm.js';
+import { realmOf } from './keycloak/realm.js';
 import { envFileOf } from './secrets.js';
 
 export interface GeneratedFile {

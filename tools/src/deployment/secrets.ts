@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { gateway, services, sharedDatabases } from '../platform/services.js';
-import { PASSWORD_VARIABLE } from './realm.js';
+import { PASSWORD_VARIABLE } from './keycloak/realm.js';
 
 export interface Secret {
   /** The variable that docker-compose.yml takes it from. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonSchema } from './json-schema.js';
+import type { JsonSchema } from '../schemas/json-schema.js';
 
 /** Schemas of whole messages, by event type. */
 export type Schemas = ReadonlyMap<string, JsonSchema>;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { gatewayPort, issuerPort, workspaceRoot } from '../platform/settings.js';
-import { signInToKeycloak } from './keycloak-sign-in.js';
+import { gatewayPort, issuerPort, workspaceRoot } from '../../platform/settings.js';
+import { signInToKeycloak } from './sign-in.js';
 import { PASSWORD_VARIABLE, REALM } from './realm.js';
 
 /** `npm run -s deployment:token -- <account>`: prints an access token of the composition's Keycloak and nothing else. */

@@ -5,7 +5,7 @@ import { demonstrationAccounts } from '../issuer/accounts.js';
 import { audience } from '../issuer/client.js';
 import { workspaceRoot } from '../platform/settings.js';
 import { generatedFiles, realmFile } from './generated-files.js';
-import { PASSWORD_VARIABLE, type Realm } from './realm.js';
+import { PASSWORD_VARIABLE, type Realm } from './keycloak/realm.js';
 import { secrets } from './secrets.js';
 
 const committed = (file: string): string => readFileSync(resolve(workspaceRoot, file), 'utf8');

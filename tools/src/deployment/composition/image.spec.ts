@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { workspaceRoot } from '../platform/settings.js';
+import { workspaceRoot } from '../../platform/settings.js';
 import { readComposition } from './composition.js';
 import { importsOf } from './imports.js';
-import { secrets } from './secrets.js';
+import { secrets } from '../secrets.js';
 
 const inRoot = (path: string): string => resolve(workspaceRoot, path);
 const lines = readFileSync(inRoot('docker/Dockerfile'), 'utf8').replaceAll('\\\n', ' ').split('\n');

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { clientId, redirectUri } from '../issuer/client.js';
+import { clientId, redirectUri } from '../../issuer/client.js';
 
 const LIMIT_MS = 15_000;
 

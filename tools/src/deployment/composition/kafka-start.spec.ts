@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { workspaceRoot } from '../platform/settings.js';
+import { workspaceRoot } from '../../platform/settings.js';
 
 const script = resolve(workspaceRoot, 'docker/kafka/start.sh');
 const password = (name: string) => `${name}-0123456789abcdef`;

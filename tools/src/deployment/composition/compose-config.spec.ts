@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { workspaceRoot } from '../platform/settings.js';
+import { workspaceRoot } from '../../platform/settings.js';
 import { readComposition, type Composition } from './composition.js';
-import { envFileOf, secrets } from './secrets.js';
+import { envFileOf, secrets } from '../secrets.js';
 
 /** Compose as a plugin of Docker or by itself; neither needs an engine to read a file. */
 const candidates = [

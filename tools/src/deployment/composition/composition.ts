@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import { workspaceRoot } from '../platform/settings.js';
+import { workspaceRoot } from '../../platform/settings.js';
 
 export interface ComposedService {
   readonly image: string;

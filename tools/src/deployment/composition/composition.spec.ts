@@ -2,21 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { audience } from '../issuer/client.js';
-import { databaseProvisions, ownerUrlVariable } from '../platform/environment.js';
-import { kafkaClients } from '../platform/kafka/clients.js';
-import { gateway, metricsPort, servicePort, services, sharedDatabases } from '../platform/services.js';
+import { audience } from '../../issuer/client.js';
+import { databaseProvisions, ownerUrlVariable } from '../../platform/environment.js';
+import { kafkaClients } from '../../platform/kafka/clients.js';
+import { gateway, metricsPort, servicePort, services, sharedDatabases } from '../../platform/services.js';
 import {
   gatewayPort,
   issuerPort,
   kafkaControllerPort,
   kafkaPort,
   workspaceRoot,
-} from '../platform/settings.js';
+} from '../../platform/settings.js';
 import { readComposition, variablesAskedFor, type ComposedService } from './composition.js';
-import { realmFile, seedFile } from './generated-files.js';
-import { REALM } from './realm.js';
-import { secrets, variable } from './secrets.js';
+import { realmFile, seedFile } from '../generated-files.js';
+import { REALM } from '../keycloak/realm.js';
+import { secrets, variable } from '../secrets.js';
 
 const base = gatewayPort('');
 const values = Object.fromEntries(secrets.map(({ name, make }) => [name, make()]));

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { breakingChanges } from './compatibility.js';
-import { schemaFileOf, schemasFolder } from './places.js';
+import { schemaFileOf, schemasFolder } from '../places.js';
 import { publishedAt, publishedInFolder } from './published-files.js';
 
 const TYPE = 'post-office.LetterSent.v1';

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { workspaceRoot } from '../platform/settings.js';
+import { workspaceRoot } from '../../platform/settings.js';
 import type { Schemas } from './compatibility.js';
-import type { JsonSchema } from './json-schema.js';
-import { schemasFolder } from './places.js';
+import type { JsonSchema } from '../schemas/json-schema.js';
+import { schemasFolder } from '../places.js';
 
 /** The schemas that are published, as they lie in the folder. */
 export function publishedInFolder(folder = resolve(workspaceRoot, schemasFolder)): Schemas {

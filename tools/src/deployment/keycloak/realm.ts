@@ -1,5 +1,5 @@
-import type { DemonstrationAccount } from '../issuer/accounts.js';
-import { audience, clientId, redirectUri } from '../issuer/client.js';
+import type { DemonstrationAccount } from '../../issuer/accounts.js';
+import { audience, clientId, redirectUri } from '../../issuer/client.js';
 
 export const REALM = 'lianxin';
 

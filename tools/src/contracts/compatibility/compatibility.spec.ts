@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defineEvent, type EventNotes } from '@lianxin/contracts';
 import { z } from 'zod';
 import { breakingChanges } from './compatibility.js';
-import { publishedSchemaOf } from './published-schema.js';
+import { publishedSchemaOf } from '../schemas/published-schema.js';
 
 const LETTERS = { service: 'post-office', aggregate: 'letter' };
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
-import { workspaceRoot } from '../platform/settings.js';
+import { workspaceRoot } from '../../platform/settings.js';
 
 export interface Imports {
   /** Packages of npm. */
