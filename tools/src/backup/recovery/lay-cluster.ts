@@ -1,5 +1,6 @@
 import {
   archivedFiles,
+  endSurvivingPostgres,
   freePort,
   isBefore,
   postgresLayout,
@@ -37,8 +38,10 @@ const draftName = /^restoring-/;
  */
 export async function recoverBeside(plan: RecoveryPlan): Promise<string> {
   const { postgresDir, backup, manifest, toTime, logFile } = plan;
-  for (const name of readdirSync(postgresDir).filter((each) => draftName.test(each)))
+  for (const name of readdirSync(postgresDir).filter((each) => draftName.test(each))) {
+    await endSurvivingPostgres(join(postgresDir, name));
     rmSync(join(postgresDir, name), { recursive: true, force: true });
+  }
   const draft = join(postgresDir, `restoring-${manifest.id}`);
   const { cluster, password } = postgresLayout(draft);
   mkdirSync(draft, { mode: 0o700 });
