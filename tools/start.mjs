@@ -8,6 +8,7 @@ Starts the whole platform on this machine and keeps it running until Ctrl-C.
   --transport T   how events travel: embedded (a log in PostgreSQL, at first unless told otherwise) or
                   kafka (an Apache Kafka of its own; needs Java 17 and, once, Maven). A data directory
                   keeps what it was first started with: see docs/kafka.md
+  --switch        changes a data directory over to another transport
   --reset         deletes everything stored in the data directory first
   --help          shows this text
 
@@ -16,7 +17,7 @@ Starts the whole platform on this machine and keeps it running until Ctrl-C.
 `;
 
 const transports = ['embedded', 'kafka'];
-const { transport, reset, help: asksForHelp } = read();
+const { transport, switch: switchTransport, reset, help: asksForHelp } = read();
 if (asksForHelp) {
   process.stdout.write(help);
 } else {
@@ -24,12 +25,13 @@ if (asksForHelp) {
   installWhenNeeded();
   build();
   const { runPlatform } = await import('./dist/platform/start.js');
-  await runPlatform({ transport, reset });
+  await runPlatform({ transport, switchTransport, reset });
 }
 
 function read() {
   const options = {
     transport: { type: 'string' },
+    switch: { type: 'boolean', default: false },
     reset: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   };

@@ -33,6 +33,8 @@ export interface PlatformOptions {
    * directory was last started, and at first the embedded log.
    */
   transport?: Transport;
+  /** Another transport than before is meant: without this it is refused. */
+  switchTransport?: boolean;
   /** What a process of that name (`gateway`, `migrate-assessment`, …) is told besides, over everything else. */
   environmentOf?: (process: string) => Environment;
 }
@@ -77,7 +79,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     refuseUnfinishedRestore(dataDir);
     await requireFreePorts(portsOf(plan, port), port);
     if (!options.quiet) console.log(`Starting Lianxin on ${dataDir}`);
-    const transport = chooseTransport(dataDir, options.transport);
+    const transport = chooseTransport(dataDir, {
+      ...{ asked: options.transport, isSwitch: options.switchTransport, say },
+    });
     await endSurvivingKafka(dataLayout(dataDir).kafka);
     const context = await startDatabase({ ...options, transport, plan, say, supervised });
     writeFileSync(dataLayout(dataDir).state, JSON.stringify({ port, transport }));

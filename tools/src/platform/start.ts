@@ -6,6 +6,8 @@ import { summary } from './summary.js';
 
 interface RunOptions {
   transport?: Transport;
+  /** Another transport than before is meant. */
+  switchTransport?: boolean;
   /** Everything stored is deleted first. */
   reset?: boolean;
 }
@@ -20,13 +22,13 @@ export async function runPlatform(options: RunOptions): Promise<void> {
   }
 }
 
-async function run({ transport, reset }: RunOptions): Promise<void> {
+async function run({ transport, switchTransport = false, reset }: RunOptions): Promise<void> {
   const port = gatewayPort();
   const dataDir = dataDirectory();
   const stopper = listenForStop();
   if (reset) await resetDataDirectory(dataDir);
   const platform = await startPlatform({
-    ...{ port, dataDir, signal: stopper.signal },
+    ...{ port, dataDir, switchTransport, signal: stopper.signal },
     ...(transport && { transport }),
   });
   console.log(summary(platform));

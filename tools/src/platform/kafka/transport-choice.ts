@@ -12,19 +12,29 @@ export function recordedTransport(dataDir: string): Transport | undefined {
   return transports.find((each) => each === transport) ?? 'embedded';
 }
 
+export interface TransportChoice {
+  asked?: Transport | undefined;
+  /** Another transport than before is meant. */
+  isSwitch?: boolean | undefined;
+  say: (line: string) => void;
+}
+
 /**
  * How events are to travel now: as asked, else as before. Both logs hold what is on its way to its consumers, so that a
- * start with the other one would leave that behind: refused.
+ * start with the other one leaves that behind: refused unless it is meant, and then everything has to be sent again.
  */
-export function chooseTransport(dataDir: string, asked?: Transport): Transport {
+export function chooseTransport(dataDir: string, { asked, isSwitch, say }: TransportChoice): Transport {
   const before = recordedTransport(dataDir);
-  if (before && asked && asked !== before) {
+  const now = asked ?? before ?? 'embedded';
+  if (!before || now === before) return now;
+  if (!isSwitch)
     throw new Error(
       `in ${dataDir} events travel through ${names[before]}: start with --transport ${before}, ` +
-        `or switch as docs/kafka.md says`,
+        `or change over with --transport ${now} --switch (see docs/kafka.md)`,
     );
-  }
-  return asked ?? before ?? 'embedded';
+  say(`events travel through ${names[now]} from now on; what was on its way has to be sent again:`);
+  say('  npm run journal -- republish --from-position 1');
+  return now;
 }
 
 const names: Record<Transport, string> = { embedded: 'the embedded log', kafka: 'Kafka' };

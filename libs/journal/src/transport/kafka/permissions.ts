@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type * as kafkajs from 'kafkajs';
 import type { AclEntry, Admin } from 'kafkajs';
 import type { Permission } from './plan.js';
@@ -17,25 +18,51 @@ const operations = {
   delete: AclOperationTypes.DELETE,
 };
 
-/** Gives these users exactly these permissions: what is missing is added first, then what is too much is taken away. */
+const SEEN_LIMIT_MS = 15_000;
+const SEEN_POLL_MS = 50;
+
+/**
+ * Gives these users exactly these permissions: what is missing is added first, then what is too much is taken away.
+ * Resolves when the broker goes by them, which is a little after it has noted them.
+ */
 export async function reconcilePermissions(
   admin: Admin,
   users: readonly string[],
   permissions: readonly Permission[],
 ): Promise<{ granted: number; revoked: number }> {
   const wanted = permissions.map(toAcl);
-  const existing = (await allAcls(admin)).filter(({ principal }) =>
-    users.some((user) => principal === principalOf(user)),
-  );
-  const isIn = (acls: AclEntry[]) => {
-    const known = new Set(acls.map(identityOf));
-    return (acl: AclEntry) => known.has(identityOf(acl));
-  };
-  const missing = wanted.filter((acl) => !isIn(existing)(acl));
-  const excess = existing.filter((acl) => !isIn(wanted)(acl));
+  const { missing, excess } = await differences(admin, users, wanted);
   if (missing.length > 0) await admin.createAcls({ acl: missing });
   if (excess.length > 0) await admin.deleteAcls({ filters: excess });
+  if (missing.length + excess.length > 0) await untilSeen(() => differences(admin, users, wanted));
   return { granted: missing.length, revoked: excess.length };
+}
+
+interface Differences {
+  readonly missing: AclEntry[];
+  readonly excess: AclEntry[];
+}
+
+async function differences(
+  admin: Admin,
+  users: readonly string[],
+  wanted: readonly AclEntry[],
+): Promise<Differences> {
+  const principals = new Set(users.map(principalOf));
+  const existing = (await allAcls(admin)).filter(({ principal }) => principals.has(principal));
+  const lacking = (acls: readonly AclEntry[], others: readonly AclEntry[]) => {
+    const known = new Set(others.map(identityOf));
+    return acls.filter((acl) => !known.has(identityOf(acl)));
+  };
+  return { missing: lacking(wanted, existing), excess: lacking(existing, wanted) };
+}
+
+async function untilSeen(look: () => Promise<Differences>): Promise<void> {
+  for (const deadline = Date.now() + SEEN_LIMIT_MS; ; await sleep(SEEN_POLL_MS)) {
+    const { missing, excess } = await look();
+    if (missing.length + excess.length === 0) return;
+    if (Date.now() > deadline) throw new Error('The broker does not go by the permissions that it was given');
+  }
 }
 
 function toAcl({ user, on, name, match, operation }: Permission): AclEntry {
