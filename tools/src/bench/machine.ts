@@ -4,7 +4,10 @@ import { createRequire } from 'node:module';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { workspaceRoot } from '../platform/settings.js';
 
-const packages = ['@nestjs/core', '@apollo/gateway', '@apollo/server', 'graphql', 'typeorm', 'pg'] as const;
+const packages = [
+  ...(['@nestjs/core', '@apollo/gateway', '@apollo/server', 'graphql', 'typeorm', 'pg'] as const),
+  ...(['kafkajs', 'graphile-worker'] as const),
+] as const;
 
 export interface Machine {
   readonly cpu: string;

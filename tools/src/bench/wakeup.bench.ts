@@ -1,4 +1,5 @@
 import { EmbeddedLogTransport, Relay } from '@lianxin/journal';
+import { Logger as NestLogger } from '@nestjs/common';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +36,7 @@ const sizesOf = ({ isTiny }: BenchOptions): Sizes =>
  */
 export function run(options: BenchOptions): Promise<BenchResult> {
   const sizes = sizesOf(options);
+  NestLogger.overrideLogger(['error', 'fatal']);
   return Lab.use(options.log, async (lab) => {
     const { dataDir, port } = await lab.lay('wakeup');
     const postgres = await lab.startDatabaseOnly(dataDir, port);

@@ -11,7 +11,7 @@ import { delayMs, Loop } from '../retry.js';
 import type { EventTransport, IncomingMessage, Subscription } from '../transport/transport.js';
 
 /** How many messages share one transaction while all goes well. */
-const TRANSACTION_SIZE = 250;
+const TRANSACTION_SIZE = 500;
 const RETRY_POLL_MS = 500;
 const RETRY_BATCH = 100;
 /** What comes back must be met within seconds, so the delays stay short. */
