@@ -38,6 +38,6 @@ describe('the transport of a start', () => {
   it('changes when that is meant, and says what is to be done then', () => {
     startedBefore({ port: 4000, transport: 'embedded' });
     expect(choose('kafka', true)).toBe('kafka');
-    expect(said.join('\n')).toContain('republish --from-position 1');
+    expect(said.join('\n')).toContain('republish --service');
   });
 });

@@ -33,7 +33,7 @@ export function chooseTransport(dataDir: string, { asked, isSwitch, say }: Trans
         `or change over with --transport ${now} --switch (see docs/kafka.md)`,
     );
   say(`events travel through ${names[now]} from now on; what was on its way has to be sent again:`);
-  say('  npm run journal -- republish --from-position 1');
+  say('  npm run journal -- republish --service <each service> --from-position 1');
   return now;
 }
 
