@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Partitioners } from 'kafkajs';
 import type { Admin } from 'kafkajs';
+import { Client } from 'pg';
 import { createKafka, KafkaTransport } from '../../src/index.js';
 import type { KafkaConnection } from '../../src/index.js';
 import type { Outage, Started } from './harness.js';
@@ -31,7 +32,23 @@ export const connectionOf = ({ brokers, sasl }: TestBroker, clientId = 'journal'
   ...(sasl && { sasl }),
 });
 
-export async function startKafkaHarness(broker: TestBroker): Promise<Started> {
+/** How long a spec may wait until the others let it have the broker. */
+export const SHARING_LIMIT_MS = 300_000;
+
+/** Every spec that uses the broker shares it, but one that takes it away from everybody has it alone. */
+async function hold(how: 'shared' | 'alone'): Promise<() => Promise<void>> {
+  const client = new Client({ connectionString: process.env['LIANXIN_TEST_POSTGRES'] });
+  await client.connect();
+  const lock = how === 'alone' ? 'pg_advisory_lock' : 'pg_advisory_lock_shared';
+  await client.query(`SELECT ${lock}(hashtext('the broker of the tests'))`);
+  return () => client.end();
+}
+
+export async function startKafkaHarness(
+  broker: TestBroker,
+  how: 'shared' | 'alone' = 'shared',
+): Promise<Started> {
+  const release = await hold(how);
   const connection = connectionOf(broker);
   const kafka = createKafka(connection);
   const admin = kafka.admin();
@@ -73,6 +90,7 @@ export async function startKafkaHarness(broker: TestBroker): Promise<Started> {
     stop: async () => {
       await producer.disconnect();
       await admin.disconnect();
+      await release();
     },
   };
 }

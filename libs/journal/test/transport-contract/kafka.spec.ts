@@ -5,15 +5,13 @@ import { badInputPromises } from './bad-input.suite.js';
 import { deliveryPromises } from './delivery.suite.js';
 import { effectPromises } from './effects.suite.js';
 import type { Started } from './harness.js';
-import { findTestBroker, startKafkaHarness, whyNoBroker } from './kafka.harness.js';
+import { findTestBroker, SHARING_LIMIT_MS, startKafkaHarness, whyNoBroker } from './kafka.harness.js';
 import { memberPromises } from './members.suite.js';
-import { outagePromises } from './outage.suite.js';
 import { TOPICS } from './service.js';
 
 const broker = findTestBroker();
 const describeOn = broker ? describe : describe.skip;
 const why = broker ? '' : ` (skipped: ${whyNoBroker()})`;
-const describeOutages = broker?.controls ? describe : describe.skip;
 
 describeOn(`the promises of a transport, on Apache Kafka${why}`, () => {
   let harness: Started;
@@ -24,7 +22,7 @@ describeOn(`the promises of a transport, on Apache Kafka${why}`, () => {
     if (!broker) return;
     [harness, fixture] = await Promise.all([startKafkaHarness(broker), JournalFixture.start()]);
     for (const topic of TOPICS) await harness.createTopic(topic);
-  });
+  }, SHARING_LIMIT_MS);
   afterEach(() => harness.closeAll());
   afterAll(async () => {
     await harness.stop();
@@ -43,5 +41,4 @@ describeOn(`the promises of a transport, on Apache Kafka${why}`, () => {
       () => harness,
       () => fixture,
     ));
-  describeOutages('outages', () => outagePromises(() => harness));
 });

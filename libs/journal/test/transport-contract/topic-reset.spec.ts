@@ -4,7 +4,13 @@ import { Logger } from '@nestjs/common';
 import { resetTopics } from '../../src/index.js';
 import type { IncomingMessage } from '../../src/index.js';
 import type { Started } from './harness.js';
-import { connectionOf, findTestBroker, startKafkaHarness, whyNoBroker } from './kafka.harness.js';
+import {
+  connectionOf,
+  findTestBroker,
+  SHARING_LIMIT_MS,
+  startKafkaHarness,
+  whyNoBroker,
+} from './kafka.harness.js';
 import { until } from './reader.js';
 
 const broker = findTestBroker();
@@ -17,7 +23,7 @@ describeOn(`topics that are emptied after a restore${why}`, () => {
   beforeAll(async () => {
     Logger.overrideLogger(false);
     if (broker) harness = await startKafkaHarness(broker);
-  });
+  }, SHARING_LIMIT_MS);
   afterEach(() => harness.closeAll());
   afterAll(() => harness.stop());
 
