@@ -4,21 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workspaceRoot } from '../../platform/settings.js';
+import { findCompose } from './compose-program.js';
 import { readComposition, type Composition } from './composition.js';
 import { envFileOf, secrets } from '../secrets.js';
 
-/** Compose as a plugin of Docker or by itself; neither needs an engine to read a file. */
-const candidates = [
-  ['docker', 'compose'],
-  ['docker-compose', ''],
-];
-const works = ([program = '', word = '']: string[]) =>
-  spawnSync(program, [word, 'version', '--short'].filter(Boolean), { encoding: 'utf8' }).stdout?.match(
-    /^v?[2-9]\./,
-  );
-const compose = candidates.find(works);
-const reason = 'no Compose 2 or later here (docker compose, docker-compose)';
-if (!compose) process.stderr.write(`Skipped: docker compose config: ${reason}\n`);
+const compose = await findCompose();
+const withCompose = typeof compose === 'string' ? it.skip : it;
+if (typeof compose === 'string') process.stderr.write(`Skipped: docker compose config: ${compose}\n`);
 
 describe('docker compose config', () => {
   const values = Object.fromEntries(secrets.map((secret) => [secret.name, secret.make()]));
@@ -33,8 +25,8 @@ describe('docker compose config', () => {
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   function config(envFile: string) {
-    const [program = '', word = ''] = compose ?? [];
-    const args = [word, '--env-file', envFile, 'config', '--format', 'json'].filter(Boolean);
+    const [program = '', ...words] = compose;
+    const args = [...words, '--env-file', envFile, 'config', '--format', 'json'];
     const { PATH, HOME, DOCKER_CONFIG } = process.env;
     return spawnSync(program, args, {
       cwd: workspaceRoot,
@@ -43,7 +35,7 @@ describe('docker compose config', () => {
     });
   }
 
-  (compose ? it : it.skip)('takes the composition, and reads in it what the other tests read', () => {
+  withCompose('takes the composition, and reads in it what the other tests read', () => {
     const { status, stdout, stderr } = config(join(directory, 'local.env'));
     expect([status, stderr]).toEqual([0, '']);
     const theirs = JSON.parse(stdout) as Composition;
@@ -56,7 +48,7 @@ describe('docker compose config', () => {
       ]);
   });
 
-  (compose ? it : it.skip)('refuses to start without secrets', () => {
+  withCompose('refuses to start without secrets', () => {
     const { status, stderr } = config('docker/example.env');
     expect(status).not.toBe(0);
     expect(stderr).toMatch(/required variable [A-Z_]+ is missing a value/);
