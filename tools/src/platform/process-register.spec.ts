@@ -6,7 +6,9 @@ import { ProcessRegister } from './process-register.js';
 
 let directory: string;
 
-beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'lianxin-register-spec-'))));
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'lianxin-register-spec-'));
+});
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const namesIn = (file: string): string[] =>
