@@ -77,8 +77,8 @@ export class Campaign {
 
   heal(): Promise<Healed> {
     const { load, startPosition, poisoner } = this;
-    const { platform, directory } = this.ground;
-    return heal({ platform, load, poison: poisoner.injected, directory, startPosition });
+    const { platform, directory, dataDir } = this.ground;
+    return heal({ platform, load, poison: poisoner.injected, directory, dataDir, startPosition });
   }
 
   judge(): Promise<Finding[]> {

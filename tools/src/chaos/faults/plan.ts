@@ -47,7 +47,8 @@ const WEIGHTS: readonly [Target, number][] = [
 ];
 const KAFKA: readonly [Target, number] = ['kafka', 4];
 const CLOCKS: readonly Target[] = ['grid-registry', 'assessment', 'gateway'];
-const CLOCK_MOVES_MS = [-120_000, -15_000, -2_000, 2_000, 30_000, 120_000];
+/** Back by little: to a clock that is further behind, the posts that the seed has just given do not hold yet. */
+const CLOCK_MOVES_MS = [-10_000, -2_000, 2_000, 30_000, 120_000];
 const longestPauseMs = 6_000;
 const diskFullMs = 5_000;
 /** A disk takes long to get over; once in so many kills. */

@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from '@lianxin/journal';
 import { databaseOf } from '../../bench/database.js';
+import { checkSeals } from '../journal-command.js';
 import { readLedgers } from '../load/ledger.js';
 import type { Watcher } from '../load/watcher.js';
 import type { RawLog } from '../raw-log/raw-log.js';
@@ -27,6 +28,7 @@ export async function judge(given: Case): Promise<Finding[]> {
   const entries = await readJournal(given.superuserUrl, 'grid_registry');
   return [
     ...(await judgeRecords(given)),
+    ...(await checkSeals(given.dataDir)),
     ...(await checkAssessment(given, entries, strangersIn(given.poison, entries))),
   ];
 }
