@@ -1,6 +1,9 @@
+import { isDatabaseOutage } from '@lianxin/service-kit';
 import { Client } from 'pg';
 
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** A server that is frozen does not end its statements itself. */
+const ANSWER_LIMIT_MS = 40_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 export interface LeaderOptions {
@@ -8,6 +11,8 @@ export interface LeaderOptions {
   readonly onNotification?: () => void;
   /** PostgreSQL ends a session that asks nothing for so long: a holder that is frozen must not keep its place for good. */
   readonly idleLimitMs?: number;
+  /** In the place of the limit above, in milliseconds; for tests. */
+  readonly answerLimitMs?: number;
 }
 
 /**
@@ -44,6 +49,11 @@ export class Leader {
     await this.client?.query('SELECT pg_notify($1, $2)', [channel, '']);
   }
 
+  /** To be told what a step failed of: a connection that is lost or does not answer is given up, and the place with it. */
+  async learn(failure: unknown): Promise<void> {
+    if (isDatabaseOutage(failure)) await this.release();
+  }
+
   async release(): Promise<void> {
     const client = this.client;
     if (!client) return;
@@ -57,6 +67,7 @@ export class Leader {
       application_name: this.lock,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: this.options.answerLimitMs ?? ANSWER_LIMIT_MS,
       keepAlive: true,
       ...(this.options.idleLimitMs && { options: `-c idle_session_timeout=${this.options.idleLimitMs}` }),
     });

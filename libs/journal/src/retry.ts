@@ -48,7 +48,7 @@ export class Loop {
 
   constructor(
     private readonly step: () => Promise<number>,
-    private readonly onFailure: (error: unknown) => void,
+    private readonly onFailure: (error: unknown) => void | Promise<void>,
     private readonly backoff: Backoff = { firstMs: 100, ceilingMs: 2_000 },
     /** The least time from one step to the next however often it is woken, so that under load what comes goes together. */
     private readonly paceMs = 0,
@@ -80,7 +80,7 @@ export class Loop {
         failures = 0;
       } catch (error) {
         failures += 1;
-        this.onFailure(error);
+        await this.onFailure(error);
         await this.pauseUntil(performance.now() + delayMs(this.backoff, failures));
       }
     }

@@ -78,7 +78,10 @@ export class Relay {
     });
     this.loop = new Loop(
       () => this.step(),
-      (error) => this.logger.error({ message: 'Relay failed', error: String(error) }),
+      async (error) => {
+        this.logger.error({ message: 'Relay failed', error: String(error) });
+        await this.leader.learn(error);
+      },
       BACKOFF,
       PACE_MS,
     );

@@ -64,7 +64,10 @@ export class Sealer {
     this.leader = new Leader(options.databaseUrl, `${options.service}.sealer`);
     this.loop = new Loop(
       () => this.step(),
-      (error) => this.logger.error({ message: 'Sealing failed', error: String(error) }),
+      async (error) => {
+        this.logger.error({ message: 'Sealing failed', error: String(error) });
+        await this.leader.learn(error);
+      },
     );
   }
 

@@ -54,7 +54,10 @@ export class EmbeddedLogSubscription implements Subscription {
     this.leader = new Leader(url, lock, { channel: LOG_CHANNEL, onNotification: () => this.loop.wake() });
     this.loop = new Loop(
       () => this.step(),
-      (error) => this.logger.error({ message: 'Reading the log failed', error: nameOfError(error) }),
+      async (error) => {
+        this.logger.error({ message: 'Reading the log failed', error: nameOfError(error) });
+        await this.leader.learn(error);
+      },
       BACKOFF,
     );
   }
