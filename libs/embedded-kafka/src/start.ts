@@ -95,13 +95,14 @@ async function startLocked(options: EmbeddedKafkaOptions, release: () => void): 
   const child = launch(dataDir, settings, { program, logFile });
   const exited = endOf(child);
   const identity = identifyProcess(child.pid ?? 0);
-  if (identity) noteBroker(names.process, identity);
   const stop = async (limitMs: number) => {
     if (identity) await endBroker(identity, limitMs);
     await exited;
   };
   void exited.then(release);
   try {
+    // On a full disk this fails, and a broker that nobody knows of must not keep the ports.
+    if (identity) noteBroker(names.process, identity);
     await becomesReady(child, { port, admin, logFile });
     await reconcileUsers(port, admin, users);
   } catch (error) {
