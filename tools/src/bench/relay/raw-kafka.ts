@@ -1,6 +1,9 @@
 import type { KafkaConnection, OutgoingMessage } from '@lianxin/journal';
 import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 
+/** As on every event, so that the bytes are the same. */
+const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
+
 /** kafkajs by itself, with the settings that its transport uses: the measure of what the relay adds. */
 export class RawKafka {
   private constructor(private readonly producer: Producer) {}
@@ -22,7 +25,7 @@ export class RawKafka {
   async send(messages: readonly OutgoingMessage[], batchSize: number): Promise<void> {
     const topic = messages[0]?.topic ?? '';
     for (let start = 0; start < messages.length; start += batchSize) {
-      const batch = messages.slice(start, start + batchSize).map(({ key, value }) => ({ key, value }));
+      const batch = messages.slice(start, start + batchSize).map(({ key, value }) => ({ key, value, headers }));
       await this.producer.sendBatch({ topicMessages: [{ topic, messages: batch }], acks: -1 });
     }
   }

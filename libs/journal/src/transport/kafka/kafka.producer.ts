@@ -9,6 +9,15 @@ import type { OutgoingMessage } from '../transport.js';
 const REQUEST_LIMIT = { messages: 5_000, bytes: MAX_MESSAGE_BYTES } as const;
 const DISCONNECT_LIMIT_MS = 5_000;
 
+/** A whole CloudEvent is in the value: the structured mode of CloudEvents on Kafka. */
+const HEADERS = { 'content-type': 'application/cloudevents+json; charset=UTF-8' } as const;
+
+interface Sent {
+  readonly key: string;
+  readonly value: string;
+  readonly headers: typeof HEADERS;
+}
+
 interface Sending {
   readonly messages: readonly OutgoingMessage[];
   readonly resolve: () => void;
@@ -101,13 +110,11 @@ export class KafkaProducer {
   }
 }
 
-function byTopic(
-  messages: readonly OutgoingMessage[],
-): { topic: string; messages: { key: string; value: string }[] }[] {
-  const topics = new Map<string, { key: string; value: string }[]>();
+function byTopic(messages: readonly OutgoingMessage[]): { topic: string; messages: Sent[] }[] {
+  const topics = new Map<string, Sent[]>();
   for (const { topic, key, value } of messages) {
     const batch = topics.get(topic) ?? [];
-    batch.push({ key, value });
+    batch.push({ key, value, headers: HEADERS });
     topics.set(topic, batch);
   }
   return [...topics].map(([topic, batch]) => ({ topic, messages: batch }));

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type * as kafkajs from 'kafkajs';
 import type { Admin } from 'kafkajs';
 import { createKafka } from './kafka.client.js';
@@ -19,6 +20,7 @@ export interface ProvisionReport {
 }
 
 const CREATE_TIMEOUT_MS = 15_000;
+const LOOK_MS = 100;
 
 /**
  * Makes the topics and permissions of a plan where they are missing, and changes what differs; safe to repeat. Nothing of
@@ -44,7 +46,7 @@ export async function provisionKafka(connection: KafkaConnection, plan: KafkaPla
 async function createTopics(admin: Admin, topics: readonly TopicPlan[]): Promise<void> {
   if (topics.length === 0) return;
   await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false,
     timeout: CREATE_TIMEOUT_MS,
     topics: topics.map(({ name, partitions, config }) => ({
       topic: name,
@@ -52,6 +54,20 @@ async function createTopics(admin: Admin, topics: readonly TopicPlan[]): Promise
       configEntries: entriesOf(config),
     })),
   });
+  await waitUntilThere(admin, topics);
+}
+
+/** A topic that was just made may be unknown for a moment; kafkajs takes that for an error. */
+async function waitUntilThere(admin: Admin, topics: readonly TopicPlan[]): Promise<void> {
+  for (const end = performance.now() + CREATE_TIMEOUT_MS; ; await sleep(LOOK_MS)) {
+    try {
+      const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+      if (found.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
+    if (performance.now() > end) throw new Error('The broker has made topics and names no leader for them.');
+  }
 }
 
 /** What an operator has set besides stays as it is: the whole list of a topic's own settings is written anew. */
