@@ -47,7 +47,7 @@ export const limitsSchema = z.object({
   /** So is one for whom more than this waits to be sent. */
   SLOW_SUBSCRIBER_BYTES: bytes(1024 * 1024),
   /** Between two looks at the feed that no event asked for: longest, and shortest while events do not arrive. */
-  SUBSCRIPTION_POLL_MS: milliseconds(30_000),
+  SUBSCRIPTION_POLL_MS: milliseconds(15_000),
   SUBSCRIPTION_POLL_MIN_MS: milliseconds(2_000),
 
   /** Connections to each subgraph. */
