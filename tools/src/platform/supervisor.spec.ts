@@ -10,7 +10,11 @@ function fakeProcess(pid: number): Running & { die: () => void } {
   return { pid, exited, die: () => die('code 1'), stop: async () => die('signal SIGTERM') };
 }
 
-const settle = () => new Promise((done) => setTimeout(done, 30));
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (const end = Date.now() + 10_000; !isSo() && Date.now() < end;) await pause(2);
+}
 
 describe('restartDelayMs', () => {
   it('doubles up to its ceiling', () => {
@@ -27,7 +31,7 @@ describe('Supervised', () => {
     const child = new Supervised('mill', launch, (line) => said.push(line), times);
     await child.start();
     made[0]?.die();
-    await settle();
+    await until(() => child.pid === 2);
     expect([child.pid, child.deaths]).toEqual([2, 1]);
     expect(said).toEqual(['mill ended (code 1); it is started again in 0.001 s']);
     await child.stop(0);
@@ -40,7 +44,7 @@ describe('Supervised', () => {
     await child.start();
     for (const index of [0, 1, 2]) {
       made[index]?.die();
-      await settle();
+      await until(() => child.pid === index + 2);
     }
     expect(child.deaths).toBe(1);
     await child.stop(0);
@@ -58,7 +62,7 @@ describe('Supervised', () => {
     const child = new Supervised('mill', launch, () => undefined, times);
     await child.start();
     first.die();
-    await settle();
+    await until(() => child.pid === 4);
     expect(child.pid).toBe(4);
     await child.stop(0);
   });
@@ -73,7 +77,7 @@ describe('Supervised', () => {
     );
     await child.start();
     await child.stop(0);
-    await settle();
+    await pause(30);
     expect([launches, child.pid]).toEqual([1, undefined]);
   });
 });
