@@ -4,7 +4,7 @@ import type { Poisoned } from './faults/poisoner.js';
 import { journalCommand } from './journal-command.js';
 import type { Load } from './load/load.js';
 import { lastOutcome, readLedgers } from './load/ledger.js';
-import { checkEffects } from './oracle/effects-check.js';
+import { checkEffects, refusedOnRepeatByPermission } from './oracle/effects-check.js';
 import { readJournal } from './oracle/evidence.js';
 import type { Finding } from './oracle/findings.js';
 import { untilSettled } from './oracle/settled.js';
@@ -20,8 +20,10 @@ export interface Healed {
   /** Requests nobody knew of, that were looked at before they were sent again. */
   readonly unknown: number;
   readonly retried: number;
-  /** Told to be refused though the first attempt had been done. */
+  /** Refused when sent again; the first attempt may have been done. */
   readonly refusedOnRetry: number;
+  /** Of them those that had been done, and were refused only because today's permission no longer lets them be read. */
+  readonly refusedOnRepeatByPermission: number;
   readonly parked: Record<string, number>;
   readonly discarded: number;
 }
@@ -48,17 +50,20 @@ export async function heal(patient: Patient): Promise<Healed> {
     const discarded = await discardPoison(parkedDoor, patient);
     await untilSettled(platform);
     await untilTold(patient);
-    return { findings, unknown, retried, refusedOnRetry: refusedOnRetry(patient), parked, discarded };
+    return { findings, unknown, retried, ...(await refusals(patient)), parked, discarded };
   } finally {
     await parkedDoor.close();
   }
 }
 
+const recentEntries = async ({ platform, startPosition }: Patient) =>
+  (await readJournal(platform.superuserUrl, 'grid_registry')).filter(
+    ({ position }) => position === null || position > startPosition,
+  );
+
 /** Before anything is sent again: at most once. */
-async function lookOnce({ platform, directory, startPosition }: Patient): Promise<Finding[]> {
-  const entries = await readJournal(platform.superuserUrl, 'grid_registry');
-  const recent = entries.filter(({ position }) => position === null || position > startPosition);
-  return checkEffects(readLedgers(directory), recent);
+async function lookOnce(patient: Patient): Promise<Finding[]> {
+  return checkEffects(readLedgers(patient.directory), await recentEntries(patient), 'before retries');
 }
 
 async function retryUnknown({ load, directory }: Patient): Promise<{ unknown: number; retried: number }> {
@@ -72,10 +77,17 @@ async function retryUnknown({ load, directory }: Patient): Promise<{ unknown: nu
   return { unknown: unknown.length, retried: deferred.length };
 }
 
-function refusedOnRetry({ directory }: Patient): number {
-  return readLedgers(directory).filter(
+async function refusals(
+  patient: Patient,
+): Promise<Pick<Healed, 'refusedOnRetry' | 'refusedOnRepeatByPermission'>> {
+  const ledger = readLedgers(patient.directory);
+  const refused = ledger.filter(
     (entry) => entry.outcomes[0]?.kind === 'unknown' && lastOutcome(entry).kind === 'refused',
-  ).length;
+  );
+  return {
+    refusedOnRetry: refused.length,
+    refusedOnRepeatByPermission: refusedOnRepeatByPermission(refused, await recentEntries(patient)),
+  };
 }
 
 async function parkedReasons(door: ParkedDoor): Promise<Record<string, number>> {

@@ -55,9 +55,12 @@ export function verdictOf(grounds: VerdictGrounds): Verdict {
       refused: ofKind('refused'),
       refusalsByCode: refusalsOf(ledger),
       unknown: healed.unknown,
-      unknownThatMustBeRefused: ofKind('unknown'),
+      unknownThatMustBeRefused: ledger.filter(
+        (entry) => entry.mustBeRefused && lastOutcome(entry).kind === 'unknown',
+      ).length,
       retriedAfterHealing: healed.retried,
       refusedOnRetry: healed.refusedOnRetry,
+      refusedOnRepeatByPermission: healed.refusedOnRepeatByPermission,
       faults: struck.faults,
       parked: healed.parked,
       discarded: healed.discarded,

@@ -41,7 +41,7 @@ export async function judgeRecords(given: Case): Promise<Finding[]> {
   return [
     ...checkJournal('grid-registry', entries),
     ...checkJournal('assessment', await readJournal(superuserUrl, 'assessment')),
-    ...checkEffects(readLedgers(given.directory), recent),
+    ...checkEffects(readLedgers(given.directory), recent, 'healed'),
     ...checkLog('grid-registry', entries, withoutPoison(await given.log.readAll(), given.poison)),
     ...given.watchers.flatMap(({ name, frames }) => checkSubscriber(name, frames, gridEventsOf(recent))),
     ...(await checkRegistry(databaseOf(superuserUrl, 'grid_registry'))),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hashEntry } from '@lianxin/journal';
 import { randomUUID } from 'node:crypto';
-import { checkEffects } from './effects-check.js';
+import { checkEffects, PERMISSION_CODES, refusedOnRepeatByPermission } from './effects-check.js';
 import type { Finding } from './findings.js';
 import { checkJournal, type PlacedEntry } from './journal-check.js';
 import { checkLog } from './log-check.js';
@@ -19,49 +19,80 @@ describe('what clients know against the journal', () => {
   const unknown = { kind: 'unknown', why: 'gone' } as const;
   const refused = { kind: 'refused', code: 'FORBIDDEN' } as const;
 
+  const refusedWith = (code: string) => ({ kind: 'refused', code }) as const;
+  const effectsOf = (
+    given: Parameters<typeof checkEffects>[0],
+    found: Parameters<typeof checkEffects>[1],
+    moment: Parameters<typeof checkEffects>[2] = 'before retries',
+  ): Finding[] => checkEffects(given, found, moment);
+
   it('is satisfied with what is as it was told', () => {
-    expect(checkEffects(ledger, entries)).toEqual([]);
+    expect(effectsOf(ledger, entries)).toEqual([]);
     const others = [request(randomUUID(), refused), request(randomUUID(), unknown), request(randomUUID())];
-    expect(checkEffects([...ledger, ...others], entries)).toEqual([]);
+    expect(effectsOf([...ledger, ...others], entries)).toEqual([]);
   });
 
   it('finds what was acknowledged and is gone', () => {
-    expect(kinds(checkEffects(ledger, without(entries, 5)))).toEqual(['lost']);
+    expect(kinds(effectsOf(ledger, without(entries, 5)))).toEqual(['lost']);
   });
 
   it('finds what was done twice', () => {
-    expect(kinds(checkEffects(ledger, [...entries, { ...at(3), id: randomUUID() }]))).toEqual(['doubled']);
+    expect(kinds(effectsOf(ledger, [...entries, { ...at(3), id: randomUUID() }]))).toEqual(['doubled']);
   });
 
   it('finds what was acknowledged for something else', () => {
     const told = { kind: 'acknowledged', aggregateId: randomUUID() } as const;
-    expect(kinds(checkEffects([...without(ledger, 0), request(at(0).correlationId, told)], entries))).toEqual(
-      ['lost'],
-    );
+    expect(kinds(effectsOf([...without(ledger, 0), request(at(0).correlationId, told)], entries))).toEqual([
+      'lost',
+    ]);
   });
 
   it('finds the effect of what was refused, or was to be', () => {
     const others = without(ledger, 0);
     const id = at(0).correlationId;
     const allowed = { kind: 'acknowledged', aggregateId: at(0).aggregateId } as const;
-    expect(kinds(checkEffects([...others, request(id, refused)], entries))).toEqual(['doubled']);
-    expect(kinds(checkEffects([...others, request(id, unknown, refused)], entries))).toEqual([]);
-    expect(
-      kinds(checkEffects([...others, { ...request(id, allowed), mustBeRefused: true }], entries)),
-    ).toEqual(['doubled']);
+    expect(kinds(effectsOf([...others, request(id, refused)], entries))).toEqual(['doubled']);
+    expect(kinds(effectsOf([...others, request(id, unknown, refused)], entries))).toEqual([]);
+    expect(kinds(effectsOf([...others, { ...request(id, allowed), mustBeRefused: true }], entries))).toEqual([
+      'doubled',
+    ]);
   });
 
   it('lets what nobody knows of be there once, and not twice', () => {
     const others = without(ledger, 0);
     const unsure = request(at(0).correlationId, unknown);
-    expect(checkEffects([...others, unsure], entries)).toEqual([]);
-    expect(kinds(checkEffects([...others, unsure], [...entries, { ...at(0), id: randomUUID() }]))).toEqual([
+    expect(effectsOf([...others, unsure], entries)).toEqual([]);
+    expect(kinds(effectsOf([...others, unsure], [...entries, { ...at(0), id: randomUUID() }]))).toEqual([
       'doubled',
     ]);
   });
 
+  it('finds what nobody knows of even when all is healed, but for what was to be refused', () => {
+    const unsure = request(randomUUID(), unknown, unknown);
+    for (const left of [unsure, request(randomUUID()), request(at(0).correlationId, unknown)]) {
+      const others = ledger.filter(({ id }) => id !== left.id);
+      expect(kinds(effectsOf([...others, left], entries))).toEqual([]);
+      expect(kinds(effectsOf([...others, left], entries, 'healed'))).toEqual(['lost']);
+    }
+    expect(effectsOf([...ledger, { ...unsure, mustBeRefused: true }], entries, 'healed')).toEqual([]);
+  });
+
+  it('finds what was done and is refused when sent again, but for what may not be read any more', () => {
+    const others = without(ledger, 0);
+    const repeated = (code: string) => request(at(0).correlationId, unknown, refusedWith(code));
+    const wrong = repeated('GRID_EVENT_NOT_IN_STATE');
+    expect(kinds(effectsOf([...others, wrong], entries, 'healed'))).toEqual(['doubled']);
+    expect(kinds(effectsOf([...others, wrong], without(entries, 0), 'healed'))).toEqual([]);
+    expect(refusedOnRepeatByPermission([wrong], entries)).toBe(0);
+    for (const code of PERMISSION_CODES) {
+      expect(effectsOf([...others, repeated(code)], entries, 'healed')).toEqual([]);
+      expect(refusedOnRepeatByPermission([repeated(code)], entries)).toBe(1);
+      expect(refusedOnRepeatByPermission([repeated(code)], without(entries, 0))).toBe(0);
+    }
+  });
+
   it('finds what nobody asked for', () => {
-    expect(kinds(checkEffects(without(ledger, 2), entries))).toEqual(['doubled']);
+    expect(kinds(effectsOf(without(ledger, 2), entries))).toEqual(['doubled']);
   });
 });
 
