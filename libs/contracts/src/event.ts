@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { areaCode } from './fields.js';
+import { hiddenRulesIn } from './hidden-rules.js';
 import { withUnknownFields } from './unknown-fields.js';
 import type { UnknownFields } from './unknown-fields.js';
 
@@ -81,7 +82,10 @@ export interface EventNotes {
   readonly isRetired?: boolean;
 }
 
-/** Declares version 1 (unless told otherwise) of an event. A published version never changes but by optional fields. */
+/**
+ * Declares version 1 (unless told otherwise) of an event. A published version never changes but by optional fields.
+ * @throws Error when the payload holds a rule that its published JSON Schema cannot show
+ */
 export function defineEvent<Shape extends z.ZodRawShape>(
   producer: EventProducer,
   name: string,
@@ -90,6 +94,8 @@ export function defineEvent<Shape extends z.ZodRawShape>(
 ): EventDefinition<z.infer<z.ZodObject<Shape>>> {
   const { service, aggregate } = producer;
   const payload = z.object(shape);
+  const hidden = hiddenRulesIn(payload);
+  if (hidden.length > 0) throw new Error(`Payloads are plain data, ${name} is not: ${hidden.join(', ')}`);
   const payloadWith = (answer: UnknownFields) =>
     withUnknownFields(payload, answer) as unknown as z.ZodType<z.infer<z.ZodObject<Shape>>>;
   return {

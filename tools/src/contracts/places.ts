@@ -2,3 +2,5 @@
 export const schemasFolder = 'libs/contracts/schemas';
 export const schemaFileOf = (type: string): string => `${schemasFolder}/${type}.json`;
 export const asyncApiFile = 'libs/contracts/asyncapi.json';
+/** What was ever published, as digests: added to by `npm run contracts:write`, never rewritten. */
+export const registerFile = 'libs/contracts/published.json';

@@ -5,7 +5,9 @@ import { parseArgs } from 'node:util';
 import { workspaceRoot } from '../platform/settings.js';
 import { ADVICE, breakingChanges, type Schemas } from './compatibility/compatibility.js';
 import { contractFiles, type ContractFile } from './contract-files.js';
+import { brokenSince, statesInHistory } from './compatibility/history.js';
 import { publishedAt, publishedInFolder } from './compatibility/published-files.js';
+import { foreignToRegister, registerInFolder } from './compatibility/register.js';
 import { publishedSchemaOf } from './schemas/published-schema.js';
 
 const pathOf = (file: string): string => resolve(workspaceRoot, file);
@@ -17,11 +19,22 @@ function isDrifted({ file, content }: ContractFile): boolean {
 /** @throws Error that names every change of a published version and says what to do instead */
 function refuseBreaking(published: Schemas): void {
   const current = new Map([...EVENTS].map(([type, event]) => [type, publishedSchemaOf(event)]));
-  const broken = breakingChanges(published, current);
+  refuse(breakingChanges(published, current));
+}
+
+/** @throws Error when a schema, or the register of all that was ever published, was rewritten by hand or removed */
+function refuseRewritten(): void {
+  const foreign = foreignToRegister(registerInFolder(), publishedInFolder());
+  if (foreign.length > 0) throw new Error(foreign.join('\n'));
+  refuse(brokenSince(statesInHistory() ?? []));
+}
+
+function refuse(broken: readonly string[]): void {
   if (broken.length > 0) throw new Error(`Published events would break:\n${broken.join('\n')}\n${ADVICE}`);
 }
 
 async function main(isCheck: boolean, against?: string): Promise<void> {
+  refuseRewritten();
   refuseBreaking(publishedInFolder());
   if (against !== undefined) refuseBreaking(publishedAt(against));
   const drifted = (await contractFiles()).filter(isDrifted);

@@ -5,7 +5,15 @@ import type { JsonSchema } from '../schemas/json-schema.js';
 export type Schemas = ReadonlyMap<string, JsonSchema>;
 
 /** What no reader acts upon. */
-const ANNOTATIONS = new Set(['$id', '$schema', 'title', 'description', 'examples', 'deprecated', '$comment']);
+export const ANNOTATIONS: ReadonlySet<string> = new Set([
+  '$id',
+  '$schema',
+  'title',
+  'description',
+  'examples',
+  'deprecated',
+  '$comment',
+]);
 /** What is compared in a way of its own. */
 const STRUCTURE = new Set(['properties', 'required', 'items', 'anyOf']);
 

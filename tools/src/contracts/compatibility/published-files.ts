@@ -25,11 +25,18 @@ export function publishedAt(reference: string, root = workspaceRoot): Schemas {
   return schemasOf(files, (name) => git(root, 'show', `${reference}:${name}`));
 }
 
+/** A file as another state of the repository holds it; undefined when it does not. */
+export function fileAt(reference: string, file: string, root = workspaceRoot): string | undefined {
+  const isThere = git(root, 'ls-tree', '--name-only', reference, '--', file).trim() !== '';
+  return isThere ? git(root, 'show', `${reference}:${file}`) : undefined;
+}
+
 function schemasOf(files: readonly string[], textOf: (file: string) => string): Schemas {
   return new Map(files.map((file) => [basename(file, '.json'), JSON.parse(textOf(file)) as JsonSchema]));
 }
 
-const git = (cwd: string, ...args: string[]): string =>
+/** @throws Error when git is not there, refuses, or takes half a minute */
+export const git = (cwd: string, ...args: string[]): string =>
   execFileSync('git', args, {
     cwd,
     encoding: 'utf8',
