@@ -7,6 +7,9 @@ type Effect = Pick<JournalEntry, 'id' | 'correlationId' | 'aggregateId'>;
 /** A repeat "re-reads through today's permission": these alone may answer it though the command was done. */
 export const PERMISSION_CODES: ReadonlySet<string> = new Set(['PURPOSE_NOT_OPEN', 'FORBIDDEN', 'NOT_FOUND']);
 
+/** A look is recorded as often as it is taken, also under the same request id. */
+const RECORDED_EACH_TIME = 'revealPersonalData';
+
 /** `healed`: all that nobody knew of was sent again, and everybody knows now. */
 export type Moment = 'before retries' | 'healed';
 
@@ -72,9 +75,10 @@ function checkDone(name: string, aggregateId: string | null, [effect]: readonly 
 }
 
 /** Refused at every attempt is refused; after an attempt nobody knows of, its effect may be there already. */
-function mostOf({ mustBeRefused, outcomes }: LedgerEntry): number {
-  const isRefused = outcomes.length > 0 && outcomes.every(({ kind }) => kind === 'refused');
-  return mustBeRefused || isRefused ? 0 : 1;
+function mostOf({ mutation, mustBeRefused, outcomes }: LedgerEntry): number {
+  const mayBeDone = outcomes.filter(({ kind }) => kind !== 'refused').length;
+  if (mustBeRefused || (outcomes.length > 0 && mayBeDone === 0)) return 0;
+  return mutation === RECORDED_EACH_TIME ? Math.max(1, mayBeDone) : 1;
 }
 
 const isRepeat = ({ outcomes }: LedgerEntry): boolean => outcomes.length > 1;

@@ -91,6 +91,20 @@ describe('what clients know against the journal', () => {
     }
   });
 
+  it('lets a look be recorded as often as it may have been taken, and not once more', () => {
+    const others = without(ledger, 0);
+    const done = { kind: 'acknowledged', aggregateId: null } as const;
+    const look = { ...request(at(0).correlationId, unknown, done), mutation: 'revealPersonalData' };
+    const twice = [...entries, { ...at(0), id: randomUUID() }];
+    expect(effectsOf([...others, look], entries, 'healed')).toEqual([]);
+    expect(effectsOf([...others, look], twice, 'healed')).toEqual([]);
+    const thrice = [...twice, { ...at(0), id: randomUUID() }];
+    expect(kinds(effectsOf([...others, look], thrice, 'healed'))).toEqual(['doubled']);
+    expect(kinds(effectsOf([...others, { ...look, mutation: 'closeGridEvent' }], twice))).toEqual([
+      'doubled',
+    ]);
+  });
+
   it('finds what nobody asked for', () => {
     expect(kinds(effectsOf(without(ledger, 2), entries))).toEqual(['doubled']);
   });
