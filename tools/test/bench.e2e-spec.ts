@@ -1,15 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { workspaceRoot } from '../src/platform/settings.js';
 
 const limitMs = 300_000;
 
+type Measures = [name: string, keys: string[]];
+
+/** Its counts do not depend on size or speed: they hold at any time. */
+const always: Measures = ['commit', ['ratio', 'statements']];
+/** Each takes a platform of its own, so a run of all tests takes one of them: drawn anew each time, or all with BENCHES=all. */
+const others: Measures[] = [
+  ['lifecycle', ['flat']],
+  ['dashboard', ['growth', 'statements', 'flat']],
+  ['import', ['ratio']],
+  ['footprint', ['pssMb', 'warmStartS']],
+  ['embedded-log', ['throughput', 'latency']],
+  ['wakeup', ['ratio']],
+];
 /** These start a broker of their own, which can be had where that of the tests can. */
-const onKafka: [string, string[]][] = [
+const onKafka: Measures[] = [
   ['relay', ['ratio']],
   ['delivery', ['embedded', 'kafka'].flatMap((transport) => [`${transport}.p50Ms`, `${transport}.p99Ms`])],
 ];
+const choice = [...others, ...(process.env['LIANXIN_TEST_KAFKA'] ? onKafka : [])];
+const wanted = process.env['BENCHES'] ?? choice[randomInt(choice.length)]?.[0];
+const drawn = choice.filter(([name]) => wanted === 'all' || name === wanted);
+process.stderr.write(
+  `The bench drawn for this run (BENCHES=${wanted}): ${drawn.map(([name]) => name).join(', ')}\n`,
+);
 
 interface Report {
   name: string;
@@ -28,16 +48,7 @@ function bench(...args: string[]) {
 }
 
 describe('npm run bench', () => {
-  it.each([
-    ['lifecycle', ['flat']],
-    ['commit', ['ratio', 'statements']],
-    ['dashboard', ['growth', 'statements', 'flat']],
-    ['import', ['ratio']],
-    ['footprint', ['pssMb', 'warmStartS']],
-    ['embedded-log', ['throughput', 'latency']],
-    ['wakeup', ['ratio']],
-    ...(process.env['LIANXIN_TEST_KAFKA'] ? onKafka : []),
-  ])(
+  it.each([always, ...drawn])(
     '%s measures %j',
     (name, keys) => {
       const { status, stdout, stderr } = bench(name, '--tiny', '--json');
