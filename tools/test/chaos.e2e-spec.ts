@@ -55,9 +55,11 @@ describe.each([
   }, limitMs);
 
   told('finds nothing lost, doubled, out of order or wrong', () => {
-    expect({ said, stuck: struck.stuck, findings: [...healed.findings, ...findings] }).toEqual({
+    const { stuck, missed } = struck;
+    expect({ said, stuck, missed, findings: [...healed.findings, ...findings] }).toEqual({
       said: expect.any(Array),
       stuck: [],
+      missed: [],
       findings: [],
     });
     expect(struck.kills).toBe(kills);

@@ -4,7 +4,7 @@ import { databaseOf, withClient } from '../bench/database.js';
 import type { Platform } from '../platform/platform.js';
 import { dataLayout } from '../platform/settings.js';
 import { Attack, type Struck } from './faults/attack.js';
-import { planFaults, type PlannedFault } from './faults/plan.js';
+import { killsForEverything, planFaults, type PlannedFault } from './faults/plan.js';
 import { Poisoner } from './faults/poisoner.js';
 import { Recovery } from './faults/recovery.js';
 import { Ground, type GroundOptions } from './ground.js';
@@ -135,6 +135,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
       ledger: readLedgers(campaign.ground.directory),
       durationSeconds: (performance.now() - startedAt) / 1000,
       extra: {
+        ...diskOf(struck, campaign.ground.noDisk),
         poisoned: campaign.poisoner.injected.length,
         told: Object.fromEntries(campaign.load.watchers.map(({ name, frames }) => [name, frames.length])),
         findings: findings.slice(0, findingsTold),
@@ -147,6 +148,12 @@ export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
   } finally {
     await campaign.close(isClean);
   }
+}
+
+function diskOf({ faults }: Struck, noDisk: string | null): { diskFilled: boolean; diskReason?: string } {
+  if (faults['disk full']) return { diskFilled: true };
+  const reason = noDisk ?? `it is filled in campaigns of ${killsForEverything} kills or more`;
+  return { diskFilled: false, diskReason: reason };
 }
 
 /** What was wrong before the retries may be wrong after them, too. */

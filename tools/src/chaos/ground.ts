@@ -5,6 +5,7 @@ import { startPlatform, type Platform } from '../platform/platform.js';
 import { supervisorTimes } from '../platform/supervisor.js';
 import { Control } from './faults/control.js';
 import { SmallDisk } from './faults/disk.js';
+import { thawAll } from './faults/freeze.js';
 
 export interface GroundOptions {
   readonly transport: 'embedded' | 'kafka';
@@ -29,6 +30,8 @@ export class Ground {
     readonly platform: Platform,
     readonly control: Control,
     readonly disk: SmallDisk | null,
+    /** Why there is no disk to fill. */
+    readonly noDisk: string | null,
     private readonly ignoreSignals: () => void,
   ) {}
 
@@ -37,7 +40,9 @@ export class Ground {
     const directory = mkdtempSync(join(tmpdir(), 'lianxin-chaos-'));
     const place = join(directory, 'data');
     mkdirSync(place);
-    const disk = fillDisk === false ? null : SmallDisk.mount(place, diskMb, say);
+    const mounted = fillDisk === false ? 'it was not asked for' : SmallDisk.mount(place, diskMb);
+    const [disk, noDisk] = typeof mounted === 'string' ? [null, mounted] : [mounted, null];
+    if (noDisk) say(`no disk is filled: ${noDisk}`);
     const dataDir = join(place, 'lianxin');
     const control = new Control(directory);
     const environmentOf = (name: string) => control.environmentOf(name);
@@ -46,11 +51,12 @@ export class Ground {
     Object.assign(supervisorTimes, restartTimes);
     const starting = startPlatform({ port, transport, dataDir, quiet: true, environmentOf, signal });
     const ignoreSignals = endOnSignal(async () => {
+      thawAll();
       stopper.abort(new Error('stopped'));
       await starting.then((platform) => platform.stop(true)).finally(() => disk?.unmount());
     });
     try {
-      return new Ground(directory, dataDir, await starting, control, disk, ignoreSignals);
+      return new Ground(directory, dataDir, await starting, control, disk, noDisk, ignoreSignals);
     } catch (error) {
       disk?.unmount();
       throw error;
@@ -58,6 +64,7 @@ export class Ground {
   }
 
   async clear(): Promise<void> {
+    thawAll();
     await this.platform.stop();
     this.disk?.unmount();
     this.ignoreSignals();

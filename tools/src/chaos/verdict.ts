@@ -46,7 +46,7 @@ export function verdictOf(grounds: VerdictGrounds): Verdict {
     projectionsWrong: countOf(findings, 'projection'),
     recoverySecondsMax: rounded(Math.max(0, ...struck.recoveries.map(({ seconds }) => seconds))),
   };
-  const isClean = findings.length === 0 && struck.stuck.length === 0;
+  const isClean = findings.length === 0 && struck.stuck.length === 0 && struck.missed.length === 0;
   const isQuick = figures.recoverySecondsMax <= recoveryLimitSeconds[transport];
   return {
     ...figures,
@@ -55,9 +55,7 @@ export function verdictOf(grounds: VerdictGrounds): Verdict {
       refused: ofKind('refused'),
       refusalsByCode: refusalsOf(ledger),
       unknown: healed.unknown,
-      unknownThatMustBeRefused: ledger.filter(
-        (entry) => entry.mustBeRefused && lastOutcome(entry).kind === 'unknown',
-      ).length,
+      unknownThatMustBeRefused: ledger.filter(isUnknownAndMustBeRefused).length,
       retriedAfterHealing: healed.retried,
       refusedOnRetry: healed.refusedOnRetry,
       refusedOnRepeatByPermission: healed.refusedOnRepeatByPermission,
@@ -69,10 +67,14 @@ export function verdictOf(grounds: VerdictGrounds): Verdict {
         struck.otherRecoveries.map(({ fault, seconds }) => [fault, seconds]),
       ),
       stuck: struck.stuck,
+      plannedAndNotStruck: struck.missed,
       ...extra,
     },
   };
 }
+
+const isUnknownAndMustBeRefused = (entry: LedgerEntry): boolean =>
+  entry.mustBeRefused && lastOutcome(entry).kind === 'unknown';
 
 function refusalsOf(ledger: readonly LedgerEntry[]): Record<string, number> {
   const counts: Record<string, number> = {};

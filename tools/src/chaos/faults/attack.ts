@@ -2,7 +2,8 @@ import type { Platform } from '../../platform/platform.js';
 import { pause, until } from '../pause.js';
 import type { Control } from './control.js';
 import type { SmallDisk } from './disk.js';
-import { killsIn, type Fault, type PlannedFault, type Target } from './plan.js';
+import { freeze } from './freeze.js';
+import { killsIn, missedOf, nameOf, type Fault, type PlannedFault, type Target } from './plan.js';
 import type { Poisoner } from './poisoner.js';
 import type { Recovered, Recovery } from './recovery.js';
 
@@ -25,13 +26,22 @@ export interface Struck {
   kills: number;
   /** What did not come back within its limit. */
   readonly stuck: string[];
+  /** Kinds of faults that were planned and never struck. */
+  missed: string[];
 }
 
 const pidLimitMs = 120_000;
 
 /** Carries a plan of faults out, one after the other; only processes of its own platform are touched. */
 export class Attack {
-  readonly struck: Struck = { faults: {}, recoveries: [], otherRecoveries: [], kills: 0, stuck: [] };
+  readonly struck: Struck = {
+    faults: {},
+    recoveries: [],
+    otherRecoveries: [],
+    kills: 0,
+    stuck: [],
+    missed: [],
+  };
 
   constructor(private readonly tools: AttackTools) {}
 
@@ -48,39 +58,40 @@ export class Attack {
         this.tools.say(`${told}: ${reason}`);
       }
     }
+    this.struck.missed = missedOf(plan, this.struck.faults);
   }
 
   private async strike(fault: Fault): Promise<Recovered | null> {
-    const { faults } = this.struck;
-    const count = (name: string): void => void (faults[name] = (faults[name] ?? 0) + 1);
     switch (fault.kind) {
       case 'kill':
-        fault.targets.forEach((target) => count(`kill ${target}`));
         return this.kill(fault);
       case 'pause':
-        count(`pause ${fault.target}`);
         return this.pause(fault);
       case 'disk':
-        count('disk full');
-        return this.fillDisk(fault.forMs);
+        return this.fillDisk(fault);
       case 'clock':
-        count('clock moved');
         this.tools.control.moveClock(fault.target, fault.byMs);
-        return null;
+        break;
       case 'delivery':
-        count('delivery');
         this.tools.control.disturbDelivery(fault.strength);
-        return null;
+        break;
       case 'poison':
-        count('poison');
         await this.tools.poisoner.inject(fault.poison, fault.on);
-        return null;
     }
+    this.count(fault);
+    return null;
+  }
+
+  /** Once it has struck, not before. */
+  private count(fault: Fault): void {
+    const { faults } = this.struck;
+    for (const name of nameOf(fault)) faults[name] = (faults[name] ?? 0) + 1;
   }
 
   private async kill(fault: Extract<Fault, { kind: 'kill' }>): Promise<Recovered> {
     const { recovery } = this.tools;
     const killed = await this.killAll(fault.targets);
+    this.count(fault);
     await Promise.all(killed.map(({ target, pid }) => recovery.untilAccepting(target, pid)));
     if (fault.again) {
       const again = await this.killAll(fault.targets);
@@ -100,20 +111,27 @@ export class Attack {
     return found;
   }
 
-  private async pause({ target, forMs }: Extract<Fault, { kind: 'pause' }>): Promise<Recovered> {
-    const pid = await this.pidOf(target);
-    process.kill(pid, 'SIGSTOP');
-    await pause(forMs);
-    // It may have been ended meanwhile, by whoever found it silent.
-    if (this.tools.recovery.pidOf(target) === pid) process.kill(pid, 'SIGCONT');
-    return this.recoverFrom(`pause ${target}`);
+  private async pause(fault: Extract<Fault, { kind: 'pause' }>): Promise<Recovered> {
+    const { target, forMs } = fault;
+    const goOn = freeze(await this.pidOf(target));
+    this.count(fault);
+    try {
+      await pause(forMs);
+    } finally {
+      goOn();
+    }
+    return this.recoverFrom(nameOf(fault).join(' + '));
   }
 
-  private async fillDisk(forMs: number): Promise<Recovered | null> {
+  private async fillDisk(fault: Extract<Fault, { kind: 'disk' }>): Promise<Recovered | null> {
     if (!this.tools.disk) return null;
     const free = this.tools.disk.fill();
-    await pause(forMs);
-    free();
+    this.count(fault);
+    try {
+      await pause(fault.forMs);
+    } finally {
+      free();
+    }
     return this.recoverFrom('disk full');
   }
 

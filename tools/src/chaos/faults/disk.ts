@@ -9,8 +9,8 @@ const chunk = Buffer.alloc(megabyte, 1);
 export class SmallDisk {
   private constructor(readonly directory: string) {}
 
-  /** @returns null, with the reason told, where nothing can be mounted */
-  static mount(directory: string, sizeMb: number, say: (line: string) => void): SmallDisk | null {
+  /** @returns the disk, or the reason why nothing can be mounted */
+  static mount(directory: string, sizeMb: number): SmallDisk | string {
     mkdirSync(directory, { recursive: true });
     const options = `size=${sizeMb}m,mode=0755`;
     const { status, stderr } = spawnSync(
@@ -21,8 +21,7 @@ export class SmallDisk {
       },
     );
     if (status === 0) return new SmallDisk(directory);
-    say(`no disk is filled: tmpfs cannot be mounted here (${(stderr ?? 'no mount').trim()})`);
-    return null;
+    return `tmpfs cannot be mounted here (${(stderr ?? 'no mount').trim()})`;
   }
 
   /** Leaves no room. @returns what gives it free again */

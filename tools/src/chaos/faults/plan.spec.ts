@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Random } from '../random.js';
-import { killsIn, planFaults, POISONS, type PlanOptions } from './plan.js';
+import { killsIn, missedOf, nameOf, planFaults, POISONS, type PlanOptions } from './plan.js';
 
 const plan = (seed: number, options: Partial<PlanOptions> = {}) =>
   planFaults(new Random(seed), { transport: 'embedded', kills: 50, canFillDisk: true, ...options });
@@ -34,5 +34,40 @@ describe('the plan of faults', () => {
     const faults = [1, 2, 3].flatMap((seed) => plan(seed, { canFillDisk: false })).map(({ fault }) => fault);
     expect(faults.filter(({ kind }) => kind === 'disk')).toEqual([]);
     expect(faults.filter((fault) => fault.kind === 'kill' && fault.targets.includes('kafka'))).toEqual([]);
+  });
+
+  const namesIn = (seed: number, options: Partial<PlanOptions>): string[] =>
+    plan(seed, options).flatMap(({ fault }) => nameOf(fault));
+  const services = ['gateway', 'grid-registry', 'assessment', 'postgres', 'issuer'];
+
+  it.each([20, 21, 24, 30, 50, 200])('leaves nothing out with %i kills, whatever the seed', (kills) => {
+    for (let seed = 0; seed < 40; seed += 1) {
+      const names = namesIn(seed, { kills, transport: 'kafka' });
+      const wanted = [
+        ...POISONS.map((kind) => `poison ${kind}`),
+        ...[...services, 'kafka'].map((target) => `pause ${target}`),
+        ...['clock moved', 'disk full'],
+        ...(kills >= 30 ? ['long pause grid-registry'] : []),
+      ];
+      expect(wanted.filter((name) => !names.includes(name))).toEqual([]);
+      const poisons = names.filter((name) => name.startsWith('poison'));
+      expect(new Set(poisons.slice(0, POISONS.length)).size).toBe(POISONS.length);
+    }
+  });
+
+  it.each([1, 2, 3])('has one of each cheap kind with %i kills, too', (kills) => {
+    for (let seed = 0; seed < 40; seed += 1) {
+      const kinds = new Set(plan(seed, { kills }).map(({ fault }) => fault.kind));
+      expect(['clock', 'pause', 'poison'].filter((kind) => !kinds.has(kind as 'clock'))).toEqual([]);
+      const moves = plan(seed, { kills }).filter(({ fault }) => fault.kind === 'clock' && fault.byMs !== 0);
+      expect(moves.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('is not carried out as long as a kind of it never struck', () => {
+    const names = namesIn(1, {});
+    const struck = Object.fromEntries(names.map((name) => [name, 1]));
+    expect(missedOf(plan(1), struck)).toEqual([]);
+    expect(missedOf(plan(1), { ...struck, 'poison oversized': 0 })).toEqual(['poison oversized']);
   });
 });

@@ -50,32 +50,111 @@ const CLOCKS: readonly Target[] = ['grid-registry', 'assessment', 'gateway'];
 /** Back by little: to a clock that is further behind, the posts that the seed has just given do not hold yet. */
 const CLOCK_MOVES_MS = [-10_000, -2_000, 2_000, 30_000, 120_000];
 const longestPauseMs = 6_000;
+const briefestPauseMs = 500;
+const briefPauseMs = 1_500;
+/** Longer than PostgreSQL leaves the relay's place to a session that asks nothing (45 s). */
+const frozenForMs = 50_000;
 const diskFullMs = 5_000;
+/** From so many kills on, everything there is has its turn; with fewer, one of each kind that is cheap. */
+export const killsForEverything = 20;
+/** From so many kills on, a service is frozen for longer than its places are kept for it. */
+export const killsForLongPause = 30;
 /** A disk takes long to get over; once in so many kills. */
 const killsPerFullDisk = 25;
-
-/** What happens in a campaign, in its order: as many kills as asked for, and everything else in between. */
+/**
+ * What happens in a campaign, in its order: as many kills as asked for, what must have its turn spread evenly among them,
+ * and by chance everything else in between.
+ */
 export function planFaults(random: Random, options: PlanOptions): PlannedFault[] {
   const targets = [...WEIGHTS, ...(options.transport === 'kafka' ? [KAFKA] : [])];
   const bag = targets.flatMap(([target, weight]) => Array.from({ length: weight }, () => target));
-  const poisons = random.shuffled(POISONS.flatMap((poison) => [poison, poison]));
+  const poison = poisonsOf(random);
+  const longest = options.kills < killsForEverything ? briefPauseMs : longestPauseMs;
+  const must = random.shuffled(mandatory(random, options, poison));
   const plan: PlannedFault[] = [];
   const add = (fault: Fault, mostMs = 1_500): void =>
     void plan.push({ afterMs: Math.round(random.between(100, mostMs)), fault });
+  let given = 0;
   for (let kills = 0; kills < options.kills;) {
-    if (random.chance(0.5)) add({ kind: 'delivery', strength: random.pick([0, 0.2, 0.5, 0.9]) });
-    if (random.chance(0.35))
-      add({ kind: 'clock', target: random.pick(CLOCKS), byMs: random.pick([0, ...CLOCK_MOVES_MS]) });
-    const poison = random.chance(0.6) ? poisons.pop() : undefined;
-    if (poison) add({ kind: 'poison', poison, on: random.pick(['own', 'live']) });
-    if (random.chance(0.2))
-      add({ kind: 'pause', target: random.pick(bag), forMs: random.whole(500, longestPauseMs) });
-    if (options.canFillDisk && (kills + 1) % killsPerFullDisk === 0) add({ kind: 'disk', forMs: diskFullMs });
     const kill = killOf(random, bag, options.kills - kills);
-    add(kill, 3_000);
     kills += killsIn(kill);
+    for (const fault of byChance(random, bag, poison, longest)) add(fault);
+    // By the share of the kills that this one crosses, for it may bring several.
+    for (; given < (must.length * kills) / options.kills; given += 1)
+      must[given]?.().forEach((each) => add(each));
+    add(kill, 3_000);
   }
   return plan;
+}
+
+type Drawn = () => Fault[];
+
+/** The next poison: no kind again before all were there, and none a third time. */
+function poisonsOf(random: Random): Drawn {
+  const kinds = [...random.shuffled(POISONS), ...random.shuffled(POISONS)];
+  return () => {
+    const poison = kinds.shift();
+    return poison ? [{ kind: 'poison', poison, on: random.pick(['own', 'live'] as const) }] : [];
+  };
+}
+
+function mandatory(random: Random, { transport, kills, canFillDisk }: PlanOptions, poison: Drawn): Drawn[] {
+  const clock: Drawn = () => [clockOf(random, CLOCK_MOVES_MS)];
+  const pauseOf =
+    (target: Target, mostMs: number): Drawn =>
+    () => [{ kind: 'pause', target, forMs: random.whole(briefestPauseMs, mostMs) }];
+  const targets = [...WEIGHTS, ...(transport === 'kafka' ? [KAFKA] : [])].map(([target]) => target);
+  if (kills < killsForEverything) return [clock, poison, pauseOf(random.pick(targets), briefPauseMs)];
+  const disks = canFillDisk ? Math.max(1, Math.floor(kills / killsPerFullDisk)) : 0;
+  const frozen: Fault = { kind: 'pause', target: 'grid-registry', forMs: frozenForMs };
+  return [
+    clock,
+    ...POISONS.map(() => poison),
+    ...targets.map((target) => pauseOf(target, longestPauseMs)),
+    ...Array.from({ length: disks }, (): Drawn => () => [{ kind: 'disk', forMs: diskFullMs }]),
+    ...(kills >= killsForLongPause ? [(): Fault[] => [frozen]] : []),
+  ];
+}
+
+function byChance(random: Random, bag: readonly Target[], poison: Drawn, longest: number): Fault[] {
+  const faults: Fault[] = [];
+  if (random.chance(0.5)) faults.push({ kind: 'delivery', strength: random.pick([0, 0.2, 0.5, 0.9]) });
+  if (random.chance(0.35)) faults.push(clockOf(random, [0, ...CLOCK_MOVES_MS]));
+  if (random.chance(0.25)) faults.push(...poison());
+  if (random.chance(0.1))
+    faults.push({
+      ...{ kind: 'pause', target: random.pick(bag) },
+      forMs: random.whole(briefestPauseMs, longest),
+    });
+  return faults;
+}
+
+const clockOf = (random: Random, moves: readonly number[]): Fault => ({
+  ...{ kind: 'clock', target: random.pick(CLOCKS), byMs: random.pick(moves) },
+});
+
+/** What a fault counts as: each of these that a plan has must have struck. */
+export function nameOf(fault: Fault): string[] {
+  switch (fault.kind) {
+    case 'kill':
+      return fault.targets.map((target) => `kill ${target}`);
+    case 'pause':
+      return [fault.forMs >= frozenForMs ? `long pause ${fault.target}` : `pause ${fault.target}`];
+    case 'poison':
+      return [`poison ${fault.poison}`];
+    case 'disk':
+      return ['disk full'];
+    case 'clock':
+      return ['clock moved'];
+    case 'delivery':
+      return ['delivery'];
+  }
+}
+
+/** The kinds that a plan has and that never struck, whatever the reason. */
+export function missedOf(plan: readonly PlannedFault[], struck: Readonly<Record<string, number>>): string[] {
+  const planned = new Set(plan.flatMap(({ fault }) => nameOf(fault)));
+  return [...planned].filter((name) => !struck[name]).sort();
 }
 
 /** How many processes a fault kills. */
