@@ -5,6 +5,7 @@ import { CreateIndicatorTallies1767225710000 } from './migrations/1767225710000-
 import { TellWhyMessagesAreSetAside1767226000000 } from './migrations/1767226000000-tell-why-messages-are-set-aside.js';
 import { CreateSeals1767226100000 } from './migrations/1767226100000-create-seals.js';
 import { RecordInterventions1767226200000 } from './migrations/1767226200000-record-interventions.js';
+import { RememberDiscardedMessages1767226300000 } from './migrations/1767226300000-remember-discarded-messages.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'assessment',
@@ -16,5 +17,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     TellWhyMessagesAreSetAside1767226000000,
     CreateSeals1767226100000,
     RecordInterventions1767226200000,
+    RememberDiscardedMessages1767226300000,
   ],
 };

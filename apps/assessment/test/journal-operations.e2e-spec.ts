@@ -189,18 +189,73 @@ describe('parked messages in operators’ hands', () => {
     expect(await operator.refusal(REPLAY, input(second?.id ?? ''))).toBe('PARKED_MESSAGE_BEHIND');
   });
 
-  it('are not discarded while what comes before them is only late', async () => {
+  /** The message under another id, as somebody would send it who copies what he can read. */
+  const forged = (message: IncomingMessage): IncomingMessage => {
+    const envelope = JSON.parse(message.value) as Record<string, unknown>;
+    return { ...message, value: JSON.stringify({ ...envelope, id: randomUUID() }) };
+  };
+  const placeOf = async (key: string): Promise<number | undefined> => {
+    const [place] = await fixture.service.sql<{ sequence: number }>(
+      `SELECT sequence FROM inbox_sequence WHERE consumer = '${CONSUMER}' AND aggregate_id = $1`,
+      [key],
+    );
+    return place?.sequence;
+  };
+
+  it('are discarded while they wait for what comes before them: a forgery gets no place, and does not come back', async () => {
     const life = new GridEventLife(VILLAGE.code);
-    const first = life.step('GridEventReported', AT);
-    await fixture.deliver(life.step('GridEventAccepted', AT));
+    const [first, second, third] = [
+      life.step('GridEventReported', AT),
+      life.step('GridEventAccepted', AT),
+      life.step('GridEventDispatched', AT),
+    ];
+    const forgery = forged(third);
+    await fixture.deliver(first, forgery);
     const { id, faultCode } = await firstOf(first.key);
     expect(faultCode).toBe('PREDECESSOR_MISSING');
-    expect(await operator.refused(DISCARD, input(id, 'no'))).toMatchObject({
-      ...{ code: 'PREDECESSOR_NOT_APPLIED', details: { lastSequence: 0, sequence: 2 } },
-    });
-    await fixture.deliver(first);
+    await operator.get(DISCARD, input(id, 'not in the journal of grid-registry'));
+    expect(await ofKey(first.key)).toEqual([]);
+    await fixture.deliver(forgery);
+    expect(await ofKey(first.key)).toEqual([]);
+    await fixture.deliver(second, forgery, third, forgery);
+    expect(await ofKey(first.key)).toEqual([]);
+    expect(await placeOf(first.key)).toBe(3);
+  });
+
+  it('are discarded behind others that only wait, for one of them may be forged', async () => {
+    const life = new GridEventLife(VILLAGE.code);
+    const [first, second, third] = [
+      life.step('GridEventReported', AT),
+      life.step('GridEventAccepted', AT),
+      life.step('GridEventDispatched', AT),
+    ];
+    await fixture.deliver(second, forged(third));
+    const [, behind] = await ofKey(first.key);
+    expect(behind).toMatchObject({ state: 'BEHIND' });
+    expect(await operator.refusal(REPLAY, input(behind?.id ?? ''))).toBe('PARKED_MESSAGE_BEHIND');
+    await operator.get(DISCARD, input(behind?.id ?? '', 'not in the journal of grid-registry'));
+    await fixture.deliver(first, third);
     for (let round = 0; round < 3; round += 1) await fixture.facts.retryDue();
     expect(await ofKey(first.key)).toEqual([]);
+    expect(await placeOf(first.key)).toBe(3);
+  });
+
+  it('were real after all: a replay of what was discarded while it waited undoes the discard', async () => {
+    const life = new GridEventLife(VILLAGE.code);
+    const [first, second] = [life.step('GridEventReported', AT), life.step('GridEventAccepted', AT)];
+    await fixture.deliver(second);
+    const { id } = await firstOf(first.key);
+    await operator.get(DISCARD, input(id, 'taken for a forgery'));
+    await fixture.deliver(first, second);
+    expect(await placeOf(first.key)).toBe(1);
+    await operator.get(REPLAY, input(id, 'it is in the journal'));
+    expect(await firstOf(first.key)).toMatchObject({
+      id,
+      interventions: [{ kind: 'REPLAY' }, { kind: 'DISCARD', reason: 'taken for a forgery' }],
+    });
+    for (let round = 0; round < 3; round += 1) await fixture.facts.retryDue();
+    expect([await placeOf(first.key), await ofKey(first.key)]).toEqual([2, []]);
+    expect(await operator.refusal(REPLAY, input(id))).toBe('PARKED_MESSAGE_NOT_FOUND');
   });
 
   it('are unknown under an id that none has', async () => {

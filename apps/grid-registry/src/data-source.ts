@@ -16,6 +16,7 @@ import { CreateAreaImports1767225910000 } from './migrations/1767225910000-creat
 import { CreateInbox1767226000000 } from './migrations/1767226000000-create-inbox.js';
 import { CreateSeals1767226100000 } from './migrations/1767226100000-create-seals.js';
 import { RecordInterventions1767226200000 } from './migrations/1767226200000-record-interventions.js';
+import { RememberDiscardedMessages1767226300000 } from './migrations/1767226300000-remember-discarded-messages.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
@@ -34,5 +35,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateInbox1767226000000,
     CreateSeals1767226100000,
     RecordInterventions1767226200000,
+    RememberDiscardedMessages1767226300000,
   ],
 };

@@ -22,7 +22,7 @@ describe('the inbox', () => {
     parked = new ParkedMessages(fixture.dataSource);
   });
   beforeEach(async () => {
-    await fixture.sql('TRUNCATE effect, inbox_sequence, inbox_parked');
+    await fixture.sql('TRUNCATE effect, inbox_sequence, inbox_parked, inbox_discarded');
     consumer = new NotingConsumer();
     const { database, clock } = fixture;
     runner = new ConsumerRunner(consumer, { database, parked, clock, transport: new RecordingTransport() });

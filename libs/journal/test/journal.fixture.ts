@@ -8,7 +8,15 @@ import type { TestDatabase } from '@lianxin/testing';
 import { DataSource } from 'typeorm';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
-import { inboxDdl, inboxReasonsDdl, Journal, journalDdl, sealDdl, systemSubject } from '../src/index.js';
+import {
+  inboxDdl,
+  inboxDiscardedDdl,
+  inboxReasonsDdl,
+  Journal,
+  journalDdl,
+  sealDdl,
+  systemSubject,
+} from '../src/index.js';
 import type { Fact, IncomingMessage } from '../src/index.js';
 
 const ROLE = 'journal_app';
@@ -26,6 +34,7 @@ class CreateJournal1767225600000 implements MigrationInterface {
       ...journalDdl(ROLE),
       ...inboxDdl(ROLE),
       ...inboxReasonsDdl(ROLE),
+      ...inboxDiscardedDdl(ROLE),
       ...sealDdl(ROLE),
       ...effect,
     ])

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** How many of an aggregate's latest events are remembered by their ids. A repeat of an older sequence counts as the same event. */
@@ -10,10 +11,22 @@ export const REMEMBERED_EVENTS = 64;
  */
 export const ADVANCE = advance('');
 
-/** The same, but for aggregates of which something is set aside. */
-export const ADVANCE_UNLESS_HELD = advance(`
+const UNLESS_HELD = `
      AND NOT EXISTS (SELECT 1 FROM inbox_parked h
-                      WHERE h.consumer = $1 AND h.key = p.aggregate_id AND h.topic = p.topic)`);
+                      WHERE h.consumer = $1 AND h.key = p.aggregate_id AND h.topic = p.topic)`;
+
+const UNLESS_DISCARDED = `
+     AND NOT EXISTS (SELECT 1 FROM inbox_discarded d
+                      WHERE d.consumer = $1 AND d.key = p.aggregate_id AND d.topic = p.topic
+                        AND d.event_id = ANY(p.ids::uuid[]))`;
+
+/** The same, but for aggregates of which something is set aside. */
+export const ADVANCE_UNLESS_HELD = advance(UNLESS_HELD);
+
+/** The same, but for stretches with an event under whose id something was discarded: it has to be looked at first. */
+export const ADVANCE_UNLESS_DISCARDED = advance(UNLESS_DISCARDED);
+
+export const ADVANCE_UNLESS_HELD_OR_DISCARDED = advance(UNLESS_HELD + UNLESS_DISCARDED);
 
 function advance(condition: string): string {
   return `
@@ -42,6 +55,14 @@ export const PLACES = `
 export const PLACE = `
   SELECT sequence, event_ids[cardinality(event_ids) - (sequence - $4::integer)] AS event_id
     FROM inbox_sequence WHERE consumer = $1 AND topic = $2 AND aggregate_id = $3`;
+
+/** What was discarded while it waited for its predecessor. Parameters: consumer, topics, aggregates. */
+export const DISCARDED = `
+  SELECT topic, key, digest FROM inbox_discarded
+   WHERE consumer = $1 AND (topic, key) IN (SELECT topic, id FROM unnest($2::text[], $3::text[]) AS p (topic, id))`;
+
+/** By which a discarded message is known again: another one may bear the same id. */
+export const digestOf = (value: string): string => createHash('sha256').update(value).digest('hex');
 
 const placeSchema = z.object({
   id: z.uuid(),

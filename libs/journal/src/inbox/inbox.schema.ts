@@ -49,3 +49,25 @@ export const inboxReasonsDdl = (
   `DROP TABLE former_inbox_sequence`,
   `GRANT SELECT, INSERT, UPDATE ON inbox_sequence TO ${applicationRole}`,
 ];
+
+/**
+ * Messages that were discarded while they waited for their predecessor: no place is taken for them, and they are passed over when
+ * they come again. They are kept whole, so that a discard can be undone.
+ */
+export const inboxDiscardedDdl = (applicationRole: string): string[] => [
+  `CREATE TABLE inbox_discarded (
+     parked_id bigint NOT NULL,
+     consumer text NOT NULL,
+     topic text NOT NULL,
+     key text NOT NULL,
+     event_id uuid NOT NULL,
+     digest text NOT NULL,
+     value text NOT NULL,
+     reason text NOT NULL,
+     parked_at timestamptz NOT NULL,
+     discarded_at timestamptz NOT NULL,
+     CONSTRAINT inbox_discarded_pkey PRIMARY KEY (parked_id)
+   )`,
+  `CREATE INDEX inbox_discarded_key_idx ON inbox_discarded (consumer, topic, key)`,
+  `GRANT SELECT, INSERT, DELETE ON inbox_discarded TO ${applicationRole}`,
+];

@@ -30,7 +30,10 @@ export class Inbox {
    * @param held whether a message whose key is held up by one set aside is tried like any other, or fails the batch
    */
   async apply(messages: readonly IncomingMessage[], held: 'try held' | 'fail if held'): Promise<void> {
-    const received = messages.map((message) => ({ topic: message.topic, event: readEnvelope(message) }));
+    const received = messages.map((message) => ({
+      ...{ topic: message.topic, value: message.value },
+      event: readEnvelope(message),
+    }));
     const applied = await this.database.write(this.system, async (tx) => {
       const fresh = await this.places.advance(tx, received, held);
       const events = received.map(({ event }) => event).filter((event) => fresh.has(event));

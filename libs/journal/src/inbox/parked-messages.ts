@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { HeldKeys } from './held-keys.js';
-import { ADVANCE, findPlace, PLACE } from './inbox-place.js';
+import { ADVANCE, digestOf, findPlace, PLACE } from './inbox-place.js';
 import type { ClaimedPlace } from './inbox-place.js';
 import { HAS_NO_PLACE, WAITS_FOR_ANOTHER } from './reasons.js';
 import type { ReasonCode } from './reasons.js';
@@ -62,6 +62,17 @@ const STANDS_BEHIND_A_FAULT = `
 const WAKE = `
   UPDATE inbox_parked p SET state = 'waiting', attempts = 0, retry_at = $4
    WHERE consumer = $1 AND topic = $2 AND key = $3 AND NOT ${faulty('p')} AND NOT ${STANDS_BEHIND_A_FAULT}`;
+
+/** Remembered rather than given a place: whether the event that has this place is this one, nobody knows before its predecessor came. */
+const REMEMBER = `
+  INSERT INTO inbox_discarded (parked_id, consumer, topic, key, event_id, digest, value, reason, parked_at, discarded_at)
+  SELECT id, consumer, topic, key, $2, $3, value, reason, parked_at, $4 FROM inbox_parked WHERE id = $1`;
+
+const RESTORE = `
+  WITH back AS (DELETE FROM inbox_discarded WHERE parked_id = $1 RETURNING *)
+  INSERT INTO inbox_parked (id, consumer, topic, key, value, reason_code, reason, state, parked_at, retry_at)
+  OVERRIDING SYSTEM VALUE
+  SELECT parked_id, consumer, topic, key, value, 'PREDECESSOR_MISSING', reason, 'waiting', parked_at, $2 FROM back`;
 
 type Queries = Pick<EntityManager, 'query'>;
 
@@ -157,6 +168,7 @@ export class ParkedMessages {
    * Gives a message up for good, in one transaction. Its place in its aggregate counts as taken, so that those behind it go on
    * without it. What never had a place there, or may not have had it because another message set aside
    * claims the same, is only forgotten: what follows then waits for the real one, which a republication brings.
+   * What waits for its predecessor takes no place either, and is passed over when it comes again (`restore` undoes it).
    */
   async discard(id: number, now: Date, transaction?: EntityManager): Promise<void> {
     if (!transaction) return this.dataSource.transaction((tx) => this.discard(id, now, tx));
@@ -166,7 +178,9 @@ export class ParkedMessages {
     );
     if (!message) return;
     const place = HAS_NO_PLACE.includes(message.reasonCode) ? null : findPlace(message);
-    if (place && !(await hasRival(transaction, message, place))) {
+    if (place && message.reasonCode === 'PREDECESSOR_MISSING')
+      await transaction.query(REMEMBER, [id, place.id, digestOf(message.value), now]);
+    else if (place && !(await hasRival(transaction, message, place))) {
       const { consumer, topic, key } = message;
       await transaction.query(ADVANCE, [consumer, [topic], [key], [place.sequence], [`{${place.id}}`]]);
     }
@@ -177,6 +191,11 @@ export class ParkedMessages {
   async remove(message: ParkedMessage, now: Date, queries: Queries = this.dataSource): Promise<void> {
     await queries.query(`DELETE FROM inbox_parked WHERE id = $1`, [message.id]);
     await this.wake(message.consumer, message, now, queries);
+  }
+
+  /** Undoes the discard of what waited for its predecessor: it waits again under its former id, as if it had just come. */
+  async restore(id: number, now: Date, queries: Queries = this.dataSource): Promise<void> {
+    await queries.query(RESTORE, [id, now]);
   }
 
   /** What needs a person's attention, oldest first. */

@@ -27,20 +27,6 @@ export class ParkedMessageBehindError extends DomainError {
   }
 }
 
-/** Discarding it would leave a gap in its aggregate that nothing could close. */
-export class PredecessorNotAppliedError extends DomainError {
-  readonly code = 'PREDECESSOR_NOT_APPLIED';
-  constructor(id: number, place: { lastSequence: number; sequence: number }) {
-    super(
-      {
-        en: 'The event before this one has not arrived: have the producing service republish it; discarding would leave a gap.',
-        zh: '该事件的前一事件尚未到达：请由生产服务重新发布；丢弃将留下缺口。',
-      },
-      { id, ...place },
-    );
-  }
-}
-
 export class ReasonRequiredError extends DomainError {
   readonly code = 'REASON_REQUIRED';
   constructor() {

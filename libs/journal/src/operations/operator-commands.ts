@@ -56,8 +56,7 @@ export class OperatorCommands {
   }
 
   /**
-   * @throws ReasonRequiredError, ReasonMalformedError, ParkedMessageNotFoundError, ParkedMessageBehindError,
-   *   PredecessorNotAppliedError
+   * @throws ReasonRequiredError, ReasonMalformedError, ParkedMessageNotFoundError, ParkedMessageBehindError
    */
   discardMessage(
     actor: Actor,

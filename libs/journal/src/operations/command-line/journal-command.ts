@@ -45,7 +45,8 @@ Looks after the traffic of events: of one service, or of all where a command onl
   parked list               messages that could not be applied [--consumer NAME] [--state waiting|parked|behind]
                             [--limit N, default 20, at most 100] [--after ID]
   parked show ID            one of them, whole
-  parked replay ID          has it tried again at once [--reason TEXT]
+  parked replay ID          has it tried again at once, even if it was discarded while it waited for its predecessor
+                            [--reason TEXT]
   parked discard ID         gives it up; later ones of its key go on without it: --reason TEXT
   history                   what operators did, newest first [--limit N]
   history show ID           one of that, with the whole of what was discarded

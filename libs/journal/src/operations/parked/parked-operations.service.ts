@@ -2,18 +2,13 @@ import type { Actor } from '@lianxin/access';
 import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { findPlace, PLACE } from '../../inbox/inbox-place.js';
 import { ParkedMessages } from '../../inbox/parked-messages.js';
 import type { ParkedState } from '../../inbox/parked-messages.js';
 import { WAITS_FOR_ANOTHER } from '../../inbox/reasons.js';
 import { ConsumersService } from '../traffic/consumers.service.js';
 import { InterventionsService } from '../interventions.service.js';
 import type { Act, Intervention } from '../interventions.service.js';
-import {
-  ParkedMessageBehindError,
-  ParkedMessageNotFoundError,
-  PredecessorNotAppliedError,
-} from '../operation.errors.js';
+import { ParkedMessageBehindError, ParkedMessageNotFoundError } from '../operation.errors.js';
 import { concerned } from './parked-message.view.js';
 import type { ParkedView } from './parked-message.view.js';
 
@@ -45,6 +40,8 @@ const BLOCKING = `
   SELECT min(id) AS id FROM inbox_parked
    WHERE consumer = $1 AND topic = $2 AND key = $3 AND id <> $4 AND state <> 'behind'`;
 
+const BLOCKING_FAULT = `${BLOCKING} AND state = 'parked' AND reason_code <> ALL ($5)`;
+
 /** Messages set aside by the consumers of this service (暂存消息): looked at, replayed, discarded. */
 @Injectable()
 export class ParkedOperationsService {
@@ -72,7 +69,8 @@ export class ParkedOperationsService {
   }
 
   /**
-   * Has it tried again at once, with as many attempts as a new one.
+   * Has it tried again at once, with as many attempts as a new one. One that was discarded while it waited for its predecessor
+   * is set aside again first: that undoes the discard.
    * @throws ParkedMessageNotFoundError, ParkedMessageBehindError
    */
   async replayMessage(
@@ -81,6 +79,7 @@ export class ParkedOperationsService {
     id: string,
     handling: Handling,
   ): Promise<Intervention> {
+    if (isOrdinal(id) && !this.hasNoInbox()) await this.parked.restore(Number(id), this.clock.now(), tx);
     const message = await this.lock(tx, id);
     await this.checkNotBehind(tx, message);
     const act = { ...handling, kind: 'REPLAY' as const, message: concerned(message, false) };
@@ -91,8 +90,9 @@ export class ParkedOperationsService {
 
   /**
    * Gives it up for good. Its place in its aggregate counts as taken, so that those behind it go on without it; the
-   * record keeps its value.
-   * @throws ParkedMessageNotFoundError, ParkedMessageBehindError, PredecessorNotAppliedError
+   * record keeps its value. What waits for its predecessor takes no place and is passed over when it comes again: another may be
+   * the real one. A replay undoes that.
+   * @throws ParkedMessageNotFoundError, ParkedMessageBehindError
    */
   async discardMessage(
     tx: EntityManager,
@@ -101,8 +101,9 @@ export class ParkedOperationsService {
     handling: Handling & { readonly reason: string },
   ): Promise<Intervention> {
     const message = await this.lock(tx, id);
-    await this.checkNotBehind(tx, message);
-    await this.checkNoGap(tx, message);
+    await (message.faultCode === 'PREDECESSOR_MISSING'
+      ? this.checkNotBehindFault(tx, message)
+      : this.checkNotBehind(tx, message));
     const act = { ...handling, kind: 'DISCARD' as const, message: concerned(message, true) };
     const intervention = await this.interventions.record(tx, actor, act);
     await this.parked.discard(message.id, this.clock.now(), tx);
@@ -125,18 +126,15 @@ export class ParkedOperationsService {
     throw new ParkedMessageBehindError(message.id, blocking?.id ?? null);
   }
 
-  /**
-   * Only what waits for a predecessor is refused: were it forgotten, nothing would be gained. What is at fault itself may go at any
-   * time, for its key is held up by it.
-   */
-  private async checkNoGap(tx: EntityManager, message: ParkedView): Promise<void> {
-    const place = WAITS_FOR_ANOTHER.includes(message.faultCode) ? findPlace(message) : null;
-    if (!place) return;
-    const { consumer, topic, key } = message;
-    const [last] = await tx.query<{ sequence: number }[]>(PLACE, [consumer, topic, key, place.sequence]);
-    const lastSequence = last?.sequence ?? 0;
-    if (place.sequence > lastSequence + 1)
-      throw new PredecessorNotAppliedError(message.id, { lastSequence, sequence: place.sequence });
+  /** What only waits, as those before it do, need not wait for them to be told apart: one of them may be forged. */
+  private async checkNotBehindFault(tx: EntityManager, message: ParkedView): Promise<void> {
+    if (message.state !== 'behind') return;
+    const { consumer, topic, key, id } = message;
+    const [blocking] = await tx.query<{ id: number | null }[]>(BLOCKING_FAULT, [
+      ...[consumer, topic, key, id],
+      WAITS_FOR_ANOTHER,
+    ]);
+    if (blocking?.id) throw new ParkedMessageBehindError(message.id, blocking.id);
   }
 
   /** A service without consumers has no table of parked messages. */
