@@ -6,7 +6,7 @@ import type { PlacedEntry } from './journal-check.js';
 
 /**
  * Compares what an independent reader found in the log with the journal: the same ids, the same content, and within a
- * key each event for the first time only after the one before it. Repeats are what at-least-once allows.
+ * key each event for the first time only after the one before it, all on the topic of their aggregates. Repeats are what at-least-once allows.
  * @param messages in the order of the log within each key
  */
 export function checkLog(
@@ -29,6 +29,7 @@ export function checkLog(
     ...ours
       .filter(({ event }) => !known.has(event.id))
       .map(({ event }) => finding('doubled', `log ${event.id}: not in the journal`)),
+    ...ours.flatMap(({ message, event }) => checkTopic(service, known.get(event.id), message)),
     ...events
       .filter(({ event }) => !event)
       .map(({ message }) => finding('doubled', `log ${message.topic} ${message.key}: no event`)),
@@ -48,6 +49,12 @@ function checkEntry(service: string, entry: PlacedEntry, seen: readonly EventEnv
   return seen.every((event) => isDeepStrictEqual(event, wanted))
     ? []
     : [finding('lost', `entry ${entry.id}: other in the log than in the journal`)];
+}
+
+function checkTopic(service: string, entry: PlacedEntry | undefined, { topic }: OutgoingMessage): Finding[] {
+  return !entry || topic === `${service}.${entry.aggregateType}`
+    ? []
+    : [finding('disordered', `entry ${entry.id}: on the topic ${topic}`)];
 }
 
 function checkOrder(key: string, events: readonly EventEnvelope[]): Finding[] {

@@ -165,6 +165,13 @@ describe('the log as somebody else read it', () => {
     expect(check(changed)).toEqual(['lost']);
   });
 
+  it('is found wrong when a message, or a repeat of it, is on another topic', () => {
+    const [first] = log;
+    const elsewhere = { ...(first as (typeof log)[number]), topic: 'grid-registry.area' };
+    expect(check([elsewhere, ...log.slice(1)])).toEqual(['disordered']);
+    expect(check([...log, elsewhere])).toEqual(['disordered']);
+  });
+
   it('is found wrong when it holds what the journal does not', () => {
     const [foreign] = logOf(soundJournal(1));
     expect(check([...log, ...(foreign ? [foreign] : [])])).toEqual(['doubled']);

@@ -1,18 +1,19 @@
-import { EVENTS } from '@lianxin/contracts';
 import { locateJava, resolveJars } from '@lianxin/embedded-kafka';
 import type { OutgoingMessage } from '@lianxin/journal';
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.js';
 import { workspaceRoot } from '../../platform/settings.js';
+import { runConsole, type Said } from './console-program.js';
+import { offsetsOf, recordsOf } from './console-records.js';
 import type { RawLog } from './raw-log.js';
 
 const consolePom = join(workspaceRoot, 'tools/kafka/console/pom.xml');
 const consumer = 'org.apache.kafka.tools.consumer.ConsoleConsumer';
+const offsets = 'org.apache.kafka.tools.GetOffsetShell';
 const producer = 'org.apache.kafka.tools.ConsoleProducer';
 const mostBytes = 2_000_000;
-/** The topics are read to their ends when nothing more comes for this long. */
+/** A topic is read to the end that it had when asked, or until nothing more comes for this long. */
 const silenceMs = 10_000;
 const runLimitMs = 120_000;
 
@@ -48,47 +49,41 @@ export class KafkaRawLog implements RawLog {
       throw new Error(`the console producer failed: ${said.errors.slice(0, 300)}`);
   }
 
+  /** Topic by topic, for the consumer does not say where a record was. All topics there are, not only the known ones. */
   async readAll(): Promise<OutgoingMessage[]> {
-    const topics = [...new Set([...EVENTS.values()].map(({ topic }) => topic))];
+    const starts = await this.offsets('earliest');
+    const ends = await this.offsets('latest');
+    const records: OutgoingMessage[] = [];
+    for (const [topic, end] of ends) {
+      const count = end - (starts.get(topic) ?? 0);
+      if (count > 0) records.push(...(await this.readTopic(topic, count)));
+    }
+    return records;
+  }
+
+  private async offsets(time: 'earliest' | 'latest'): Promise<Map<string, number>> {
+    return offsetsOf((await this.run(offsets, ['--time', time])).output);
+  }
+
+  private async readTopic(topic: string, count: number): Promise<OutgoingMessage[]> {
     const { output } = await this.run(consumer, [
-      ...['--include', topics.map((topic) => topic.replaceAll('.', '\\.')).join('|')],
-      ...['--from-beginning', '--timeout-ms', String(silenceMs)],
+      ...['--topic', topic, '--from-beginning'],
+      ...['--max-messages', String(count), '--timeout-ms', String(silenceMs)],
       ...['--formatter-property', 'print.key=true', '--formatter-property', 'key.separator=\t'],
     ]);
-    return output.split('\n').flatMap((line) => {
-      const end = line.indexOf('\t');
-      return end < 0 ? [] : [messageOf(line.slice(0, end), line.slice(end + 1))];
-    });
+    const records = recordsOf(topic, output);
+    if (records.length < count)
+      throw new Error(`the console consumer read ${records.length} of ${count} records of ${topic}`);
+    return records;
   }
 
-  private async run(
-    program: string,
-    args: string[],
-    input = '',
-  ): Promise<{ output: string; errors: string }> {
+  /** @throws Error when the program fails or takes too long */
+  private async run(program: string, args: readonly string[], input = ''): Promise<Said> {
     const common = ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', join(this.jars, '*')];
     const target = ['--bootstrap-server', this.brokers, '--command-config', this.settings];
-    const child = spawn(this.java, [...common, program, ...target, ...args], {
-      env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC' },
-      stdio: 'pipe',
-      timeout: runLimitMs,
+    const options = { input, limitMs: runLimitMs };
+    return runConsole(this.java, [...common, program, ...target, ...args], options).catch((error: Error) => {
+      throw new Error(`${program}: ${error.message}`);
     });
-    const output: Buffer[] = [];
-    const errors: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
-    await new Promise<void>((done, reject) => {
-      child.once('error', reject);
-      child.once('close', () => done());
-    });
-    return { output: Buffer.concat(output).toString(), errors: Buffer.concat(errors).toString() };
   }
-}
-
-/** The console consumer names no topics: an event's type says where it belongs. */
-function messageOf(key: string, value: string): OutgoingMessage {
-  const type = /"type":"([^"]+)"/.exec(value)?.[1] ?? '';
-  return { topic: EVENTS.get(type)?.topic ?? 'unknown', key, value };
 }
