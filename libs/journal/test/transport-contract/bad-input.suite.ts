@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { GridDefined } from '@lianxin/contracts';
+import { metrics } from '@lianxin/service-kit';
 import { MAX_MESSAGE_BYTES } from '../../src/index.js';
 import type { OutgoingMessage, ReasonCode } from '../../src/index.js';
 import type { JournalFixture } from '../journal.fixture.js';
 import type { HarnessOf } from './harness.js';
 import { until } from './reader.js';
-import { anEvent, TestedService } from './service.js';
+import { anEvent, TestedService, TOPICS } from './service.js';
 
 /** Another event in the place of event 2, or none at all. */
 const FAULTS: readonly [string, ReasonCode, (key: string) => OutgoingMessage][] = [
@@ -28,8 +29,16 @@ const FAULTS: readonly [string, ReasonCode, (key: string) => OutgoingMessage][] 
 const instead = (key: string, envelope: Record<string, unknown>): OutgoingMessage =>
   anEvent(key, 2, { envelope: { id: randomUUID(), ...envelope } });
 
+/** How many events from the future this consumer was told of. */
+async function flagged(consumer: string): Promise<number> {
+  const counter = await metrics.getSingleMetric('lianxin_inbox_future_events_total')?.get();
+  return counter?.values.find(({ labels }) => labels['consumer'] === consumer)?.value ?? 0;
+}
+
 /** What a consumer does about what no producer of the platform sends, however it came onto the wire. */
 export function badInputPromises(harness: HarnessOf, fixture: () => JournalFixture): void {
+  beforeEach(() => harness().empty(TOPICS));
+
   it('parks bad input with its reason, holds its key, lets other keys go on, and goes on after it is discarded', async () => {
     const service = new TestedService(fixture());
     await service.consume(harness().open());
@@ -71,24 +80,39 @@ export function badInputPromises(harness: HarnessOf, fixture: () => JournalFixtu
     await service.stop();
   });
 
-  it('waits at a sequence that jumps, and applies an event from the future', async () => {
+  it('waits at a sequence that jumps, gives up in time what stays missing, and takes it when it comes after all', async () => {
     const service = new TestedService(fixture());
-    await service.consume(harness().open());
-    const [jumping, future] = [randomUUID(), randomUUID()];
-    const time = new Date(fixture().clock.now().getTime() + 86_400_000).toISOString();
-    await harness().forge([
-      anEvent(jumping, 1),
-      anEvent(jumping, 3),
-      anEvent(future, 1, { envelope: { time } }),
-    ]);
-    await until(async () => (await service.applied(future)).length === 1);
-    await until(async () => (await service.aside(jumping)).length === 1);
-    expect(await service.aside(jumping)).toMatchObject([
-      { state: 'waiting', reasonCode: 'PREDECESSOR_MISSING' },
-    ]);
+    const runner = await service.consume(harness().open());
+    const [jumping, never] = [randomUUID(), randomUUID()];
+    await harness().forge([jumping, never].flatMap((key) => [anEvent(key, 1), anEvent(key, 3)]));
+    for (const key of [jumping, never]) {
+      await until(async () => (await service.aside(key)).length === 1);
+      expect(await service.aside(key)).toMatchObject([
+        { state: 'waiting', reasonCode: 'PREDECESSOR_MISSING' },
+      ]);
+    }
     await harness().forge([anEvent(jumping, 2)]);
     await until(async () => (await service.applied(jumping)).length === 3);
+    await service.exhaust(never, runner);
+    expect(await service.aside(never)).toMatchObject([
+      { state: 'parked', reasonCode: 'PREDECESSOR_MISSING', retryAt: null },
+    ]);
+    expect(await service.applied(never)).toEqual([1]);
+    await harness().forge([anEvent(never, 2)]);
+    await until(async () => (await service.applied(never)).length === 3);
+    expect(await service.applied(never)).toEqual([1, 2, 3]);
+    await service.stop();
+  });
+
+  it('applies an event from the future, and flags it', async () => {
+    const service = new TestedService(fixture());
+    await service.consume(harness().open());
+    const [present, future] = [randomUUID(), randomUUID()];
+    const time = new Date(fixture().clock.now().getTime() + 86_400_000).toISOString();
+    await harness().forge([anEvent(present, 1), anEvent(future, 1, { envelope: { time } })]);
+    for (const key of [present, future]) await until(async () => (await service.applied(key)).length === 1);
     expect(await service.aside(future)).toEqual([]);
+    await until(async () => (await flagged(service.consumer.name)) === 1);
     await service.stop();
   });
 

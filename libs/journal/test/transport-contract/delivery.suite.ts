@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { MAX_KEY_LENGTH, MAX_MESSAGE_BYTES, OversizedMessageError } from '../../src/index.js';
 import type { EventTransport } from '../../src/index.js';
+import { READING_LIMIT } from '../../src/transport/reading.js';
 import type { HarnessOf } from './harness.js';
 import { numbered, Reader, until, upTo } from './reader.js';
 
@@ -125,6 +126,39 @@ export function deliveryPromises(harness: HarnessOf): void {
       const batch = reader.messages.slice(taken, taken + (reader.counts[index] ?? 0));
       expect(batch.filter(({ key }) => key === 'large').length).toBeLessThanOrEqual(2);
     }
+  });
+
+  it('has one bounded portion in hand, however much piles up while a reader is slow', async () => {
+    const topic = await harness().topic();
+    const [reading, writing] = [harness().open(), harness().open()];
+    const value = 'x'.repeat(200_000);
+    let sent = 0;
+    /** Some megabytes, over all keys. */
+    const pileUp = async (): Promise<void> => {
+      for (const end = sent + 20; sent < end; sent += 1)
+        await writing.send([{ topic, key: KEYS[sent % KEYS.length] ?? '', value }]);
+    };
+    for (let times = 0; times < 3; times += 1) await pileUp();
+    const [reader, watch] = [new Reader(), harness().watchReading()];
+    try {
+      const letThrough = reader.hold();
+      await reading.subscribe({ group: groupOf(topic), topics: [topic], onBatch: reader.onBatch });
+      await until(() => reader.concurrency === 1);
+      await sleep(700);
+      const before = { count: watch.count(), bytes: watch.bytes() };
+      expect(before.bytes).toBeGreaterThan(0);
+      expect(before.bytes).toBeLessThanOrEqual(harness().readAheadBytes);
+      await pileUp();
+      await sleep(1_200);
+      expect({ count: watch.count(), bytes: watch.bytes() }).toEqual(before);
+      letThrough();
+      await until(() => reader.messages.length >= sent);
+      expect(watch.bytes()).toBeLessThanOrEqual(watch.count() * harness().readAheadBytes);
+    } finally {
+      watch.end();
+    }
+    expect(reader.mostConcurrency).toBe(1);
+    expect(Math.max(...reader.counts)).toBeLessThanOrEqual(READING_LIMIT.bytes / value.length);
   });
 
   it('carries the largest message, and refuses a larger one before anything is sent', async () => {

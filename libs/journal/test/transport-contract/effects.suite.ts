@@ -1,10 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { expect, it } from '@jest/globals';
-import type { EventTransport, OutgoingMessage, SubscribeOptions } from '../../src/index.js';
+import { beforeEach, expect, it } from '@jest/globals';
+import type { EventTransport, IncomingMessage, OutgoingMessage, SubscribeOptions } from '../../src/index.js';
 import type { JournalFixture } from '../journal.fixture.js';
 import type { HarnessOf } from './harness.js';
+import { areBothIn } from './membership.js';
 import { until } from './reader.js';
-import { anEvent, EffectConsumer, TestedService } from './service.js';
+import { anEvent, EffectConsumer, sequencesOf, TestedService, TOPICS } from './service.js';
 
 const sequences = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
@@ -22,9 +23,29 @@ function between(transport: EventTransport, over: Partial<EventTransport>): Even
   return Object.assign(Object.create(transport) as EventTransport, over);
 }
 
+/** The same transport, with somebody who notes what it gives and then does with it what he likes. */
+function overheard(transport: EventTransport, after: SubscribeOptions['onBatch']): EventTransport {
+  return between(transport, {
+    subscribe: (options) =>
+      transport.subscribe({
+        ...options,
+        onBatch: async (messages) => {
+          await options.onBatch(messages);
+          await after(messages);
+        },
+      }),
+  });
+}
+
+/** Keeps in `heard` what a transport gives. */
+const into = (heard: IncomingMessage[]) => (messages: readonly IncomingMessage[]) =>
+  Promise.resolve(void heard.push(...messages));
+
 /** What is promised of effects, from the journal to the consumer's database. */
 export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture): void {
   const service = (consumer?: EffectConsumer): TestedService => new TestedService(fixture(), consumer);
+
+  beforeEach(() => harness().empty(TOPICS));
 
   it('applies each event once, in the order of its aggregate, however late and often it comes', async () => {
     const one = service();
@@ -61,17 +82,9 @@ export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture
     const [one, key] = [service(), randomUUID()];
     const transport = harness().open();
     let deaths = 0;
-    const dying = between(transport, {
-      subscribe: (options: SubscribeOptions) =>
-        transport.subscribe({
-          ...options,
-          onBatch: async (messages) => {
-            await options.onBatch(messages);
-            if (messages.every((message) => message.key !== key)) return;
-            deaths += 1;
-            throw new Error('the process died');
-          },
-        }),
+    const dying = overheard(transport, () => {
+      deaths += 1;
+      return Promise.reject(new Error('the process died'));
     });
     await one.consume(dying);
     await transport.send(sequences(3).map((sequence) => anEvent(key, sequence)));
@@ -79,10 +92,12 @@ export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture
     await one.stop();
     await transport.close();
     const next = service(one.consumer);
-    const restarted = harness().open();
-    await next.consume(restarted);
+    const [restarted, heard] = [harness().open(), [] as IncomingMessage[]];
+    await next.consume(overheard(restarted, into(heard)));
     await restarted.send([anEvent(key, 4)]);
     await until(async () => (await next.applied(key)).length >= 4);
+    await until(() => sequencesOf(heard, key).includes(4));
+    expect([...new Set(sequencesOf(heard, key))]).toEqual(sequences(4));
     expect(await next.applied(key)).toEqual(sequences(4));
     await next.stop();
   });
@@ -98,10 +113,7 @@ export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture
     expect(await one.applied(key)).toEqual([]);
     one.consumer.unknown.clear();
     one.consumer.broken.add(key);
-    for (let hope = 1_000; hope > 0 && (await one.aside(key))[0]?.state !== 'parked'; hope -= 1) {
-      fixture().clock.advance({ minutes: 1 });
-      await runner.retryDue();
-    }
+    await one.exhaust(key, runner);
     one.consumer.broken.clear();
     await one.settle(key, 'replay');
     await until(async () => (await one.applied(key)).length >= 2);
@@ -126,8 +138,9 @@ export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture
   it('shares the work of one consumer among two processes that come and go, each effect once', async () => {
     const consumer = new EffectConsumer();
     const [one, two] = [service(consumer), service(consumer)];
-    const keys = Array.from({ length: 6 }, () => randomUUID());
-    const writer = harness().open();
+    const [first, second] = [[] as IncomingMessage[], [] as IncomingMessage[]];
+    const keys = Array.from({ length: 30 }, () => randomUUID());
+    const [reading, joining, writer] = [harness().open(), harness().open(), harness().open()];
     let sent = 0;
     const send = async (rounds: number): Promise<void> => {
       for (const end = sent + rounds; sent < end;) {
@@ -135,40 +148,53 @@ export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture
         await writer.send(keys.map((key) => anEvent(key, sent)));
       }
     };
-    await one.consume(harness().open());
-    await send(10);
-    const joining = two.consume(harness().open());
-    await send(10);
-    await joining;
-    await send(10);
+    const isDone = async (): Promise<boolean> =>
+      (await writer.lag(consumer.name, TOPICS)).every(({ lag }) => lag === 0);
+    await one.consume(overheard(reading, into(first)));
+    await send(4);
+    const joined = two.consume(overheard(joining, into(second)));
+    await send(4);
+    await joined;
+    await until(() => areBothIn(harness(), consumer.name));
+    await until(isDone);
+    const [firstBefore, secondBefore] = [first.length, second.length];
+    await send(4);
+    await until(isDone);
+    expect(await areBothIn(harness(), consumer.name)).toBe(true);
+    const shares = [first.slice(firstBefore), second.slice(secondBefore)].map((part) => part.length);
+    expect(shares.reduce((sum, share) => sum + share)).toBe(4 * keys.length);
+    if (harness().sharing === 'partitions') expect(Math.min(...shares)).toBeGreaterThan(0);
+    else expect(Math.max(...shares)).toBe(4 * keys.length);
     const leaving = one.stop();
-    await send(10);
+    await send(4);
     await leaving;
     for (const key of keys) {
       await until(async () => (await two.applied(key)).length >= sent);
       expect(await two.applied(key)).toEqual(sequences(sent));
     }
+    expect(second.length).toBeGreaterThan(secondBefore);
     await two.stop();
   });
 
   it('lets a second relay take over while the batch of the first is on its way, with no effect lost or doubled', async () => {
     const [producer, key] = [service(), randomUUID()];
-    await producer.consume(harness().open());
+    const [reading, heard] = [harness().open(), [] as IncomingMessage[]];
+    await producer.consume(overheard(reading, into(heard)));
     let letThrough = (): void => undefined;
     const gate = new Promise<void>((resolve) => (letThrough = resolve));
     const [slow, quick] = [harness().open(), harness().open()];
-    let isOnItsWay = false;
+    let late: Promise<void> | undefined;
     const stuck = between(slow, {
-      send: async (messages) => {
-        isOnItsWay = true;
-        await gate;
-        await slow.send(messages);
+      send: (messages) => {
+        const sending = gate.then(() => slow.send(messages));
+        late ??= sending;
+        return sending;
       },
     });
     for (let count = 0; count < 5; count += 1) await producer.act(key);
     const first = producer.relay(stuck);
     first.start();
-    await until(() => isOnItsWay);
+    await until(() => late !== undefined);
     await fixture().sql(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE application_name = 'grid-registry.relay' AND datname = current_database()`,
@@ -177,11 +203,13 @@ export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture
     second.start();
     for (let count = 0; count < 5; count += 1) await producer.act(key);
     await until(async () => (await producer.applied(key)).length >= 10);
+    expect(sequencesOf(heard, key)).toEqual(sequences(10));
     letThrough();
-    await until(
-      async () => (await harness().open().lag(producer.consumer.name, ['grid-registry.grant']))[0]?.lag === 0,
-    );
+    await late;
+    await until(async () => (await reading.lag(producer.consumer.name, [TOPICS[0]]))[0]?.lag === 0);
     await producer.stop();
+    for (const sequence of sequences(5))
+      expect(sequencesOf(heard, key).filter((each) => each === sequence).length).toBeGreaterThan(1);
     expect(await producer.applied(key)).toEqual(sequences(10));
     expect(await producer.aside(key)).toEqual([]);
   });

@@ -4,7 +4,9 @@ import type { TestDatabase } from '@lianxin/testing';
 import { EmbeddedLogTransport, migrateEventLog } from '../../src/index.js';
 import type { OutgoingMessage } from '../../src/index.js';
 import { Client } from 'pg';
-import type { Outage, Started } from './harness.js';
+import { READING_LIMIT } from '../../src/transport/reading.js';
+import { watchOf } from './harness.js';
+import type { Outage, ReadingWatch, Started } from './harness.js';
 
 export type EmbeddedHarness = Started & { readonly database: TestDatabase };
 
@@ -24,6 +26,12 @@ export async function startEmbeddedHarness(): Promise<EmbeddedHarness> {
     topic: () => Promise.resolve(newName()),
     createTopic: () => Promise.resolve(),
     forge: (messages) => forge(database, messages),
+    empty: (topics) => empty(database, topics),
+    sharing: 'turns',
+    shares: 1,
+    holdings: (group) => holdings(database, group),
+    watchReading,
+    readAheadBytes: READING_LIMIT.bytes,
     closeAll: async () => {
       await Promise.all([...transports].map((transport) => transport.close()));
       transports.clear();
@@ -62,6 +70,44 @@ function lockOf({ superuserUrl }: TestDatabase): Pick<Outage, 'freeze' | 'thaw'>
     },
     thaw: async () => client?.end(),
   };
+}
+
+async function empty({ superuserUrl }: TestDatabase, topics: readonly string[]): Promise<void> {
+  await asSuperuser(superuserUrl, async (client) => {
+    await client.query('DELETE FROM message WHERE topic = ANY($1)', [topics]);
+    await client.query('DELETE FROM consumer_offset WHERE topic = ANY($1)', [topics]);
+    await client.query('DELETE FROM topic WHERE name = ANY($1)', [topics]);
+  });
+}
+
+/** A member's session carries the name of its group; the one whose turn it is holds the lock. */
+async function holdings({ superuserUrl }: TestDatabase, group: string): Promise<string[][]> {
+  return asSuperuser(superuserUrl, async (client) => {
+    const { rows } = await client.query<{ locks: number }>(
+      `SELECT (SELECT count(*)::int FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.granted) AS locks
+         FROM pg_stat_activity a WHERE a.datname = current_database() AND a.application_name = left($1, 63)`,
+      [group],
+    );
+    return rows.map(({ locks }) => (locks > 0 ? ['all'] : []));
+  });
+}
+
+type Query = (this: Client, ...args: unknown[]) => Promise<{ rows?: { value?: unknown }[] } | undefined>;
+
+/** What came out of the database as messages, by any client of this process. */
+function watchReading(): ReadingWatch {
+  const { prototype } = Client as unknown as { prototype: { query: Query } };
+  const lengths: number[] = [];
+  const original = prototype.query;
+  prototype.query = async function (...args) {
+    const result = await original.apply(this, args);
+    const values = (result?.rows ?? [])
+      .map(({ value }) => value)
+      .filter((value) => typeof value === 'string');
+    if (values.length > 0) lengths.push(values.reduce((sum, value) => sum + Buffer.byteLength(value), 0));
+    return result;
+  };
+  return watchOf(lengths, () => (prototype.query = original));
 }
 
 async function forge(database: TestDatabase, messages: readonly OutgoingMessage[]): Promise<void> {

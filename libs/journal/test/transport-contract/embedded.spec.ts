@@ -35,5 +35,9 @@ describe('the promises of a transport, on the embedded log', () => {
       () => harness,
       () => fixture,
     ));
-  describe('outages', () => outagePromises(() => harness));
+  describe('outages', () =>
+    outagePromises(
+      () => harness,
+      () => fixture,
+    ));
 });

@@ -1,23 +1,39 @@
-import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { Started } from './harness.js';
-import { findTestBroker, SHARING_LIMIT_MS, startKafkaHarness, whyNoBroker } from './kafka.harness.js';
+import { JournalFixture } from '../journal.fixture.js';
+import {
+  describeOnKafka,
+  findTestBroker,
+  SHARING_LIMIT_MS,
+  startKafkaHarness,
+  whyNoBroker,
+} from './kafka.harness.js';
+import type { KafkaHarness } from './kafka.harness.js';
 import { outagePromises } from './outage.suite.js';
+import { TOPICS } from './service.js';
 
 const broker = findTestBroker();
-const describeOn = broker?.controls ? describe : describe.skip;
-const reason = broker ? 'this broker is not ours to stop' : whyNoBroker();
-const why = broker?.controls ? '' : ` (skipped: ${reason})`;
+const whyNot = broker ? 'this broker is not ours to stop' : whyNoBroker();
+const what = 'the promises of a transport in an outage, on Apache Kafka';
 
-describeOn(`the promises of a transport in an outage, on Apache Kafka${why}`, () => {
-  let harness: Started;
+describeOnKafka(what, broker?.controls !== undefined, whyNot, () => {
+  let harness: KafkaHarness;
+  let fixture: JournalFixture;
 
   beforeAll(async () => {
     Logger.overrideLogger(false);
-    if (broker) harness = await startKafkaHarness(broker, 'alone');
+    if (!broker) return;
+    [harness, fixture] = await Promise.all([startKafkaHarness(broker, 'alone'), JournalFixture.start()]);
+    await harness.ownTopics(TOPICS);
   }, SHARING_LIMIT_MS);
   afterEach(() => harness.closeAll());
-  afterAll(() => harness.stop());
+  afterAll(async () => {
+    await harness?.stop();
+    await fixture?.stop();
+  });
 
-  outagePromises(() => harness);
+  outagePromises(
+    () => harness,
+    () => fixture,
+  );
 });

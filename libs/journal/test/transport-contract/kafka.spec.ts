@@ -4,29 +4,33 @@ import { JournalFixture } from '../journal.fixture.js';
 import { badInputPromises } from './bad-input.suite.js';
 import { deliveryPromises } from './delivery.suite.js';
 import { effectPromises } from './effects.suite.js';
-import type { Started } from './harness.js';
-import { findTestBroker, SHARING_LIMIT_MS, startKafkaHarness, whyNoBroker } from './kafka.harness.js';
+import {
+  describeOnKafka,
+  findTestBroker,
+  SHARING_LIMIT_MS,
+  startKafkaHarness,
+  whyNoBroker,
+} from './kafka.harness.js';
+import type { KafkaHarness } from './kafka.harness.js';
 import { memberPromises } from './members.suite.js';
 import { TOPICS } from './service.js';
 
 const broker = findTestBroker();
-const describeOn = broker ? describe : describe.skip;
-const why = broker ? '' : ` (skipped: ${whyNoBroker()})`;
 
-describeOn(`the promises of a transport, on Apache Kafka${why}`, () => {
-  let harness: Started;
+describeOnKafka('the promises of a transport, on Apache Kafka', broker !== null, whyNoBroker(), () => {
+  let harness: KafkaHarness;
   let fixture: JournalFixture;
 
   beforeAll(async () => {
     Logger.overrideLogger(false);
     if (!broker) return;
     [harness, fixture] = await Promise.all([startKafkaHarness(broker), JournalFixture.start()]);
-    for (const topic of TOPICS) await harness.createTopic(topic);
+    await harness.ownTopics(TOPICS);
   }, SHARING_LIMIT_MS);
   afterEach(() => harness.closeAll());
   afterAll(async () => {
-    await harness.stop();
-    await fixture.stop();
+    await harness?.stop();
+    await fixture?.stop();
   });
 
   describe('messages', () => deliveryPromises(() => harness));

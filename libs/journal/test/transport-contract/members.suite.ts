@@ -1,44 +1,65 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
-import type { Subscription } from '../../src/index.js';
+import type { IncomingMessage, Subscription } from '../../src/index.js';
 import type { HarnessOf } from './harness.js';
+import { areBothIn, isAlone } from './membership.js';
 import { numbered, Reader, until, upTo } from './reader.js';
 
+/** On each partition of a topic there are some. */
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 /** What is promised when the members of a group come and go. */
 export function memberPromises(harness: HarnessOf): void {
-  it('loses nothing and keeps each key’s order while a second member comes and the first one goes', async () => {
+  it('shares a topic with a second member and leaves it to the other: nothing lost, in order, each from one member', async () => {
     const topic = await harness().topic();
     const group = `${topic}.reader`;
     const [first, second] = [new Reader(), new Reader()];
     const [one, two, writer] = [harness().open(), harness().open(), harness().open()];
+    const readers = [first, second];
     let sent = 0;
-    const send = async (): Promise<void> => {
-      sent += 1;
-      await writer.send(KEYS.flatMap((key) => numbered(topic, key, sent, 1)));
+    const send = async (rounds: number): Promise<void> => {
+      for (const end = sent + rounds; sent < end;) {
+        sent += 1;
+        await writer.send(KEYS.flatMap((key) => numbered(topic, key, sent, 1)));
+      }
     };
-    const all = (): Reader => {
-      const both = new Reader();
-      both.messages.push(...first.messages, ...second.messages);
-      return both;
+    const isComplete = async (): Promise<boolean> =>
+      KEYS.every((key) => new Set(readers.flatMap((reader) => reader.valuesOf(key))).size === sent) &&
+      (await writer.lag(group, [topic]))[0]?.lag === 0;
+    /** What each member takes of some rounds, which nobody takes twice while the members stay. */
+    const sharesOf = async (rounds: number): Promise<IncomingMessage[][]> => {
+      const before = readers.map((reader) => reader.messages.length);
+      await send(rounds);
+      await until(isComplete);
+      const shares = readers.map((reader, index) => reader.messages.slice(before[index]));
+      const taken = shares.flat().map(({ key, value }) => `${key} ${value}`);
+      expect(taken).toHaveLength(rounds * KEYS.length);
+      expect(new Set(taken).size).toBe(taken.length);
+      return shares;
     };
-    const isComplete = (): boolean => KEYS.every((key) => all().distinct(key).length === sent);
     await one.subscribe({ group, topics: [topic], onBatch: first.onBatch });
-    for (let round = 0; round < 5; round += 1) await send();
+    await send(5);
     await until(isComplete);
-    const joined = await two.subscribe({ group, topics: [topic], onBatch: second.onBatch });
-    for (let round = 0; round < 5; round += 1) await send();
+    await two.subscribe({ group, topics: [topic], onBatch: second.onBatch });
+    await send(5);
+    await until(() => areBothIn(harness(), group));
     await until(isComplete);
-    await joined.ready;
+    const held = await harness().holdings(group);
+    expect(held.flat()).toHaveLength(harness().shares);
+    const shares = (await sharesOf(5)).map((share) => new Set(share.map(({ key }) => key)));
+    expect(await harness().holdings(group)).toEqual(held);
+    if (harness().sharing === 'partitions') {
+      expect(shares.every(({ size }) => size > 0)).toBe(true);
+      expect([...(shares[0] ?? [])].filter((key) => shares[1]?.has(key))).toEqual([]);
+    } else expect(shares.map(({ size }) => size)).toEqual([KEYS.length, 0]);
     const leaving = one.close();
-    for (let round = 0; round < 5; round += 1) await send();
+    await send(5);
     await leaving;
-    await send();
+    await until(() => isAlone(harness(), group));
     await until(isComplete);
-    expect(second.messages.length).toBeGreaterThan(0);
+    expect((await sharesOf(2)).map((share) => share.length)).toEqual([0, 2 * KEYS.length]);
     for (const key of KEYS)
-      for (const reader of [first, second]) {
+      for (const reader of readers) {
         const values = reader.distinct(key).map(Number);
         expect(values).toEqual([...values].sort((a, b) => a - b));
       }

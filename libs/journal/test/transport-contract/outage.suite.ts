@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import type { EventTransport } from '../../src/index.js';
+import type { JournalFixture } from '../journal.fixture.js';
 import type { HarnessOf, Outage } from './harness.js';
 import { numbered, Reader, until, upTo } from './reader.js';
+import { TestedService, TOPICS } from './service.js';
 
 /** A relay's way of sending: the same again until it is acknowledged. */
 async function sendAtLast(
@@ -20,7 +23,9 @@ async function sendAtLast(
 }
 
 /** What is promised when the whole transport goes away and comes back. */
-export function outagePromises(harness: HarnessOf): void {
+export function outagePromises(harness: HarnessOf, fixture: () => JournalFixture): void {
+  beforeEach(() => harness().empty(TOPICS));
+
   const outage = (): Outage => {
     const found = harness().outage;
     if (!found) throw new Error('This broker is not ours to stop');
@@ -45,6 +50,35 @@ export function outagePromises(harness: HarnessOf): void {
     await until(() => [grouped, lone].every((reader) => reader.distinct('a').length === 15), 60_000);
     for (const reader of [grouped, lone]) expect(reader.distinct('a')).toEqual(upTo(15));
     await until(async () => (await reading.lag(`${topic}.reader`, [topic]))[0]?.lag === 0);
+  }, 180_000);
+
+  it('brings every event that was recorded before, in and after it to its effect once, in order', async () => {
+    const service = new TestedService(fixture());
+    const keys = [randomUUID(), randomUUID()];
+    const act = async (): Promise<void> => {
+      for (let count = 0; count < 5; count += 1) for (const key of keys) await service.act(key);
+    };
+    const untilApplied = async (count: number): Promise<void> => {
+      for (const key of keys) await until(async () => (await service.applied(key)).length >= count, 60_000);
+    };
+    await service.consume(harness().open());
+    service.relay(harness().open()).start();
+    await act();
+    await untilApplied(5);
+    await outage().begin();
+    await act();
+    await sleep(1_500);
+    for (const key of keys) expect(await service.applied(key)).toHaveLength(5);
+    await outage().end();
+    await act();
+    await untilApplied(15);
+    const reading = harness().open();
+    await until(async () => (await reading.lag(service.consumer.name, [TOPICS[0]]))[0]?.lag === 0);
+    await service.stop();
+    for (const key of keys) {
+      expect((await service.applied(key)).map(String)).toEqual(upTo(15));
+      expect(await service.aside(key)).toEqual([]);
+    }
   }, 180_000);
 
   it('starts while the transport does not answer, without failing or waiting, and goes to work when it does', async () => {

@@ -54,7 +54,7 @@ export const upTo = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => String(index + 1));
 
 /** Waits for a condition; fails when it does not come true within the limit. */
-export async function until(isSo: () => boolean | Promise<boolean>, limitMs = 20_000): Promise<void> {
+export async function until(isSo: () => boolean | Promise<boolean>, limitMs = 45_000): Promise<void> {
   for (const end = Date.now() + limitMs; !(await isSo()) && Date.now() < end;) await sleep(20);
   expect(await isSo()).toBe(true);
 }

@@ -108,11 +108,25 @@ export class TestedService {
     await this.parked[how](fault.id, this.fixture.clock.now());
   }
 
+  /** Lets time go by until the first message of this key that is set aside is given up. */
+  async exhaust(key: string, runner: ConsumerRunner): Promise<void> {
+    for (let hope = 1_000; hope > 0 && (await this.aside(key))[0]?.state !== 'parked'; hope -= 1) {
+      this.fixture.clock.advance({ minutes: 1 });
+      await runner.retryDue();
+    }
+  }
+
   /** The relay and the consumers, as on SIGTERM. */
   async stop(): Promise<void> {
     for (const stop of this.stops.splice(0)) await stop();
   }
 }
+
+/** The sequences of this aggregate's events among messages, as they came. */
+export const sequencesOf = (messages: readonly OutgoingMessage[], aggregateId: string): number[] =>
+  messages
+    .filter(({ key }) => key === aggregateId)
+    .map(({ value }) => (JSON.parse(value) as { sequence: number }).sequence);
 
 /** The event of this place, as its producer would send it. */
 export function anEvent(

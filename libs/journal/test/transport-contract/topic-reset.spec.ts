@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { resetTopics } from '../../src/index.js';
 import type { IncomingMessage } from '../../src/index.js';
 import type { Started } from './harness.js';
 import {
   connectionOf,
+  describeOnKafka,
   findTestBroker,
   SHARING_LIMIT_MS,
   startKafkaHarness,
@@ -14,10 +15,8 @@ import {
 import { until } from './reader.js';
 
 const broker = findTestBroker();
-const describeOn = broker ? describe : describe.skip;
-const why = broker ? '' : ` (skipped: ${whyNoBroker()})`;
 
-describeOn(`topics that are emptied after a restore${why}`, () => {
+describeOnKafka('topics that are emptied after a restore', broker !== null, whyNoBroker(), () => {
   let harness: Started;
 
   beforeAll(async () => {
@@ -25,7 +24,7 @@ describeOn(`topics that are emptied after a restore${why}`, () => {
     if (broker) harness = await startKafkaHarness(broker);
   }, SHARING_LIMIT_MS);
   afterEach(() => harness.closeAll());
-  afterAll(() => harness.stop());
+  afterAll(() => harness?.stop());
 
   const reset = async (topics: string[]) => {
     if (!broker) throw new Error('there is no broker');
