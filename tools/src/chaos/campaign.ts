@@ -20,7 +20,6 @@ import { verdictOf, type Verdict } from './verdict.js';
 
 export interface CampaignOptions extends GroundOptions {
   readonly kills: number;
-  readonly seed: number;
   readonly clients?: number;
   /** Evidence is kept even when nothing is wrong. */
   readonly keep?: boolean;

@@ -12,6 +12,8 @@ export interface GroundOptions {
   /** The gateway's port; the others follow it. */
   readonly port: number;
   readonly say: (line: string) => void;
+  /** What deliveries are drawn from, like everything else. */
+  readonly seed: number;
   /** Whether the data directory lies on a small disk that can be filled. */
   readonly fillDisk?: boolean;
 }
@@ -36,7 +38,7 @@ export class Ground {
   ) {}
 
   /** A signal from outside ends it and leaves nothing running. */
-  static async lay({ port, transport, say, fillDisk }: GroundOptions): Promise<Ground> {
+  static async lay({ port, transport, say, seed, fillDisk }: GroundOptions): Promise<Ground> {
     const directory = mkdtempSync(join(tmpdir(), 'lianxin-chaos-'));
     const place = join(directory, 'data');
     mkdirSync(place);
@@ -44,7 +46,7 @@ export class Ground {
     const [disk, noDisk] = typeof mounted === 'string' ? [null, mounted] : [mounted, null];
     if (noDisk) say(`no disk is filled: ${noDisk}`);
     const dataDir = join(place, 'lianxin');
-    const control = new Control(directory);
+    const control = new Control(directory, seed);
     const environmentOf = (name: string) => control.environmentOf(name);
     const stopper = new AbortController();
     const { signal } = stopper;

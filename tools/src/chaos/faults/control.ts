@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Environment } from '../../platform/environment.js';
 import { workspaceRoot } from '../../platform/settings.js';
+import { Random } from '../random.js';
 
 /** What a process under test is made to live with; read again by its preloaded module whenever it changes. */
 export interface Disturbance {
@@ -13,6 +14,8 @@ export interface Disturbance {
 }
 
 export const CONTROL_VARIABLE = 'LIANXIN_CHAOS_CONTROL';
+/** What a process draws its deliveries from, from its start. */
+export const SEED_VARIABLE = 'LIANXIN_CHAOS_SEED';
 export const calm: Disturbance = { clockMs: 0, strength: 0 };
 
 const disturbed = ['gateway', 'grid-registry', 'assessment'];
@@ -22,14 +25,19 @@ const preload = pathToFileURL(join(workspaceRoot, 'tools/dist/chaos/faults/prelo
 export class Control {
   private readonly current = new Map<string, Disturbance>();
 
-  constructor(private readonly directory: string) {
+  constructor(
+    private readonly directory: string,
+    private readonly seed: number,
+  ) {
     for (const name of disturbed) this.set(name, calm);
   }
 
   /** For `PlatformOptions.environmentOf`: the product knows nothing of it, the module is loaded from outside. */
   environmentOf(name: string): Environment {
     if (!disturbed.includes(name)) return {};
-    return { NODE_OPTIONS: `--import=${preload}`, [CONTROL_VARIABLE]: this.fileOf(name) };
+    const seed = new Random(this.seed).fork(`delivery ${name}`).whole(0, 2 ** 32 - 1);
+    const told = { [CONTROL_VARIABLE]: this.fileOf(name), [SEED_VARIABLE]: String(seed) };
+    return { NODE_OPTIONS: `--import=${preload}`, ...told };
   }
 
   moveClock(name: string, clockMs: number): void {

@@ -145,7 +145,7 @@ export function nameOf(fault: Fault): string[] {
     case 'disk':
       return ['disk full'];
     case 'clock':
-      return ['clock moved'];
+      return [fault.byMs === 0 ? 'clock set right' : 'clock moved'];
     case 'delivery':
       return ['delivery'];
   }

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
-import { calm, CONTROL_VARIABLE, type Disturbance } from './control.js';
+import { Random } from '../random.js';
+import { calm, CONTROL_VARIABLE, SEED_VARIABLE, type Disturbance } from './control.js';
 import { shiftClock } from './shifted-clock.js';
 
 /**
@@ -29,5 +30,5 @@ async function disturb(controlFile: string): Promise<void> {
   shiftClock(() => current.clockMs);
   // Only now: whatever is loaded after this takes the moved clock for the real one.
   const { wrapTransports } = await import('./unruly-transports.js');
-  wrapTransports(() => current.strength);
+  wrapTransports(() => current.strength, new Random(Number(process.env[SEED_VARIABLE])));
 }

@@ -14,7 +14,7 @@ const lateAtMost = 5;
  * Delivers as badly as a transport that promises at-least-once may: late, again, and in pieces that come out of order.
  * The batch counts as delivered only when every message was taken, so that none is ever lost here.
  */
-export function unruly(onBatch: OnBatch, strength: () => number, draw: Draw = Math.random): OnBatch {
+export function unruly(onBatch: OnBatch, strength: () => number, draw: Draw): OnBatch {
   const recent: IncomingMessage[] = [];
   return async (messages, ...rest) => {
     const share = strength();
