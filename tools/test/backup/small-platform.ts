@@ -16,10 +16,12 @@ import {
   EmbeddedLogTransport,
   EventConsumer,
   inboxDdl,
+  inboxDiscardedDdl,
   inboxReasonsDdl,
   Journal,
   journalDdl,
   migrateEventLog,
+  KafkaTransport,
   on,
   ParkedMessages,
   Relay,
@@ -27,16 +29,26 @@ import {
   Sealer,
   systemSubject,
   type Delivery,
+  type EventTransport,
+  type KafkaConnection,
 } from '@lianxin/journal';
 import { KeyStore, migrateKeyStore } from '@lianxin/personal-data';
 import { Clock, Database, postgresOptions } from '@lianxin/service-kit';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { databaseProvisions, databaseUrl, serviceEnvironment } from '../../src/platform/environment.js';
+import type { EmbeddedKafka } from '@lianxin/embedded-kafka';
+import {
+  databaseProvisions,
+  databaseUrl,
+  kafkaUser,
+  serviceEnvironment,
+} from '../../src/platform/environment.js';
+import { kafkaClients, provisionBroker, startBroker } from '../../src/platform/kafka/broker.js';
+import type { Transport } from '../../src/platform/kafka/transport-choice.js';
 import type { PlatformPlan } from '../../src/platform/plan.js';
 import { openSecrets, type Secrets } from '../../src/platform/secrets.js';
 import { services } from '../../src/platform/services.js';
-import { dataLayout, postgresPort } from '../../src/platform/settings.js';
+import { dataLayout, kafkaControllerPort, kafkaPort, postgresPort } from '../../src/platform/settings.js';
 
 /** No programs to run: databases alone. */
 export const databasesAlone: PlatformPlan = {
@@ -67,9 +79,10 @@ export class SmallPlatform {
   private readonly journal = new Journal(new Clock());
   private readonly secrets: Secrets;
   private server: EmbeddedPostgres | undefined;
+  private broker: EmbeddedKafka | undefined;
   private release = (): void => undefined;
 
-  constructor() {
+  constructor(private readonly transport: Transport = 'embedded') {
     writeFileSync(this.layout.marker, '{}');
     mkdirSync(this.layout.logs);
     this.secrets = openSecrets(this.layout.secrets);
@@ -82,14 +95,43 @@ export class SmallPlatform {
       ...{ dataDir: this.layout.postgres, durable: true },
       port: postgresPort(gatewayPort),
     });
-    writeFileSync(this.layout.state, JSON.stringify({ port: gatewayPort }));
+    writeFileSync(this.layout.state, JSON.stringify({ port: gatewayPort, transport: this.transport }));
     await provisionDatabases(this.server.superuserUrl, databaseProvisions(this.secrets, services));
     await migrateEventLog(this.url('event_log', 'owner'));
     await migrateKeyStore(this.url('keys', 'owner'));
     for (const { database } of services) await this.migrate(database);
+    if (this.transport === 'kafka') await this.startKafka(gatewayPort);
+  }
+
+  /** As the platform does it, under the same users, so that a restore finds the broker it expects. */
+  private async startKafka(gatewayPort: number): Promise<void> {
+    const clients = kafkaClients(services);
+    this.broker = await startBroker({
+      ...{ dataDir: this.layout.kafka, clients, secrets: this.secrets, durable: true },
+      port: kafkaPort(gatewayPort),
+      controllerPort: kafkaControllerPort(gatewayPort),
+      logFile: join(this.layout.logs, 'kafka.log'),
+    });
+    await provisionBroker(this.broker, clients, () => undefined);
+  }
+
+  /** How this user reaches the broker; without a name, its administrator. */
+  brokerAs(user?: string): KafkaConnection {
+    if (!this.broker) throw new Error('there is no broker');
+    const { admin, brokers } = this.broker;
+    const { name, password } = user ? kafkaUser(this.secrets, user) : { ...admin, name: admin.username };
+    return { clientId: 'backup-test', brokers: [brokers], sasl: { username: name, password } };
+  }
+
+  private transportOf(service: string): EventTransport {
+    return this.transport === 'kafka'
+      ? new KafkaTransport(this.brokerAs(service))
+      : new EmbeddedLogTransport(this.url('event_log', 'app'));
   }
 
   async stop(): Promise<void> {
+    await this.broker?.stop(10_000);
+    this.broker = undefined;
     await this.server?.stop();
     this.server = undefined;
     this.release();
@@ -132,7 +174,7 @@ export class SmallPlatform {
 
   /** Gives positions and sends; no more than what is committed by now. */
   async publish(): Promise<void> {
-    const transport = new EmbeddedLogTransport(this.url('event_log', 'app'));
+    const transport = this.transportOf('grid-registry');
     const relay = new Relay(
       { service: 'grid-registry', databaseUrl: this.url('grid_registry', 'app') },
       transport,
@@ -166,7 +208,7 @@ export class SmallPlatform {
 
   /** Lets the consumer take until it has noted as many effects as told. */
   async consumeUntil(effects: number): Promise<void> {
-    const transport = new EmbeddedLogTransport(this.url('event_log', 'app'));
+    const transport = this.transportOf('assessment');
     await this.withDatabase('assessment', async (database, dataSource) => {
       const parked = new ParkedMessages(dataSource);
       const runner = new ConsumerRunner(new NotingConsumer(), {
@@ -175,7 +217,7 @@ export class SmallPlatform {
       });
       await runner.start();
       for (let attempt = 0; (await this.effects()).length < effects; attempt += 1) {
-        if (attempt > 200) throw new Error('the consumer does not get there');
+        if (attempt > 400) throw new Error('the consumer does not get there');
         await new Promise((done) => setTimeout(done, 50));
       }
       await runner.stop();
@@ -237,6 +279,7 @@ export class SmallPlatform {
       ...journalDdl(role),
       ...inboxDdl(role),
       ...inboxReasonsDdl(role),
+      ...inboxDiscardedDdl(role),
       ...sealDdl(role),
       'CREATE TABLE effect (ordinal bigint GENERATED ALWAYS AS IDENTITY, aggregate_id text NOT NULL, sequence integer NOT NULL)',
       `GRANT SELECT, INSERT ON effect TO ${role}`,
