@@ -1,3 +1,4 @@
+import type { ParkedMessage } from '@lianxin/journal';
 import type { Platform } from '../platform/platform.js';
 import { databaseOf, withClient } from '../bench/database.js';
 import type { Poisoned } from './faults/poisoner.js';
@@ -12,7 +13,8 @@ import { ParkedDoor } from './parked-door.js';
 import { pause, until } from './pause.js';
 
 const retryLimitMs = 60_000;
-const discardLimitMs = 180_000;
+/** A process for each. */
+const discardLimitMs = 300_000;
 const replayWaitMs = 1_500;
 
 export interface Healed {
@@ -99,7 +101,10 @@ async function parkedReasons(door: ParkedDoor): Promise<Record<string, number>> 
   return counts;
 }
 
-/** Replayed, poison is parked again; discarded, it is gone and its key goes on. What waits of itself is left alone. */
+/**
+ * Replayed, poison is parked again; discarded, it is gone and its key goes on. What waits of itself is left alone. Every discard
+ * goes the whole way of an operator, who must never be refused.
+ */
 async function discardPoison(door: ParkedDoor, { poison, dataDir }: Patient): Promise<number> {
   const values = new Set(poison.map(({ value }) => value));
   const isPoison = ({ value }: { value: string }): boolean => values.has(value);
@@ -108,17 +113,12 @@ async function discardPoison(door: ParkedDoor, { poison, dataDir }: Patient): Pr
   for (const message of others) await door.replay(message);
   await pause(replayWaitMs);
   let discarded = 0;
-  const [again] = (await door.list()).filter(isPoison);
-  if (again) {
-    await asOperator(dataDir, 'discard', again.id);
-    discarded += 1;
-  }
   await until(
     'nothing is parked any more',
     async () => {
       const parked = await door.list();
-      for (const message of parked.filter(isPoison)) {
-        await door.discard(message);
+      for (const message of parked.filter(isPoison).filter(hasHadItsTurn)) {
+        await asOperator(dataDir, 'discard', message.id);
         discarded += 1;
       }
       return parked.length === 0;
@@ -128,7 +128,10 @@ async function discardPoison(door: ParkedDoor, { poison, dataDir }: Patient): Pr
   return discarded;
 }
 
-/** One goes the whole way of an operator; the others are spared a process each. */
+/** What was not tried yet since its key moved on may be no poison any more, such as an event that comes twice. */
+const hasHadItsTurn = ({ state, attempts }: ParkedMessage): boolean =>
+  state === 'parked' || (state === 'waiting' && attempts > 0);
+
 async function asOperator(dataDir: string, what: 'replay' | 'discard', id: number): Promise<void> {
   const reason = ['--reason', 'poison of a campaign'];
   await journalCommand(dataDir, ['parked', what, String(id), '--service', 'assessment', ...reason]);

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 
 const most = 1_000;
 
-/** What an operator does with messages that were set aside, through the code that the operators' commands use. */
+/** Looks at messages that were set aside and has them tried again, without a process for each. */
 export class ParkedDoor {
   private constructor(
     private readonly dataSource: DataSource,
@@ -22,10 +22,6 @@ export class ParkedDoor {
 
   replay({ id }: ParkedMessage): Promise<unknown> {
     return this.parked.replay(id, new Date());
-  }
-
-  discard({ id }: ParkedMessage): Promise<unknown> {
-    return this.parked.discard(id, new Date());
   }
 
   close(): Promise<void> {

@@ -5,7 +5,6 @@ import type { PoisonKind } from './plan.js';
 
 /** More than any transport of the platform takes, and less than the log itself refuses. */
 const tooManyBytes = 950_000;
-const farAhead = 1_000;
 const aYearMs = 365 * 24 * 3_600_000;
 
 interface Making {
@@ -14,6 +13,8 @@ interface Making {
   readonly applied: EventEnvelope;
   /** The same under an id of its own, and on the key that is to be struck. */
   readonly forged: EventEnvelope;
+  /** How many places it leaves out. */
+  readonly leftOut: number;
 }
 
 const onTopic = (making: Making, event: object): OutgoingMessage => ({
@@ -40,7 +41,7 @@ const RECIPES: Readonly<Record<PoisonKind, (making: Making) => OutgoingMessage>>
   'forged-producer': (making) => onTopic(making, { ...making.forged, source: '/lianxin/assessment' }),
   'sequence-repeats': (making) => onTopic(making, making.forged),
   'sequence-jumps': (making) =>
-    onTopic(making, { ...making.forged, sequence: making.forged.sequence + farAhead }),
+    onTopic(making, { ...making.forged, sequence: making.forged.sequence + making.leftOut + 1 }),
   // The very event once more, dated ahead: flagged, and no other effect.
   future: (making) =>
     onTopic(making, { ...making.applied, time: new Date(Date.now() + aYearMs).toISOString() }),
@@ -52,10 +53,16 @@ const LIVE_ONLY: ReadonlySet<PoisonKind> = new Set(['sequence-repeats', 'future'
 /**
  * A message that no producer of the platform would send, made of one that it did send and that was applied already.
  * On a key of its own it stands for itself; on a live one it holds up a real grid event until somebody discards it.
+ * @param leftOut how many places are left out by what jumps
  */
-export function poisonOf(kind: PoisonKind, on: 'own' | 'live', applied: EventEnvelope): OutgoingMessage {
+export function poisonOf(
+  kind: PoisonKind,
+  on: 'own' | 'live',
+  applied: EventEnvelope,
+  leftOut: number,
+): OutgoingMessage {
   const isOwn = on === 'own' && !LIVE_ONLY.has(kind);
   const subject = isOwn ? randomUUID() : applied.subject;
   const forged = { ...applied, id: randomUUID(), subject, sequence: isOwn ? 1 : applied.sequence };
-  return RECIPES[kind]({ subject, applied, forged });
+  return RECIPES[kind]({ subject, applied, forged, leftOut });
 }
