@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { Actor, CODE_RANGE_DDL, Role } from '@lianxin/access';
 import { GrantRevoked } from '@lianxin/contracts';
 import {
-  freePort,
   lockDirectory,
   provisionDatabases,
   startEmbeddedPostgres,
@@ -15,19 +14,17 @@ import {
   ConsumerRunner,
   EmbeddedLogTransport,
   EventConsumer,
-  inboxDdl,
-  inboxDiscardedDdl,
-  inboxReasonsDdl,
   Journal,
   journalDdl,
-  migrateEventLog,
   KafkaTransport,
+  migrateEventLog,
   on,
   ParkedMessages,
   Relay,
   sealDdl,
   Sealer,
   systemSubject,
+  todaysInboxDdl,
   type Delivery,
   type EventTransport,
   type KafkaConnection,
@@ -49,6 +46,7 @@ import type { PlatformPlan } from '../../src/platform/plan.js';
 import { openSecrets, type Secrets } from '../../src/platform/secrets.js';
 import { services } from '../../src/platform/services.js';
 import { dataLayout, kafkaControllerPort, kafkaPort, postgresPort } from '../../src/platform/settings.js';
+import { freeBase } from './free-base.js';
 
 /** No programs to run: databases alone. */
 export const databasesAlone: PlatformPlan = {
@@ -89,7 +87,7 @@ export class SmallPlatform {
   }
 
   async start(): Promise<void> {
-    const gatewayPort = (await freePort()) - postgresPort(0);
+    const gatewayPort = await freeBase();
     this.release = lockDirectory(this.dataDir, this.layout.lock);
     this.server = await startEmbeddedPostgres({
       ...{ dataDir: this.layout.postgres, durable: true },
@@ -277,9 +275,7 @@ export class SmallPlatform {
     const statements = [
       CODE_RANGE_DDL,
       ...journalDdl(role),
-      ...inboxDdl(role),
-      ...inboxReasonsDdl(role),
-      ...inboxDiscardedDdl(role),
+      ...todaysInboxDdl(role),
       ...sealDdl(role),
       'CREATE TABLE effect (ordinal bigint GENERATED ALWAYS AS IDENTITY, aggregate_id text NOT NULL, sequence integer NOT NULL)',
       `GRANT SELECT, INSERT ON effect TO ${role}`,
