@@ -42,7 +42,7 @@ export class Campaign {
     /** Positions up to here were there before the clients came. */
     private readonly startPosition: number,
   ) {
-    this.poisoner = new Poisoner(ground.platform, log);
+    this.poisoner = new Poisoner(ground.platform, log, random.fork('poison'));
   }
 
   static async start(options: CampaignOptions): Promise<Campaign> {
