@@ -8,15 +8,7 @@ import type { TestDatabase } from '@lianxin/testing';
 import { DataSource } from 'typeorm';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
-import {
-  inboxDdl,
-  inboxDiscardedDdl,
-  inboxReasonsDdl,
-  Journal,
-  journalDdl,
-  sealDdl,
-  systemSubject,
-} from '../src/index.js';
+import { Journal, journalDdl, sealDdl, systemSubject, todaysInboxDdl } from '../src/index.js';
 import type { Fact, IncomingMessage } from '../src/index.js';
 
 const ROLE = 'journal_app';
@@ -32,9 +24,7 @@ class CreateJournal1767225600000 implements MigrationInterface {
     for (const statement of [
       CODE_RANGE_DDL,
       ...journalDdl(ROLE),
-      ...inboxDdl(ROLE),
-      ...inboxReasonsDdl(ROLE),
-      ...inboxDiscardedDdl(ROLE),
+      ...todaysInboxDdl(ROLE),
       ...sealDdl(ROLE),
       ...effect,
     ])

@@ -1,7 +1,7 @@
 import { AccessModule, AccessRules, Actor, CODE_RANGE_DDL } from '@lianxin/access';
 import type { AccessRule } from '@lianxin/access';
 import { AreaChanged, AreasImported, GrantGiven } from '@lianxin/contracts';
-import { EventTraffic, inboxDdl, inboxReasonsDdl, journalDdl, JournalModule } from '@lianxin/journal';
+import { EventTraffic, journalDdl, JournalModule, todaysInboxDdl } from '@lianxin/journal';
 import type { ConsumerRunner } from '@lianxin/journal';
 import { Database, ServiceKitModule } from '@lianxin/service-kit';
 import type { SubgraphConfig } from '@lianxin/service-kit';
@@ -26,8 +26,7 @@ class CreateReplicas1767225600000 implements MigrationInterface {
     for (const statement of [
       CODE_RANGE_DDL,
       ...journalDdl(ROLE),
-      ...inboxDdl(ROLE),
-      ...inboxReasonsDdl(ROLE),
+      ...todaysInboxDdl(ROLE),
       ...replicaDdl(ROLE),
       ...CARRIER,
     ]) {

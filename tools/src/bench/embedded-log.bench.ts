@@ -28,8 +28,9 @@ interface Measured {
 }
 
 /**
- * Messages through the embedded log until the inbox transaction commits, against jobs of graphile-worker with the same payload and
- * the same effect, both in one durable PostgreSQL and taken by one process, in turns.
+ * Messages through the embedded log until the inbox transaction commits, against jobs of graphile-worker with the same payload,
+ * both in one durable PostgreSQL and taken by one process, in turns: without any effect, which compares the machinery, and
+ * with a row for each.
  */
 export function run(options: BenchOptions): Promise<BenchResult> {
   const sizes = sizesOf(options);
@@ -48,9 +49,11 @@ async function measureThroughput(
   { rounds, log }: BenchOptions,
 ): Promise<Measured[]> {
   const sides = [
-    await LogSide.open(database, true),
-    await WorkerSide.open(database, true),
-    await LogSide.open(database, false),
+    await LogSide.open(database, 'none'),
+    await WorkerSide.open(database, 'none', true),
+    await LogSide.open(database, 'each'),
+    await WorkerSide.open(database, 'each', true),
+    await LogSide.open(database, 'together'),
   ];
   const measured = sides.map(measuring);
   const drain = async ({ side }: Measured, count: number): Promise<number> => {
@@ -72,7 +75,7 @@ async function measureLatency(
   sizes: Sizes,
   { rounds, log }: BenchOptions,
 ): Promise<Measured[]> {
-  const sides = [await LogSide.open(database, true), await WorkerSide.open(database, false)];
+  const sides = [await LogSide.open(database, 'each'), await WorkerSide.open(database, 'each', false)];
   const measured = sides.map(measuring);
   const carry = async ({ side }: Measured, count: number): Promise<number[]> => {
     const latencies: number[] = [];
@@ -110,43 +113,56 @@ async function settle({ superuserUrl, eventLogSuperuserUrl }: BareDatabase): Pro
     });
 }
 
-function summarize(
-  [log, worker, single]: Measured[],
-  [logOne, workerOne]: Measured[],
-  sizes: Sizes,
-): BenchResult {
-  if (!log || !worker || !single || !logOne || !workerOne) throw new Error('all sides are measured');
-  const ratios = ({ seconds }: Measured): number[] =>
-    seconds.map((each, round) => (worker.seconds[round] ?? NaN) / each);
-  const throughputs = ratios(log);
-  const medians = ({ latenciesMs }: Measured): number[] => latenciesMs.map(median);
-  const latencies = medians(logOne).map((ms, round) => ms / (medians(workerOne)[round] ?? NaN));
-  const perS = ({ seconds }: Measured): number =>
-    Math.round(median(seconds.map((each) => sizes.messages / each)));
-  const throughput = rounded(median(throughputs));
-  const latency = rounded(median(latencies));
+function summarize(throughput: Measured[], latency: Measured[], sizes: Sizes): BenchResult {
   const figures = {
-    throughput,
-    throughputLowest: rounded(Math.min(...throughputs)),
-    throughputHighest: rounded(Math.max(...throughputs)),
-    throughputOneByOne: rounded(median(ratios(single))),
-    latency,
-    latencyLowest: rounded(Math.min(...latencies)),
-    latencyHighest: rounded(Math.max(...latencies)),
-    messagesPerS: perS(log),
-    messagesPerSOneByOne: perS(single),
-    jobsPerS: perS(worker),
-    messageP50Ms: rounded(median(logOne.latenciesMs.flat())),
-    messageP99Ms: rounded(quantile(logOne.latenciesMs.flat(), 0.99)),
-    jobP50Ms: rounded(median(workerOne.latenciesMs.flat())),
-    jobP99Ms: rounded(quantile(workerOne.latenciesMs.flat(), 0.99)),
+    ...throughputFigures(throughput, sizes.messages),
+    ...latencyFigures(latency),
     messagesPerRound: sizes.messages,
     singlesPerRound: sizes.singles,
-    rounds: throughputs.length,
+    rounds: throughput[0]?.seconds.length ?? 0,
   };
   const checks = [
-    atLeast('throughput', throughput, targets.throughput),
-    atMost('latency', latency, targets.latency),
+    atLeast('throughput', figures.throughput, targets.throughput),
+    atMost('latency', figures.latency, targets.latency),
   ];
   return { figures, checks };
+}
+
+function throughputFigures(
+  [log, worker, logEach, workerEach, logTogether]: Measured[],
+  count: number,
+): Record<'throughput', number> & Readonly<Record<string, number>> {
+  if (!log || !worker || !logEach || !workerEach || !logTogether) throw new Error('all sides are measured');
+  const ratios = (ours: Measured, theirs: Measured): number[] =>
+    ours.seconds.map((each, round) => (theirs.seconds[round] ?? NaN) / each);
+  const perS = ({ seconds }: Measured): number => Math.round(median(seconds.map((each) => count / each)));
+  const throughputs = ratios(log, worker);
+  return {
+    throughput: rounded(median(throughputs)),
+    throughputLowest: rounded(Math.min(...throughputs)),
+    throughputHighest: rounded(Math.max(...throughputs)),
+    throughputWithRows: rounded(median(ratios(logEach, workerEach))),
+    throughputWithRowsTogether: rounded(median(ratios(logTogether, workerEach))),
+    messagesPerS: perS(log),
+    messagesPerSWithRows: perS(logEach),
+    messagesPerSWithRowsTogether: perS(logTogether),
+    jobsPerS: perS(worker),
+    jobsPerSWithRows: perS(workerEach),
+  };
+}
+
+function latencyFigures([log, worker]: Measured[]): Record<'latency', number> &
+  Readonly<Record<string, number>> {
+  if (!log || !worker) throw new Error('both sides are measured');
+  const medians = ({ latenciesMs }: Measured): number[] => latenciesMs.map(median);
+  const latencies = medians(log).map((ms, round) => ms / (medians(worker)[round] ?? NaN));
+  return {
+    latency: rounded(median(latencies)),
+    latencyLowest: rounded(Math.min(...latencies)),
+    latencyHighest: rounded(Math.max(...latencies)),
+    messageP50Ms: rounded(median(log.latenciesMs.flat())),
+    messageP99Ms: rounded(quantile(log.latenciesMs.flat(), 0.99)),
+    jobP50Ms: rounded(median(worker.latenciesMs.flat())),
+    jobP99Ms: rounded(quantile(worker.latenciesMs.flat(), 0.99)),
+  };
 }

@@ -1,3 +1,4 @@
+import { inboxDdl } from '../entries/journal.schema.js';
 import { REASON_CODES, WAITS_FOR_ANOTHER } from './reasons.js';
 
 const quoted = (texts: readonly string[]): string => texts.map((text) => `'${text}'`).join(', ');
@@ -71,3 +72,7 @@ export const inboxDiscardedDdl = (applicationRole: string): string[] => [
   `CREATE INDEX inbox_discarded_key_idx ON inbox_discarded (consumer, topic, key)`,
   `GRANT SELECT, INSERT, DELETE ON inbox_discarded TO ${applicationRole}`,
 ];
+
+/** All tables of the inbox as they are today, for what begins with an empty database and has no migrations. */
+export const todaysInboxDdl = (applicationRole: string): string[] =>
+  [inboxDdl, inboxReasonsDdl, inboxDiscardedDdl].flatMap((ddl) => ddl(applicationRole));

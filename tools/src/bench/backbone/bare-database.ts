@@ -1,6 +1,6 @@
 import { CODE_RANGE_DDL } from '@lianxin/access';
 import { provisionDatabases, type DatabaseProvision } from '@lianxin/embedded-postgres';
-import { inboxDdl, inboxReasonsDdl, journalDdl, migrateEventLog } from '@lianxin/journal';
+import { journalDdl, migrateEventLog, todaysInboxDdl } from '@lianxin/journal';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataLayout } from '../../platform/settings.js';
@@ -51,7 +51,7 @@ export async function openBareDatabase(lab: Lab): Promise<BareDatabase> {
   const ownerUrl = postgres.url(service.database, service.owner);
   await withClient(ownerUrl, async (client) => {
     const role = service.application.name;
-    const tables = [...journalDdl(role), ...inboxDdl(role), ...inboxReasonsDdl(role), ...effectDdl];
+    const tables = [...journalDdl(role), ...todaysInboxDdl(role), ...effectDdl];
     for (const statement of [CODE_RANGE_DDL, ...tables]) await client.query(statement);
   });
   await migrateEventLog(postgres.url(log.database, log.owner));

@@ -12,34 +12,37 @@ import { Clock, Database, postgresOptions } from '@lianxin/service-kit';
 import { DataSource } from 'typeorm';
 import { effectOf, insertEffect, insertEffects, type BareDatabase } from '../backbone/bare-database.js';
 import { toMessage, type Told } from '../backbone/events.js';
-import { Countdown, type Side } from './side.js';
+import { Countdown, type Effect, type Side } from './side.js';
 
 const sendingSize = 500;
 
-/** As a consumer that copies: what a transaction holds with one statement, or each event with one of its own. */
+const handlersOf: Readonly<Record<Effect, () => EventHandler>> = {
+  none: () => on(GridEventReported, () => Promise.resolve()),
+  each: () =>
+    on(GridEventReported, async ({ tx, event }) => {
+      await tx.query(insertEffect, effectOf(event));
+    }),
+  together: () =>
+    onAll(GridEventReported, async (deliveries) => {
+      const columns = deliveries.map(({ event }) => effectOf(event));
+      const [tx] = deliveries.map((delivery) => delivery.tx);
+      await tx?.query(
+        insertEffects,
+        [0, 1, 2, 3].map((index) => columns.map((column) => column[index])),
+      );
+    }),
+};
+
 class EffectConsumer extends EventConsumer {
   readonly name = 'bench.effects';
   readonly handlers: readonly EventHandler[];
 
   constructor(
     private readonly committed: Countdown,
-    isTogether: boolean,
+    effect: Effect,
   ) {
     super();
-    this.handlers = [
-      isTogether
-        ? onAll(GridEventReported, async (deliveries) => {
-            const columns = deliveries.map(({ event }) => effectOf(event));
-            const [tx] = deliveries.map((delivery) => delivery.tx);
-            await tx?.query(
-              insertEffects,
-              [0, 1, 2, 3].map((index) => columns.map((column) => column[index])),
-            );
-          })
-        : on(GridEventReported, async ({ tx, event }) => {
-            await tx.query(insertEffect, effectOf(event));
-          }),
-    ];
+    this.handlers = [handlersOf[effect]()];
   }
 
   override afterCommit(events: readonly EventEnvelope[]): void {
@@ -57,15 +60,15 @@ export class LogSide implements Side {
   private constructor(
     eventLogUrl: string,
     private readonly dataSource: DataSource,
-    private readonly isTogether: boolean,
+    private readonly effect: Effect,
   ) {
-    this.name = isTogether ? 'embedded log' : 'embedded log, one by one';
+    this.name = `embedded log, effect ${effect}`;
     this.transport = new EmbeddedLogTransport(eventLogUrl);
   }
 
-  static async open({ applicationUrl, eventLogUrl }: BareDatabase, isTogether: boolean): Promise<LogSide> {
+  static async open({ applicationUrl, eventLogUrl }: BareDatabase, effect: Effect): Promise<LogSide> {
     const options = postgresOptions({ url: applicationUrl, application: 'bench' });
-    return new LogSide(eventLogUrl, await new DataSource(options).initialize(), isTogether);
+    return new LogSide(eventLogUrl, await new DataSource(options).initialize(), effect);
   }
 
   async prefill(events: readonly EventEnvelope<Told>[]): Promise<void> {
@@ -83,7 +86,7 @@ export class LogSide implements Side {
 
   async listen(): Promise<void> {
     const { dataSource, transport } = this;
-    this.runner = new ConsumerRunner(new EffectConsumer(this.committed, this.isTogether), {
+    this.runner = new ConsumerRunner(new EffectConsumer(this.committed, this.effect), {
       ...{ transport, database: new Database(dataSource), parked: new ParkedMessages(dataSource) },
       clock: new Clock(),
     });

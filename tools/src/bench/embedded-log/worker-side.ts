@@ -2,7 +2,7 @@ import type { EventEnvelope } from '@lianxin/contracts';
 import { Logger, makeWorkerUtils, run, runMigrations, type Runner, type WorkerUtils } from 'graphile-worker';
 import { effectOf, insertEffect, type BareDatabase } from '../backbone/bare-database.js';
 import type { Told } from '../backbone/events.js';
-import { Countdown, type Side } from './side.js';
+import { Countdown, type Effect, type Side } from './side.js';
 
 const addingSize = 500;
 const task = 'effect';
@@ -17,21 +17,24 @@ export const workerSettings = {
 
 /** The same payload as jobs, the same effect by each job. */
 export class WorkerSide implements Side {
-  readonly name = 'graphile-worker';
+  readonly name: string;
   private readonly committed = new Countdown();
   private runner: Runner | undefined;
 
   private constructor(
     private readonly connectionString: string,
     private readonly utils: WorkerUtils,
+    private readonly effect: Effect,
     private readonly isBatched: boolean,
-  ) {}
+  ) {
+    this.name = `graphile-worker, effect ${effect}`;
+  }
 
   /** @param isBatched its settings for throughput; without them a job that comes alone is taken at once */
-  static async open({ ownerUrl }: BareDatabase, isBatched: boolean): Promise<WorkerSide> {
+  static async open({ ownerUrl }: BareDatabase, effect: Effect, isBatched: boolean): Promise<WorkerSide> {
     await runMigrations({ connectionString: ownerUrl, logger: quiet });
     const utils = await makeWorkerUtils({ connectionString: ownerUrl, logger: quiet });
-    return new WorkerSide(ownerUrl, utils, isBatched);
+    return new WorkerSide(ownerUrl, utils, effect, isBatched);
   }
 
   async prefill(events: readonly EventEnvelope<Told>[]): Promise<void> {
@@ -58,7 +61,7 @@ export class WorkerSide implements Side {
       taskList: {
         [task]: async (payload, { withPgClient }) => {
           const values = effectOf(payload as EventEnvelope<Told>);
-          await withPgClient((client) => client.query(insertEffect, values));
+          if (this.effect !== 'none') await withPgClient((client) => client.query(insertEffect, values));
           this.committed.note(1);
         },
       },

@@ -25,7 +25,9 @@ export class RawKafka {
   async send(messages: readonly OutgoingMessage[], batchSize: number): Promise<void> {
     const topic = messages[0]?.topic ?? '';
     for (let start = 0; start < messages.length; start += batchSize) {
-      const batch = messages.slice(start, start + batchSize).map(({ key, value }) => ({ key, value, headers }));
+      const batch = messages
+        .slice(start, start + batchSize)
+        .map(({ key, value }) => ({ key, value, headers }));
       await this.producer.sendBatch({ topicMessages: [{ topic, messages: batch }], acks: -1 });
     }
   }
