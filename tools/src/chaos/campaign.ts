@@ -1,10 +1,11 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseOf, withClient } from '../bench/database.js';
 import type { Platform } from '../platform/platform.js';
 import { dataLayout } from '../platform/settings.js';
 import { Attack, type Struck } from './faults/attack.js';
-import { killsForEverything, planFaults, type PlannedFault } from './faults/plan.js';
+import { FURTHEST_BACK_MS, killsForEverything, planFaults, type PlannedFault } from './faults/plan.js';
 import { Poisoner } from './faults/poisoner.js';
 import { Recovery } from './faults/recovery.js';
 import { Ground, type GroundOptions } from './ground.js';
@@ -28,6 +29,7 @@ export interface CampaignOptions extends GroundOptions {
 const thinkMs = 120;
 const clientsUnlessTold = 6;
 const findingsTold = 20;
+const marginMs = 1_000;
 
 /** One campaign: everybody who uses the platform, everything that breaks it, and what they have written down. */
 export class Campaign {
@@ -69,6 +71,7 @@ export class Campaign {
     const recovery = new Recovery(platform, this.load, this.random.fork('canary'));
     const { say } = this.options;
     const attack = new Attack({ platform, control, recovery, poisoner: this.poisoner, disk, say });
+    await postsAreOld(platform);
     await attack.run(this.plan());
     control.calmDown();
     return attack.struck;
@@ -159,6 +162,15 @@ function diskOf({ faults }: Struck, noDisk: string | null): { diskFilled: boolea
 const unique = (findings: readonly Finding[]): Finding[] => [
   ...new Map(findings.map((each) => [`${each.kind} ${each.what}`, each])).values(),
 ];
+
+/** By a clock that was put back, nobody may be without the post that the seed has just given: rightly, they would be told nothing. */
+async function postsAreOld({ superuserUrl }: Platform): Promise<void> {
+  const sql = 'SELECT extract(epoch FROM now() - max(valid_from))::float8 * 1000 AS "ageMs" FROM access_grant';
+  const ageMs = await withClient(databaseOf(superuserUrl, 'grid_registry'), async (client) => {
+    return (await client.query<{ ageMs: number | null }>(sql)).rows[0]?.ageMs ?? 0;
+  });
+  await sleep(Math.max(0, FURTHEST_BACK_MS - ageMs) + marginMs);
+}
 
 async function lastPosition({ superuserUrl }: Platform): Promise<number> {
   return withClient(databaseOf(superuserUrl, 'grid_registry'), async (client) => {

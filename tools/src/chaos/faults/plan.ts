@@ -47,8 +47,8 @@ const WEIGHTS: readonly [Target, number][] = [
 ];
 const KAFKA: readonly [Target, number] = ['kafka', 4];
 const CLOCKS: readonly Target[] = ['grid-registry', 'assessment', 'gateway'];
-/** Back by little: to a clock that is further behind, the posts that the seed has just given do not hold yet. */
 const CLOCK_MOVES_MS = [-10_000, -2_000, 2_000, 30_000, 120_000];
+export const FURTHEST_BACK_MS = -Math.min(...CLOCK_MOVES_MS);
 const longestPauseMs = 6_000;
 const briefestPauseMs = 500;
 const briefPauseMs = 1_500;
