@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { startPlatform, type Platform } from '../src/platform/platform.js';
 import { dataLayout, postgresPort, workspaceRoot } from '../src/platform/settings.js';
+import { freeBase } from './free-base.js';
 
 const limitMs = 300_000;
-const port = 33_000 + 100 * Math.floor(Math.random() * 10);
+const port = await freeBase();
 const topic = 'grid-registry.grid-event';
 let dataDir: string;
 let platform: Platform | undefined;

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signIn } from '../src/issuer/sign-in.js';
 import { dataLayout, issuerPort, workspaceRoot } from '../src/platform/settings.js';
+import { freeBase } from './free-base.js';
 
 const startLimitMs = 180_000;
 const dataDir = mkdtempSync(join(tmpdir(), 'lianxin-start-spec-'));
-const port = 10_000 + 100 * Math.floor(Math.random() * 200);
+const port = await freeBase();
 const launchers: ChildProcess[] = [];
 
 afterAll(async () => {

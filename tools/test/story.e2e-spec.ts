@@ -11,13 +11,14 @@ import { playStory, type PlayedStory } from '../src/story/play-story.js';
 import { WORDS } from '../src/story/report.chapter.js';
 import { addressOf } from '../src/story/running-platform.js';
 import type { Step } from '../src/story/storyteller.js';
+import { freeBase } from './free-base.js';
 
 const limitMs = 300_000;
 let dataDir: string;
 let platform: Platform;
 
 /** Clear of the ports that the system hands out for a moment, and of the other tests of the launcher. */
-const port = 31_000 + 100 * Math.floor(Math.random() * 10);
+const port = await freeBase();
 const address = addressOf(port);
 
 const start = async () => (platform = await startPlatform({ port, dataDir, quiet: true, durable: false }));

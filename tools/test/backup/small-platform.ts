@@ -48,7 +48,7 @@ import type { PlatformPlan } from '../../src/platform/plan.js';
 import { openSecrets, type Secrets } from '../../src/platform/secrets.js';
 import { services } from '../../src/platform/services.js';
 import { dataLayout, kafkaControllerPort, kafkaPort, postgresPort } from '../../src/platform/settings.js';
-import { freeBase } from './free-base.js';
+import { freeBase } from '../free-base.js';
 
 /** No programs to run: databases alone. */
 export const databasesAlone: PlatformPlan = {
