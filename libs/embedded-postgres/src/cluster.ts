@@ -17,7 +17,7 @@ import {
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { EmbeddedPostgresError } from './errors.js';
-import type { Runner } from './run-as.js';
+import type { Runner } from './machine/run-as.js';
 
 export const superuser = 'postgres';
 

@@ -7,10 +7,10 @@ export {
 } from './start.js';
 export { provisionDatabases, type DatabaseProvision, type RoleCredentials } from './provision.js';
 export { DataDirectoryInUseError, EmbeddedPostgresError, PortTakenError } from './errors.js';
-export { identifyProcess, isAlive, waitUntilGone, type ProcessIdentity } from './processes.js';
-export { lockDirectory, lockHolder } from './directory-lock.js';
-export { freePort } from './free-port.js';
-export type { RunAs } from './run-as.js';
+export { identifyProcess, isAlive, waitUntilGone, type ProcessIdentity } from './machine/processes.js';
+export { lockDirectory, lockHolder } from './machine/directory-lock.js';
+export { freePort } from './machine/free-port.js';
+export type { RunAs } from './machine/run-as.js';
 export { layout as postgresLayout, superuserPassword } from './cluster.js';
 export { recoveryLogFolder, type Recovery } from './archive/recovery.js';
 export {

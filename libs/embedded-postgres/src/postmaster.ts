@@ -1,7 +1,12 @@
 import { readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmbeddedPostgresError } from './errors.js';
-import { identifyProcess, waitUntilGone, workingDirectoryOf, type ProcessIdentity } from './processes.js';
+import {
+  identifyProcess,
+  waitUntilGone,
+  workingDirectoryOf,
+  type ProcessIdentity,
+} from './machine/processes.js';
 
 /** Time limits in milliseconds of the three ways to ask: fast (disconnects clients), immediate, and the hard end. */
 const shutdownSteps = [

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePort } from './free-port.js';
+import { freePort } from './machine/free-port.js';
 import { provisionDatabases, type DatabaseProvision } from './provision.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './start.js';
 

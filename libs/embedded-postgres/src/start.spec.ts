@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DataDirectoryInUseError, PortTakenError } from './errors.js';
-import { freePort } from './free-port.js';
-import { isAlive, identifyProcess } from './processes.js';
+import { freePort } from './machine/free-port.js';
+import { isAlive, identifyProcess } from './machine/processes.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './start.js';
 
 const asRoot = process.getuid?.() === 0;

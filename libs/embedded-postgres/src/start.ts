@@ -25,11 +25,11 @@ import {
   superuser,
   superuserPassword,
 } from './cluster.js';
-import { lockDirectory } from './directory-lock.js';
+import { lockDirectory } from './machine/directory-lock.js';
 import { EmbeddedPostgresError, PortTakenError } from './errors.js';
 import { clearSurvivor, endPostmaster, readPidFile } from './postmaster.js';
-import { identifyProcess } from './processes.js';
-import { chooseRunner, type RunAs, type Runner } from './run-as.js';
+import { identifyProcess } from './machine/processes.js';
+import { chooseRunner, type RunAs, type Runner } from './machine/run-as.js';
 import { serverArgs } from './settings.js';
 
 export interface EmbeddedPostgresOptions {

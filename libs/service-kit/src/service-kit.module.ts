@@ -3,12 +3,12 @@ import type { DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { SubgraphConfig } from './config.js';
 import { Clock } from './clock.js';
-import { Commands } from './commands.js';
-import { CursorSigner } from './cursor.js';
-import { postgresOptions } from './data-source.js';
-import type { DataSourceSettings } from './data-source.js';
-import { Database } from './database.js';
-import { HealthController } from './health.controller.js';
+import { Commands } from './database/commands.js';
+import { CursorSigner } from './paging/cursor.js';
+import { postgresOptions } from './database/data-source.js';
+import type { DataSourceSettings } from './database/data-source.js';
+import { Database } from './database/database.js';
+import { HealthController } from './serving/health.controller.js';
 
 /** What every service needs around its aggregates: database, commands, cursors, clock, health. */
 @Global()

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { RequestIdReusedError } from './common.errors.js';
+import { RequestIdReusedError } from '../errors/common.errors.js';
 import type { Caller, Database, Work } from './database.js';
-import { deriveKey } from './derive-key.js';
+import { deriveKey } from '../paging/derive-key.js';
 import { canonicalJson, checkUuid } from './request-id.js';
 import type { CommandInput } from './request-id.js';
 

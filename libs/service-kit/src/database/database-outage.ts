@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { isNativeError } from 'node:util/types';
-import { DomainError } from './domain-error.js';
+import { DomainError } from '../errors/domain-error.js';
 
 /** Nobody's fault and soon over. An outage can swallow the answer to a commit, so what was asked may be done. */
 export class DatabaseUnavailableError extends DomainError {

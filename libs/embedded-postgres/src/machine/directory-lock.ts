@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { DataDirectoryInUseError } from './errors.js';
+import { DataDirectoryInUseError } from '../errors.js';
 import { identifyProcess, isAlive, type ProcessIdentity } from './processes.js';
 
 /**

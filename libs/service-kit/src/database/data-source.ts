@@ -1,6 +1,6 @@
 import { DefaultNamingStrategy } from 'typeorm';
 import type { DataSourceOptions, Logger } from 'typeorm';
-import { sqlStatements } from './metrics.js';
+import { sqlStatements } from '../serving/metrics.js';
 
 const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 

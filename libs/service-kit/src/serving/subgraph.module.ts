@@ -10,14 +10,14 @@ import { GraphQLModule } from '@nestjs/graphql';
 import type { Request } from 'express';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
-import type { Caller } from './database.js';
+import type { Caller } from '../database/database.js';
 import { DateTimeScalar } from './date-time.scalar.js';
-import { Database } from './database.js';
-import { formatError, languageOf, logUnexpected } from './error-mapper.js';
-import type { Language } from './error-mapper.js';
-import { GraphQLErrorFilter } from './graphql-error.filter.js';
+import { Database } from '../database/database.js';
+import { formatError, languageOf, logUnexpected } from '../errors/error-mapper.js';
+import type { Language } from '../errors/error-mapper.js';
+import { GraphQLErrorFilter } from '../errors/graphql-error.filter.js';
 import { requestSeconds } from './metrics.js';
-import { RequestScope } from './request-scope.js';
+import { RequestScope } from '../database/request-scope.js';
 
 export interface GraphQLContext<Actor extends Caller = Caller> {
   readonly scope: RequestScope<Actor>;

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
-import { InvalidCursorError } from './common.errors.js';
+import { InvalidCursorError } from '../errors/common.errors.js';
 import { deriveKey } from './derive-key.js';
 
 const CIPHER = 'aes-256-gcm';

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
-import { GatewaySecretRequiredError } from './common.errors.js';
-import { languageOf } from './error-mapper.js';
+import { GatewaySecretRequiredError } from '../errors/common.errors.js';
+import { languageOf } from '../errors/error-mapper.js';
 
 export const GATEWAY_SECRET_HEADER = 'x-lianxin-gateway';
 

@@ -3,9 +3,9 @@ import type { INestApplication, LogLevel, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
-import type { SubgraphConfig } from './config.js';
-import { postgresOptions } from './data-source.js';
-import type { DataSourceSettings } from './data-source.js';
+import type { SubgraphConfig } from '../config.js';
+import { postgresOptions } from '../database/data-source.js';
+import type { DataSourceSettings } from '../database/data-source.js';
 import { requireGatewaySecret } from './gateway-secret.js';
 import { serveMetrics } from './metrics.js';
 

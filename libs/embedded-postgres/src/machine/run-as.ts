@@ -1,8 +1,8 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { stageBinaries, type Binaries } from './binaries.js';
-import { EmbeddedPostgresError } from './errors.js';
+import { stageBinaries, type Binaries } from '../binaries.js';
+import { EmbeddedPostgresError } from '../errors.js';
 
 /** How PostgreSQL is run: as we are, as `nobody` of a user namespace, or as the system's account `nobody`. */
 export type RunAs = 'self' | 'namespace' | 'unprivileged-user';

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { locateBinaries, type Binaries } from './binaries.js';
+import { locateBinaries, type Binaries } from '../binaries.js';
 import { chooseRunner } from './run-as.js';
 
 const asRoot = process.getuid?.() === 0;

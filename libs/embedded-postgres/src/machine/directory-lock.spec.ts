@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockDirectory, lockHolder } from './directory-lock.js';
-import { DataDirectoryInUseError } from './errors.js';
+import { DataDirectoryInUseError } from '../errors.js';
 import { identifyProcess } from './processes.js';
 
 let directory: string;

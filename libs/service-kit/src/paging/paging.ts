@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { ArgsType, Directive, Field, Int, ObjectType } from '@nestjs/graphql';
-import { PageSizeOutOfRangeError } from './common.errors.js';
+import { PageSizeOutOfRangeError } from '../errors/common.errors.js';
 
 /** No list of the graph answers more rows than this in one page. */
 export const MAX_PAGE_SIZE = 100;

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
-import { DatabaseUnavailableError, isDatabaseOutage } from './database-outage.js';
+import { DatabaseUnavailableError, isDatabaseOutage } from '../database/database-outage.js';
 import { DomainError } from './domain-error.js';
 import { describeRequestFault } from './request-fault.js';
 
