@@ -26,9 +26,7 @@ class LaggingTransport extends RecordingTransport {
 
 const own = {
   name: 'journal',
-  consumers: () => [
-    { name: CONSUMER, handlers: [{ definition: GrantRevoked, handle: () => Promise.resolve() }] },
-  ],
+  consumers: () => [{ name: CONSUMER, handlers: [], topics: [GrantRevoked.topic] }],
   verifying: () => {
     throw new Error('nothing to verify here');
   },

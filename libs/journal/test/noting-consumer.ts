@@ -6,7 +6,7 @@ import type { Delivery } from '../src/index.js';
 export class NotingConsumer extends EventConsumer {
   readonly name = 'journal.noting';
   readonly handlers = [
-    onAll(GrantRevoked, async (deliveries) => {
+    onAll([GrantRevoked], async (_tx, deliveries) => {
       this.runs.push(deliveries.length);
       for (const delivery of deliveries) await this.note(delivery);
     }),

@@ -1,110 +1,123 @@
 import { shanghaiYear } from '@lianxin/policy';
 import type { EntityManager } from 'typeorm';
 import type { Contribution, OpenDeadline } from './contributions.js';
+import type { CurrentFact, Fact, Village } from './fact-history.js';
 import type { Standing } from './grid-event-fact.js';
 
-/** An event's standing of today and since when it is so. */
-export interface CurrentFact {
-  readonly villageId: number;
-  readonly villageCode: string;
-  readonly validFrom: Date;
-  readonly standing: Standing;
-}
-
-export interface Village {
-  readonly id: number;
-  readonly code: string;
-}
-
-export interface NewFact {
-  readonly gridEventId: string;
-  readonly sequence: number;
+/** What is added to and taken from one count of a village. */
+export interface TallyChange extends Contribution {
   readonly village: Village;
-  readonly validFrom: Date;
-  readonly standing: Standing;
 }
 
-const LOCK_CURRENT = `
-  SELECT village_id AS "villageId", village_code AS "villageCode", valid_from AS "validFrom", due_at AS "dueAt",
-         exclusion, done_at AS "doneAt", is_settled_on_the_spot AS "isSettledOnTheSpot", resolved_at AS "resolvedAt",
-         followed_up_at AS "followedUpAt", is_reached AS "isReached", is_satisfied AS "isSatisfied"
-    FROM grid_event_fact WHERE grid_event_id = $1 AND valid_until IS NULL FOR UPDATE`;
+/** When time alone will make an event count. */
+export interface DeadlineOfEvent extends OpenDeadline {
+  readonly gridEventId: string;
+  readonly village: Village;
+}
 
-const REPLACE = `
-  WITH ended AS (
-    UPDATE grid_event_fact SET valid_until = $5 WHERE grid_event_id = $1 AND valid_until IS NULL)
-  INSERT INTO grid_event_fact (grid_event_id, sequence, village_id, village_code, valid_from, due_at, due_year, exclusion,
-    done_at, is_settled_on_the_spot, resolved_at, resolved_year, followed_up_at, is_reached, is_satisfied)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
+/** In one order for all, so that nobody waits for each other. */
+const LOCK_CURRENT = `
+  SELECT grid_event_id AS "gridEventId", village_id AS "villageId", village_code AS "villageCode", valid_from AS "validFrom",
+         due_at AS "dueAt", exclusion, done_at AS "doneAt", is_settled_on_the_spot AS "isSettledOnTheSpot",
+         resolved_at AS "resolvedAt", followed_up_at AS "followedUpAt", is_reached AS "isReached", is_satisfied AS "isSatisfied"
+    FROM grid_event_fact WHERE grid_event_id = ANY($1::uuid[]) AND valid_until IS NULL ORDER BY grid_event_id FOR UPDATE`;
+
+const ADD_FACTS = `
+  WITH fact AS MATERIALIZED (SELECT * FROM jsonb_populate_recordset(NULL::grid_event_fact, $1::jsonb)),
+  ended AS (
+    UPDATE grid_event_fact AS f SET valid_until = next.valid_from
+      FROM (SELECT grid_event_id, min(valid_from) AS valid_from FROM fact GROUP BY grid_event_id) AS next
+     WHERE f.grid_event_id = next.grid_event_id AND f.valid_until IS NULL)
+  INSERT INTO grid_event_fact SELECT * FROM fact`;
 
 /** A count that would fall below zero has no row to fall from or breaks its check: the event is then set aside. */
 const ADD_TO_TALLIES = `
   MERGE INTO indicator_tally AS t
-  USING (SELECT $1::int AS village_id, $2::text AS village_code, c.*
-           FROM unnest($3::text[], $4::int[], $5::int[], $6::int[]) AS c (part, year, numerator, denominator)) AS c
+  USING (SELECT village_id, min(village_code) AS village_code, year, part,
+                sum(numerator)::int AS numerator, sum(denominator)::int AS denominator
+           FROM jsonb_populate_recordset(NULL::indicator_tally, $1::jsonb)
+          GROUP BY village_id, year, part
+         HAVING sum(numerator) <> 0 OR sum(denominator) <> 0
+          ORDER BY village_id, year, part) AS c
      ON t.village_id = c.village_id AND t.year = c.year AND t.part = c.part
   WHEN MATCHED THEN UPDATE SET numerator = t.numerator + c.numerator, denominator = t.denominator + c.denominator
   WHEN NOT MATCHED THEN INSERT (village_id, village_code, year, part, numerator, denominator)
     VALUES (c.village_id, c.village_code, c.year, c.part, c.numerator, c.denominator)`;
 
-const SET_OPEN_DEADLINE = `
-  INSERT INTO open_deadline (grid_event_id, village_id, village_code, due_year, due_at) VALUES ($1, $2, $3, $4, $5)
+const SET_OPEN_DEADLINES = `
+  INSERT INTO open_deadline SELECT * FROM jsonb_populate_recordset(NULL::open_deadline, $1::jsonb) ORDER BY grid_event_id
   ON CONFLICT (grid_event_id) DO UPDATE SET due_year = excluded.due_year, due_at = excluded.due_at`;
-const END_OPEN_DEADLINE = `DELETE FROM open_deadline WHERE grid_event_id = $1`;
+const END_OPEN_DEADLINES = `DELETE FROM open_deadline WHERE grid_event_id = ANY($1::uuid[])`;
 
-export async function lockCurrentFact(tx: EntityManager, gridEventId: string): Promise<CurrentFact | null> {
-  const [row] = await tx.query<(Omit<CurrentFact, 'standing'> & Standing)[]>(LOCK_CURRENT, [gridEventId]);
-  if (!row) return null;
-  const { villageId, villageCode, validFrom, ...standing } = row;
-  return { villageId, villageCode, validFrom, standing };
+type CurrentRow = Standing & {
+  readonly gridEventId: string;
+  readonly villageId: number;
+  readonly villageCode: string;
+  readonly validFrom: Date;
+};
+
+/** Today's facts by event; none of an event that is not counted yet. */
+export async function lockCurrentFacts(
+  tx: EntityManager,
+  gridEventIds: readonly string[],
+): Promise<ReadonlyMap<string, CurrentFact>> {
+  const rows = await tx.query<CurrentRow[]>(LOCK_CURRENT, [gridEventIds]);
+  return new Map(
+    rows.map(({ gridEventId, villageId, villageCode, validFrom, ...standing }) => [
+      gridEventId,
+      { village: { id: villageId, code: villageCode }, validFrom, standing },
+    ]),
+  );
 }
 
 /** Ends the standing of today, if there is one, and begins the next at the same instant. */
-export function replaceFact(tx: EntityManager, fact: NewFact): Promise<unknown> {
-  const { village, standing } = fact;
-  return tx.query(REPLACE, [
-    fact.gridEventId,
-    fact.sequence,
-    village.id,
-    village.code,
-    fact.validFrom,
-    standing.dueAt,
-    shanghaiYear(standing.dueAt),
-    standing.exclusion,
-    standing.doneAt,
-    standing.isSettledOnTheSpot,
-    standing.resolvedAt,
-    standing.resolvedAt && shanghaiYear(standing.resolvedAt),
-    standing.followedUpAt,
-    standing.isReached,
-    standing.isSatisfied,
-  ]);
+export async function addFacts(tx: EntityManager, facts: readonly Fact[]): Promise<void> {
+  if (facts.length > 0) await tx.query(ADD_FACTS, [JSON.stringify(facts.map(rowOf))]);
 }
 
-export function addToTallies(
+export async function addToTallies(tx: EntityManager, changes: readonly TallyChange[]): Promise<void> {
+  const rows = changes.map(({ village, ...counts }) => ({ ...placeOf(village), ...counts }));
+  if (rows.length > 0) await tx.query(ADD_TO_TALLIES, [JSON.stringify(rows)]);
+}
+
+export async function setOpenDeadlines(
   tx: EntityManager,
-  village: Village,
-  changes: readonly Contribution[],
-): Promise<unknown> {
-  return tx.query(ADD_TO_TALLIES, [
-    village.id,
-    village.code,
-    changes.map(({ part }) => part),
-    changes.map(({ year }) => year),
-    changes.map(({ numerator }) => numerator),
-    changes.map(({ denominator }) => denominator),
-  ]);
+  deadlines: readonly DeadlineOfEvent[],
+): Promise<void> {
+  const rows = deadlines.map(({ gridEventId, village, year, dueAt }) => ({
+    ...placeOf(village),
+    grid_event_id: gridEventId,
+    due_year: year,
+    due_at: dueAt,
+  }));
+  if (rows.length > 0) await tx.query(SET_OPEN_DEADLINES, [JSON.stringify(rows)]);
 }
 
-export function setOpenDeadline(
-  tx: EntityManager,
-  gridEventId: string,
-  village: Village,
-  deadline: OpenDeadline,
-): Promise<unknown> {
-  return tx.query(SET_OPEN_DEADLINE, [gridEventId, village.id, village.code, deadline.year, deadline.dueAt]);
+export async function endOpenDeadlines(tx: EntityManager, gridEventIds: readonly string[]): Promise<void> {
+  if (gridEventIds.length > 0) await tx.query(END_OPEN_DEADLINES, [gridEventIds]);
 }
 
-export function endOpenDeadline(tx: EntityManager, gridEventId: string): Promise<unknown> {
-  return tx.query(END_OPEN_DEADLINE, [gridEventId]);
+const placeOf = ({ id, code }: Village): { village_id: number; village_code: string } => ({
+  village_id: id,
+  village_code: code,
+});
+
+function rowOf({ gridEventId, sequence, village, validFrom, validUntil, standing }: Fact): object {
+  return {
+    ...placeOf(village),
+    grid_event_id: gridEventId,
+    sequence,
+    valid_from: validFrom,
+    valid_until: validUntil,
+    due_at: standing.dueAt,
+    due_year: shanghaiYear(standing.dueAt),
+    exclusion: standing.exclusion,
+    done_at: standing.doneAt,
+    is_settled_on_the_spot: standing.isSettledOnTheSpot,
+    resolved_at: standing.resolvedAt,
+    resolved_year: standing.resolvedAt && shanghaiYear(standing.resolvedAt),
+    followed_up_at: standing.followedUpAt,
+    is_reached: standing.isReached,
+    is_satisfied: standing.isSatisfied,
+  };
 }

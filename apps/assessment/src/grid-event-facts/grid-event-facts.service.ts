@@ -3,24 +3,28 @@ import { AreaReplica, AreaSubtrees, levelOf } from '@lianxin/replicas';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { changesBetween, openDeadlineOf } from './contributions.js';
-import { advance, isSameStanding } from './grid-event-fact.js';
-import type { Standing, Step } from './grid-event-fact.js';
+import { factsAfter, stepsByEvent } from './fact-history.js';
+import type { Fact, StepOfEvent, Village } from './fact-history.js';
+import type { Standing } from './grid-event-fact.js';
 import {
+  addFacts,
   addToTallies,
-  endOpenDeadline,
-  lockCurrentFact,
-  replaceFact,
-  setOpenDeadline,
+  endOpenDeadlines,
+  lockCurrentFacts,
+  setOpenDeadlines,
 } from './grid-event-facts.queries.js';
-import type { CurrentFact, Village } from './grid-event-facts.queries.js';
+import type { DeadlineOfEvent, TallyChange } from './grid-event-facts.queries.js';
 
-/** A step with the event and the place it belongs to. */
-export interface StepOfEvent extends Step {
-  readonly gridEventId: string;
-  /** 1, 2, 3 … within the event. */
-  readonly sequence: number;
-  /** The village's code when the step was published. */
-  readonly villageCode: string;
+/** What its steps changed of one event. */
+interface Change {
+  readonly before: Standing | null;
+  readonly facts: readonly Fact[];
+}
+
+/** From the standing before all of them to that of today. */
+interface Move {
+  readonly before: Standing | null;
+  readonly after: Fact;
 }
 
 /** Keeps each grid event's standing over time, and with it the running counts of its village. */
@@ -32,51 +36,71 @@ export class GridEventFactsService {
   ) {}
 
   /**
-   * Records what a step changes. An event of no village, or of a village that is not copied here, counts nowhere.
-   * @throws NotYetKnownError while the village, or the event's first step, has not arrived
+   * Records what steps change, those of one event in their order. An event of no village, or of a village that is not
+   * copied here, counts nowhere.
+   * @throws NotYetKnownError while a village, or an event's first step, has not arrived
    */
-  async recordStep(tx: EntityManager, step: StepOfEvent): Promise<void> {
-    const before = await lockCurrentFact(tx, step.gridEventId);
-    if (!before && !this.isCounted(step.villageCode)) return;
-    const village = before
-      ? { id: before.villageId, code: before.villageCode }
-      : await this.villageOf(tx, step);
-    const standing = advance(before?.standing ?? null, step);
-    if (before && isSameStanding(before.standing, standing)) return;
-    const validFrom = before && before.validFrom > step.at ? before.validFrom : step.at;
-    await replaceFact(tx, {
-      gridEventId: step.gridEventId,
-      sequence: step.sequence,
-      village,
-      validFrom,
-      standing,
-    });
-    await this.recount(tx, step.gridEventId, village, { before, standing });
+  async recordSteps(tx: EntityManager, steps: readonly StepOfEvent[]): Promise<void> {
+    const current = await lockCurrentFacts(tx, [...stepsByEvent(steps).keys()]);
+    const counted = steps.filter((step) => current.has(step.gridEventId) || this.isCounted(step));
+    const begun = counted.filter(({ gridEventId }) => !current.has(gridEventId));
+    const villages = await this.villagesOf(tx, begun);
+    const changes: Change[] = [];
+    for (const [gridEventId, ofEvent] of stepsByEvent(counted)) {
+      const before = current.get(gridEventId) ?? null;
+      const village = before?.village ?? villageOfFirst(ofEvent[0], villages);
+      changes.push({ before: before?.standing ?? null, facts: factsAfter(before, village, ofEvent) });
+    }
+    await keep(tx, changes);
   }
 
-  private isCounted(villageCode: string): boolean {
+  private isCounted({ villageCode }: StepOfEvent): boolean {
     return levelOf(villageCode) === 'VILLAGE' && this.subtrees.covers(villageCode);
   }
 
-  private async villageOf(tx: EntityManager, step: StepOfEvent): Promise<Village> {
-    if (step.sequence > 1) throw new NotYetKnownError(`the first step of grid event ${step.gridEventId}`);
-    const village = await this.areas.findByAnyCode(tx, step.villageCode);
-    if (!village) throw new NotYetKnownError(`area ${step.villageCode}`);
-    return village;
-  }
-
-  private async recount(
+  private async villagesOf(
     tx: EntityManager,
-    gridEventId: string,
-    village: Village,
-    { before, standing }: { before: CurrentFact | null; standing: Standing },
-  ): Promise<void> {
-    const changes = changesBetween(before?.standing ?? null, standing);
-    if (changes.length > 0) await addToTallies(tx, village, changes);
-    const wasOpen = openDeadlineOf(before?.standing ?? null);
-    const isOpen = openDeadlineOf(standing);
-    if (isOpen && isOpen.dueAt.getTime() !== wasOpen?.dueAt.getTime())
-      await setOpenDeadline(tx, gridEventId, village, isOpen);
-    if (wasOpen && !isOpen) await endOpenDeadline(tx, gridEventId);
+    steps: readonly StepOfEvent[],
+  ): Promise<ReadonlyMap<string, Village>> {
+    if (steps.length === 0) return new Map();
+    return this.areas.findByAnyCodes(
+      tx,
+      steps.map(({ villageCode }) => villageCode),
+    );
   }
 }
+
+/** @throws NotYetKnownError */
+function villageOfFirst(step: StepOfEvent, villages: ReadonlyMap<string, Village>): Village {
+  if (step.sequence > 1) throw new NotYetKnownError(`the first step of grid event ${step.gridEventId}`);
+  const village = villages.get(step.villageCode);
+  if (!village) throw new NotYetKnownError(`area ${step.villageCode}`);
+  return village;
+}
+
+/** Writes the facts, and moves the running counts and the open deadlines from the standings before to those after. */
+async function keep(tx: EntityManager, changes: readonly Change[]): Promise<void> {
+  const moves = changes.flatMap(({ before, facts }) => facts.slice(-1).map((after) => ({ before, after })));
+  await addFacts(
+    tx,
+    changes.flatMap(({ facts }) => facts),
+  );
+  await addToTallies(tx, moves.flatMap(talliesOf));
+  await setOpenDeadlines(tx, moves.flatMap(newDeadlineOf));
+  await endOpenDeadlines(
+    tx,
+    moves.filter(endsDeadline).map(({ after }) => after.gridEventId),
+  );
+}
+
+const talliesOf = ({ before, after: { standing, village } }: Move): TallyChange[] =>
+  changesBetween(before, standing).map((change) => ({ ...change, village }));
+
+function newDeadlineOf({ before, after: { gridEventId, standing, village } }: Move): DeadlineOfEvent[] {
+  const deadline = openDeadlineOf(standing);
+  const isMoved = deadline?.dueAt.getTime() !== openDeadlineOf(before)?.dueAt.getTime();
+  return deadline && isMoved ? [{ ...deadline, gridEventId, village }] : [];
+}
+
+const endsDeadline = ({ before, after }: Move): boolean =>
+  openDeadlineOf(before) !== null && openDeadlineOf(after.standing) === null;

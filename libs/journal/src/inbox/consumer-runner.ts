@@ -46,10 +46,9 @@ export class ConsumerRunner {
   }
 
   async start(): Promise<void> {
-    const topics = [...new Set(this.consumer.handlers.map(({ definition }) => definition.topic))];
     this.subscription = await this.dependencies.transport.subscribe({
       group: this.consumer.name,
-      topics,
+      topics: this.consumer.topics,
       onBatch: (messages) => this.deliver(messages),
     });
     this.retries.start();

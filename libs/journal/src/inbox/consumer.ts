@@ -10,10 +10,11 @@ export interface Delivery<Data> {
   readonly actor: Actor;
 }
 
+/** What is done about one kind of event, or about several that are kept together. */
 export interface EventHandler {
-  readonly definition: EventDefinition;
-  /** Gets events of one kind that follow each other, in their order and in one transaction. */
-  readonly handle: (deliveries: readonly Delivery<unknown>[]) => Promise<void>;
+  readonly definitions: readonly EventDefinition[];
+  /** Gets events that follow each other, in their order and in one transaction. */
+  readonly handle: (tx: EntityManager, deliveries: readonly Delivery<unknown>[]) => Promise<void>;
 }
 
 /** Names the event and what is done about it. */
@@ -21,17 +22,17 @@ export function on<Data>(
   definition: EventDefinition<Data>,
   handle: (delivery: Delivery<Data>) => Promise<void>,
 ): EventHandler {
-  return onAll(definition, async (deliveries) => {
+  return onAll([definition], async (_tx, deliveries) => {
     for (const delivery of deliveries) await handle(delivery);
   });
 }
 
-/** The same for what can be done about many events at once, such as copying them with one statement. */
+/** The same for what can be done about many events at once, such as writing all their rows with one statement. */
 export function onAll<Data>(
-  definition: EventDefinition<Data>,
-  handle: (deliveries: readonly Delivery<Data>[]) => Promise<void>,
+  definitions: readonly EventDefinition<Data>[],
+  handle: (tx: EntityManager, deliveries: readonly Delivery<Data>[]) => Promise<void>,
 ): EventHandler {
-  return { definition, handle: (deliveries) => handle(deliveries as readonly Delivery<Data>[]) };
+  return { definitions, handle: (tx, deliveries) => handle(tx, deliveries as readonly Delivery<Data>[]) };
 }
 
 /** Turns events into commands of its own service. Its handlers run at least once, with effect exactly once. */
@@ -39,6 +40,12 @@ export abstract class EventConsumer {
   /** `<service>.<what it keeps>`: names its group and its place in every stream. */
   abstract readonly name: string;
   abstract readonly handlers: readonly EventHandler[];
+
+  /** Where its events come from. */
+  get topics(): string[] {
+    const definitions = this.handlers.flatMap((handler) => handler.definitions);
+    return [...new Set(definitions.map(({ topic }) => topic))].sort();
+  }
 
   /** Called after the effects of a batch are committed, e.g. to drop what is cached. */
   afterCommit?(events: readonly EventEnvelope[]): void;

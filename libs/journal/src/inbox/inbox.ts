@@ -3,11 +3,16 @@ import { Actor } from '@lianxin/access';
 import type { EventEnvelope } from '@lianxin/contracts';
 import type { Clock, Database } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
-import type { EventConsumer, EventHandler } from './consumer.js';
+import type { Delivery, EventConsumer, EventHandler } from './consumer.js';
 import { readEnvelope } from './envelope-reader.js';
 import { flagFuture } from './future-events.js';
 import { InboxPlaces } from './inbox-places.js';
 import type { IncomingMessage } from '../transport/transport.js';
+
+interface Run {
+  readonly handler: EventHandler;
+  readonly events: EventEnvelope[];
+}
 
 /** Applies messages for one consumer: each event in a transaction, exactly once, in the order of its aggregate. */
 export class Inbox {
@@ -22,7 +27,9 @@ export class Inbox {
   ) {
     this.system = Actor.system(systemSubject(consumer.name), { correlationId: consumer.name });
     this.places = new InboxPlaces(consumer.name);
-    this.handlers = new Map(consumer.handlers.map((handler) => [handler.definition.type, handler]));
+    this.handlers = new Map(
+      consumer.handlers.flatMap((handler) => handler.definitions.map(({ type }) => [type, handler])),
+    );
   }
 
   /**
@@ -37,32 +44,30 @@ export class Inbox {
     const applied = await this.database.write(this.system, async (tx) => {
       const fresh = await this.places.advance(tx, received, held);
       const events = received.map(({ event }) => event).filter((event) => fresh.has(event));
-      for (const run of runsOf(events)) await this.handle(tx, run);
+      for (const run of this.runsOf(events)) await run.handler.handle(tx, this.deliveriesOf(tx, run.events));
       return events;
     });
     flagFuture(this.consumer.name, applied, this.clock.now());
     this.consumer.afterCommit?.(applied);
   }
 
-  private async handle(tx: EntityManager, events: readonly EventEnvelope[]): Promise<void> {
-    const handler = this.handlers.get(events[0]?.type ?? '');
-    const deliveries = events.map((event) => {
+  /** Events of one handler that follow each other. */
+  private runsOf(events: readonly EventEnvelope[]): Run[] {
+    const runs: Run[] = [];
+    for (const event of events) {
+      const handler = this.handlers.get(event.type);
+      if (handler && runs.at(-1)?.handler === handler) runs.at(-1)?.events.push(event);
+      else if (handler) runs.push({ handler, events: [event] });
+    }
+    return runs;
+  }
+
+  private deliveriesOf(tx: EntityManager, events: readonly EventEnvelope[]): Delivery<unknown>[] {
+    return events.map((event) => {
       const origin = { correlationId: event.correlationid, causationId: event.id };
       return { tx, event, actor: Actor.system(this.system.subject, origin) };
     });
-    await handler?.handle(deliveries);
   }
-}
-
-/** Events of one type that follow each other. */
-function runsOf(events: readonly EventEnvelope[]): EventEnvelope[][] {
-  const runs: EventEnvelope[][] = [];
-  for (const event of events) {
-    const run = runs.at(-1);
-    if (run?.[0]?.type === event.type) run.push(event);
-    else runs.push([event]);
-  }
-  return runs;
 }
 
 /** A stable UUID for the platform acting as this consumer. */

@@ -24,11 +24,14 @@ const CURRENT_BY_CODE = `SELECT ${COLUMNS} FROM area a WHERE a.code = $1 AND a.v
 const BY_ID = `SELECT ${COLUMNS} FROM area a WHERE a.id = ANY($1)`;
 
 /** Whoever has the code today comes before those who had it. */
-const BY_ANY_CODE = `
-  SELECT ${COLUMNS} FROM area a
-   WHERE a.code = $1 OR a.id IN (SELECT f.area_id FROM area_former_code f WHERE f.code = $1)
-   ORDER BY (a.code = $1 AND a.valid_until IS NULL) DESC, (a.valid_until IS NULL) DESC, a.id
-   LIMIT 1`;
+const BY_ANY_CODES = `
+  SELECT asked.code AS "askedCode", found.*
+    FROM (SELECT DISTINCT code FROM unnest($1::text[]) AS c (code)) AS asked
+   CROSS JOIN LATERAL (
+     SELECT ${COLUMNS} FROM area a
+      WHERE a.code = asked.code OR a.id IN (SELECT f.area_id FROM area_former_code f WHERE f.code = asked.code)
+      ORDER BY (a.code = asked.code AND a.valid_until IS NULL) DESC, (a.valid_until IS NULL) DESC, a.id
+      LIMIT 1) AS found`;
 
 /** Today's codes of whatever took over from a code, however many changes later; no row when it never was one. */
 const SUCCESSORS = `
@@ -56,8 +59,13 @@ export class AreaReplica {
 
   /** The area that has the code or once had it: events outlive codes. */
   async findByAnyCode(tx: EntityManager, code: string): Promise<AreaCopy | null> {
-    const [area] = await tx.query<AreaCopy[]>(BY_ANY_CODE, [code]);
-    return area ?? null;
+    return (await this.findByAnyCodes(tx, [code])).get(code) ?? null;
+  }
+
+  /** The same for many codes, by the code asked for; without those that are unknown here. */
+  async findByAnyCodes(tx: EntityManager, codes: readonly string[]): Promise<ReadonlyMap<string, AreaCopy>> {
+    const rows = await tx.query<(AreaCopy & { askedCode: string })[]>(BY_ANY_CODES, [codes]);
+    return new Map(rows.map(({ askedCode, ...area }) => [askedCode, area]));
   }
 
   /** Areas of these ids in their order, also those that are no more; null for what is not copied here. */

@@ -23,12 +23,11 @@ const handlersOf: Readonly<Record<Effect, () => EventHandler>> = {
       await tx.query(insertEffect, effectOf(event));
     }),
   together: () =>
-    onAll(GridEventReported, async (deliveries) => {
-      const columns = deliveries.map(({ event }) => effectOf(event));
-      const [tx] = deliveries.map((delivery) => delivery.tx);
-      await tx?.query(
+    onAll([GridEventReported], async (tx, deliveries) => {
+      const rows = deliveries.map(({ event }) => effectOf(event));
+      await tx.query(
         insertEffects,
-        [0, 1, 2, 3].map((index) => columns.map((column) => column[index])),
+        [0, 1, 2, 3].map((column) => rows.map((row) => row[column])),
       );
     }),
 };

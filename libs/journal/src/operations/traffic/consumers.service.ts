@@ -1,4 +1,5 @@
 import { Logger, Injectable } from '@nestjs/common';
+import type { EventConsumer } from '../../inbox/consumer.js';
 import { EventTransport } from '../../transport/transport.js';
 import type { TopicLag } from '../../transport/transport.js';
 import { EventTransportUnreachableError } from '../operation.errors.js';
@@ -31,9 +32,8 @@ export class ConsumersService {
   async lagOf(name: string, limitMs = LIMIT_MS): Promise<TopicLag[]> {
     const consumer = this.own.consumers().find((each) => each.name === name);
     if (!consumer) return [];
-    const topics = [...new Set(consumer.handlers.map(({ definition }) => definition.topic))].sort();
     try {
-      const lags = await withinLimit(this.ask(name, topics), limitMs);
+      const lags = await withinLimit(this.ask(consumer), limitMs);
       return [...lags].sort((a, b) => (a.topic < b.topic ? -1 : 1));
     } catch (error) {
       this.logger.warn({
@@ -45,7 +45,7 @@ export class ConsumersService {
     }
   }
 
-  private ask(name: string, topics: readonly string[]): Promise<TopicLag[]> {
+  private ask({ name, topics }: EventConsumer): Promise<TopicLag[]> {
     const asked = this.asking.get(name);
     if (asked) return asked;
     const asking = this.transport.lag(name, topics).finally(() => this.asking.delete(name));
