@@ -1,10 +1,10 @@
 import type { EventEnvelope } from '@lianxin/contracts';
 import type { Told } from '../backbone/events.js';
 
-/** What carries events to an effect in a database, until the transaction with the effect commits. */
 /** What is done about each message: nothing, a row with a statement of its own, or the rows of a transaction with one statement. */
 export type Effect = 'none' | 'each' | 'together';
 
+/** What carries events to an effect in a database, until the transaction with the effect commits. */
 export interface Side {
   readonly name: string;
   /** Puts all of it there before anybody takes it. */
