@@ -13,6 +13,14 @@ export const layout = (dataDir: string) => ({
   log: join(dataDir, 'kafka.log'),
 });
 
+/** A second door for clients, with TLS and the same sign-in. */
+export interface TlsDoor {
+  port: number;
+  /** PKCS 12, with the broker's key and certificate. */
+  keystore: string;
+  password: string;
+}
+
 export interface ServerSettings {
   port: number;
   controllerPort: number;
@@ -20,16 +28,17 @@ export interface ServerSettings {
   admin: Credentials;
   controllerPassword: string;
   durable: boolean;
+  tls: TlsDoor | undefined;
 }
 
 const controllerUser = 'controller';
 
 /**
- * One node that is broker and controller. Both doors are on loopback and ask for a password; nobody but the
+ * One node that is broker and controller. All its doors are on loopback and ask for a password; nobody but the
  * administrator may do anything that an ACL does not allow.
  */
 export function serverProperties(settings: ServerSettings): Record<string, string> {
-  const { port, controllerPort, storage, admin, controllerPassword } = settings;
+  const { controllerPort, storage, admin, controllerPassword } = settings;
   const scram = loginModule('scram.ScramLoginModule', { username: admin.name, password: admin.password });
   const plain = loginModule('plain.PlainLoginModule', {
     username: controllerUser,
@@ -40,14 +49,9 @@ export function serverProperties(settings: ServerSettings): Record<string, strin
     'process.roles': 'broker,controller',
     'node.id': '1',
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `CLIENT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `CLIENT://127.0.0.1:${port}`,
-    'listener.security.protocol.map': 'CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT',
-    'inter.broker.listener.name': 'CLIENT',
-    'controller.listener.names': 'CONTROLLER',
+    ...doors(settings, scram),
     'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
     'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
-    'listener.name.client.scram-sha-512.sasl.jaas.config': scram,
     'sasl.mechanism.controller.protocol': 'PLAIN',
     'listener.name.controller.sasl.enabled.mechanisms': 'PLAIN',
     'listener.name.controller.plain.sasl.jaas.config': plain,
@@ -62,6 +66,25 @@ export function serverProperties(settings: ServerSettings): Record<string, strin
     'log.dirs': storage,
     ...singleNode,
     ...(settings.durable && { 'log.flush.interval.messages': '1' }),
+  };
+}
+
+/** Those of clients carry the same users. */
+function doors({ port, controllerPort, tls }: ServerSettings, scram: string): Record<string, string> {
+  const clients = [`CLIENT://127.0.0.1:${port}`, ...(tls ? [`TLS://127.0.0.1:${tls.port}`] : [])].join();
+  return {
+    listeners: `${clients},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': clients,
+    'listener.security.protocol.map': 'CLIENT:SASL_PLAINTEXT,TLS:SASL_SSL,CONTROLLER:SASL_PLAINTEXT',
+    'inter.broker.listener.name': 'CLIENT',
+    'controller.listener.names': 'CONTROLLER',
+    'listener.name.client.scram-sha-512.sasl.jaas.config': scram,
+    ...(tls && {
+      'listener.name.tls.scram-sha-512.sasl.jaas.config': scram,
+      'listener.name.tls.ssl.keystore.type': 'PKCS12',
+      'listener.name.tls.ssl.keystore.location': tls.keystore,
+      'listener.name.tls.ssl.keystore.password': tls.password,
+    }),
   };
 }
 

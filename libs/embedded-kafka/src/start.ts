@@ -15,7 +15,8 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { EmbeddedKafkaError } from './errors.js';
 import { kafkaProgram, type Program } from './program.js';
-import { layout, loggingText, propertiesText, serverProperties, type ServerSettings } from './settings.js';
+import { layout, loggingText, propertiesText, serverProperties } from './settings.js';
+import type { ServerSettings, TlsDoor } from './settings.js';
 import { ensureStorage } from './storage.js';
 import { clearSurvivor, endBroker, noteBroker } from './survivor.js';
 import { readyBrokers, reconcileUsers } from './users.js';
@@ -30,6 +31,8 @@ export interface EmbeddedKafkaOptions {
   users: readonly Credentials[];
   /** May do everything. Named for good when the storage is made. */
   admin: Credentials;
+  /** A second door for clients, with TLS: none unless given. */
+  tls?: TlsDoor;
   /** The ceiling of the broker's Java heap in megabytes, 256 unless set. */
   heapMb?: number;
   /** false: an acknowledged message may not have reached the disk when the machine (not the broker) dies; for tests. */
@@ -81,15 +84,15 @@ export async function endSurvivingKafka(dataDir: string): Promise<void> {
 }
 
 async function startLocked(options: EmbeddedKafkaOptions, release: () => void): Promise<EmbeddedKafka> {
-  const { dataDir, port, controllerPort, admin, users, log } = options;
+  const { dataDir, port, controllerPort, admin, users, tls, log } = options;
   const names = layout(dataDir);
   if (await clearSurvivor(names.process)) log?.('stopped a Kafka that had survived its launcher');
-  for (const each of [port, controllerPort]) await requireFreePort(each);
+  for (const each of portsOf(options)) await requireFreePort(each);
   writeFileSync(names.logging, loggingText, { mode: 0o600 });
   const { heapMb = defaultHeapMb, durable = true } = options;
   const program = await kafkaProgram({ heapMb, loggingFile: names.logging, ...(log && { log }) });
   const controllerPassword = passwordIn(names.controllerPassword);
-  const settings = { port, controllerPort, storage: names.storage, admin, controllerPassword, durable };
+  const settings = { port, controllerPort, storage: names.storage, admin, controllerPassword, durable, tls };
   if (await ensureStorage(dataDir, settings, program)) log?.('made a new storage for Kafka');
   const logFile = options.logFile ?? names.log;
   const child = launch(dataDir, settings, { program, logFile });
@@ -179,6 +182,11 @@ function passwordIn(file: string): string {
     writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' });
   return readFileSync(file, 'utf8').trim();
 }
+
+const portsOf = ({ port, controllerPort, tls }: EmbeddedKafkaOptions): number[] => [
+  ...[port, controllerPort],
+  ...(tls ? [tls.port] : []),
+];
 
 async function requireFreePort(port: number): Promise<void> {
   await new Promise<void>((done, reject) => {

@@ -25,10 +25,10 @@ export async function startBroker() {
 }
 
 /** Tests of outages take the broker away and bring it back. */
-async function withControls({ brokers, sasl, stop, ...actions }) {
+async function withControls({ brokers, sasl, tls, stop, ...actions }) {
   const controls = await serveControls(actions);
   return {
-    broker: { brokers, sasl, controls: controls.url },
+    broker: { brokers, sasl, tls, controls: controls.url },
     stop: async () => {
       controls.close();
       await stop();

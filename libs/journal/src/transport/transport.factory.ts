@@ -17,8 +17,16 @@ export function createTransport(config: TransportConfig, service: string): Event
     clientId: service,
     brokers,
     ...(username && password && { sasl: { username, password } }),
-    ...(caFile && { ca: readFileSync(caFile, 'utf8') }),
+    ...(caFile && { ca: certificatesIn(caFile) }),
   });
+}
+
+function certificatesIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Error(`Configuration is not usable: KAFKA_CA_FILE ${file} cannot be read`, { cause });
+  }
 }
 
 function required<T>(value: T | undefined, name: string): T {

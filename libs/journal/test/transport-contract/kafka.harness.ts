@@ -16,6 +16,8 @@ const PARTITIONS = 3;
 export interface TestBroker {
   readonly brokers: readonly string[];
   readonly sasl?: { readonly username: string; readonly password: string };
+  /** Its door with TLS, if it has one, and the file with the certificate of who signed its own. */
+  readonly tls?: { readonly brokers: readonly string[]; readonly caFile: string };
   /** Where the broker can be killed and started again, if it is ours. */
   readonly controls?: string;
 }
@@ -135,15 +137,16 @@ export async function requireUnused(admin: Admin, topics: readonly string[]): Pr
     const ends = await admin.fetchTopicOffsets(topic);
     if (ends.some(({ high }) => Number(high) > 0))
       throw new Error(
-        `The broker of KAFKA_BROKERS is in use: its topic ${topic} is not empty; test on another`,
+        `The broker of KAFKA_BROKERS is in use: its topic ${topic} is not empty, and the tests would delete what it holds. ` +
+          `Name a broker of which nobody needs anything, or unset KAFKA_BROKERS: the tests then start one of their own`,
       );
   }
 }
 
-/** A topic that was just made is not known at once. */
+/** A topic that was just made is not known at once, nor its leader to itself. */
 const isLed = (admin: Admin, topic: string): Promise<boolean> =>
-  admin.fetchTopicMetadata({ topics: [topic] }).then(
-    ({ topics }) => topics[0]?.partitions.every(({ leader }) => leader >= 0) ?? false,
+  admin.fetchTopicOffsets(topic).then(
+    (partitions) => partitions.length === PARTITIONS,
     () => false,
   );
 

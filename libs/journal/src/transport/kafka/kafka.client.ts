@@ -20,6 +20,10 @@ export const RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000,
 /** What is said by design: senders that fail are given up, with all that their sequences promised. */
 const EXPECTED = /^Limiting retries for the idempotent producer/;
 
+/** All that a broker says to a client which speaks plain text where TLS is spoken. */
+const CLOSED = 'Closed connection';
+const PERHAPS_TLS = `${CLOSED}; if the broker speaks TLS, KAFKA_CA_FILE has to name its authority's certificate`;
+
 const logger = new Logger('Kafka');
 
 export function createKafka({ clientId, brokers, sasl, ca }: KafkaConnection): Kafka {
@@ -27,7 +31,7 @@ export function createKafka({ clientId, brokers, sasl, ca }: KafkaConnection): K
     clientId,
     brokers: [...brokers],
     logLevel: logLevel.WARN,
-    logCreator: () => logLine,
+    logCreator: () => (entry) => logLine(entry, ca !== undefined),
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     authenticationTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -38,8 +42,9 @@ export function createKafka({ clientId, brokers, sasl, ca }: KafkaConnection): K
 }
 
 /** The client's own words and whom they are about; never what it was carrying. */
-function logLine({ namespace, log }: LogEntry): void {
+function logLine({ namespace, log }: LogEntry, hasTls: boolean): void {
   if (EXPECTED.test(log.message)) return;
+  const message = log.message === CLOSED && !hasTls ? PERHAPS_TLS : log.message;
   const { groupId, broker, topic, partition } = log as Record<string, unknown>;
-  logger.warn({ message: log.message, namespace, groupId, broker, topic, partition });
+  logger.warn({ message, namespace, groupId, broker, topic, partition });
 }
