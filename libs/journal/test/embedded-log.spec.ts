@@ -93,6 +93,31 @@ describe('the embedded log', () => {
     expect(reader.distinct('a')).toEqual(upTo(10));
   });
 
+  it('goes on where another member left when its turn comes again', async () => {
+    const [first, second] = [new Reader(), new Reader()];
+    const [one, two] = [open(), open()];
+    await one.subscribe({ group: GROUP, topics: [TOPIC], onBatch: first.onBatch });
+    await one.send(numbered(TOPIC, 'a', 1, 5));
+    await until(() => first.messages.length === 5);
+    const letThrough = first.hold();
+    await one.send(numbered(TOPIC, 'a', 6, 1));
+    await until(() => first.concurrency === 1);
+    await two.subscribe({ group: GROUP, topics: [TOPIC], onBatch: second.onBatch });
+    await sql(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity a
+        WHERE application_name = '${GROUP}' AND EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND locktype = 'advisory')`,
+    );
+    await two.send(numbered(TOPIC, 'a', 7, 3));
+    await until(() => second.messages.length === 4);
+    letThrough();
+    await until(async () => (await one.lag(GROUP, [TOPIC]))[0]?.lag === 0);
+    await two.close();
+    await one.send(numbered(TOPIC, 'a', 10, 1));
+    await until(() => first.valuesOf('a').includes('10'));
+    expect(second.valuesOf('a')).toEqual(['6', '7', '8', '9']);
+    expect(first.valuesOf('a')).toEqual([...upTo(6), '10']);
+  });
+
   it('carries all of a sending or nothing', async () => {
     const transport = open();
     const broken = { topic: 'journal.other', key: 'a', value: 'no\u0000text' };

@@ -13,6 +13,7 @@ import { anEvent, TestedService, TOPICS } from './service.js';
 const FAULTS: readonly [string, ReasonCode, (key: string) => OutgoingMessage][] = [
   ['what is no JSON', 'UNPARSABLE', (key) => anEvent(key, 2, { message: { value: '{"specversion"' } })],
   ['what is empty', 'UNPARSABLE', (key) => anEvent(key, 2, { message: { value: '' } })],
+  ['what lacks a time', 'UNPARSABLE', (key) => instead(key, { time: undefined })],
   ['an unknown type', 'UNKNOWN_TYPE', (key) => instead(key, { type: 'grid-registry.Nothing.v1' })],
   ['an unknown version', 'UNKNOWN_TYPE', (key) => instead(key, { type: 'grid-registry.GrantRevoked.v2' })],
   ['another payload', 'SCHEMA_MISMATCH', (key) => instead(key, { data: { grantId: key } })],
@@ -23,8 +24,12 @@ const FAULTS: readonly [string, ReasonCode, (key: string) => OutgoingMessage][] 
   ],
   ['another key', 'WRONG_KEY', (key) => instead(key, { subject: randomUUID() })],
   ['a forged producer', 'FORGED_PRODUCER', (key) => instead(key, { source: '/lianxin/assessment' })],
+  ['a producer that nobody knows', 'FORGED_PRODUCER', (key) => instead(key, { source: '/lianxin/nobody' })],
   ['a sequence that repeats', 'SEQUENCE_TAKEN', (key) => instead(key, { sequence: 1 })],
 ];
+
+/** What is missing may come late; each minute here brings one more try. */
+const HOPE_MINUTES = 20;
 
 const instead = (key: string, envelope: Record<string, unknown>): OutgoingMessage =>
   anEvent(key, 2, { envelope: { id: randomUUID(), ...envelope } });
@@ -68,6 +73,29 @@ export function badInputPromises(harness: HarnessOf, fixture: () => JournalFixtu
     await service.stop();
   });
 
+  it('counts the place of what is discarded as taken, unless it never had one: then the real event may still come', async () => {
+    const service = new TestedService(fixture());
+    await service.consume(harness().open());
+    const [taken, free] = [randomUUID(), randomUUID()];
+    await harness().forge([
+      ...[anEvent(taken, 1), instead(taken, { data: {} }), anEvent(taken, 3)],
+      ...[anEvent(free, 1), instead(free, { time: undefined }), anEvent(free, 3)],
+    ]);
+    for (const key of [taken, free]) {
+      await until(async () => (await service.aside(key)).length === 2);
+      await service.settle(key, 'discard');
+    }
+    await until(async () => (await service.applied(taken)).length === 2);
+    await harness().forge([anEvent(free, 2)]);
+    await until(async () => (await service.applied(free)).length === 3);
+    expect([await service.applied(taken), await service.applied(free)]).toEqual([
+      [1, 3],
+      [1, 2, 3],
+    ]);
+    for (const key of [taken, free]) expect(await service.aside(key)).toEqual([]);
+    await service.stop();
+  });
+
   it('parks an event on another’s topic there, and holds no key of the right one', async () => {
     const service = new TestedService(fixture());
     await service.consume(harness().open());
@@ -91,6 +119,11 @@ export function badInputPromises(harness: HarnessOf, fixture: () => JournalFixtu
         { state: 'waiting', reasonCode: 'PREDECESSOR_MISSING' },
       ]);
     }
+    await service.passTime(HOPE_MINUTES, runner);
+    for (const key of [jumping, never])
+      expect(await service.aside(key)).toMatchObject([
+        { state: 'waiting', reasonCode: 'PREDECESSOR_MISSING' },
+      ]);
     await harness().forge([anEvent(jumping, 2)]);
     await until(async () => (await service.applied(jumping)).length === 3);
     await service.exhaust(never, runner);

@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, it } from '@jest/globals';
 import type { EventTransport, IncomingMessage, OutgoingMessage, SubscribeOptions } from '../../src/index.js';
 import type { JournalFixture } from '../journal.fixture.js';
@@ -6,6 +7,9 @@ import type { HarnessOf } from './harness.js';
 import { areBothIn } from './membership.js';
 import { until } from './reader.js';
 import { anEvent, EffectConsumer, sequencesOf, TestedService, TOPICS } from './service.js';
+
+/** Long enough for a relay that does not stand by to have sent something. */
+const STAND_BY_MS = 500;
 
 const sequences = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
@@ -78,8 +82,8 @@ export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture
     await one.stop();
   });
 
-  it('has an effect once when the process dies between the effect and its acknowledgement', async () => {
-    const [one, key] = [service(), randomUUID()];
+  it('has an effect once when the process dies between the effect and its acknowledgement, and sets aside once', async () => {
+    const [one, key, waiting] = [service(), randomUUID(), randomUUID()];
     const transport = harness().open();
     let deaths = 0;
     const dying = overheard(transport, () => {
@@ -87,8 +91,9 @@ export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture
       return Promise.reject(new Error('the process died'));
     });
     await one.consume(dying);
-    await transport.send(sequences(3).map((sequence) => anEvent(key, sequence)));
-    await until(async () => (await one.applied(key)).length === 3 && deaths > 0);
+    await transport.send([...sequences(3).map((sequence) => anEvent(key, sequence)), anEvent(waiting, 2)]);
+    await until(async () => (await one.applied(key)).length === 3 && (await one.aside(waiting)).length > 0);
+    await until(() => deaths > 0);
     await one.stop();
     await transport.close();
     const next = service(one.consumer);
@@ -97,27 +102,37 @@ export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture
     await restarted.send([anEvent(key, 4)]);
     await until(async () => (await next.applied(key)).length >= 4);
     await until(() => sequencesOf(heard, key).includes(4));
+    await until(() => sequencesOf(heard, waiting).length > 0);
     expect([...new Set(sequencesOf(heard, key))]).toEqual(sequences(4));
     expect(await next.applied(key)).toEqual(sequences(4));
+    expect(await next.aside(waiting)).toHaveLength(1);
     await next.stop();
   });
 
-  it('parks what goes wrong with its key, and applies the rest of the key when it is replayed', async () => {
+  it('parks what goes wrong with its key, and goes on with the rest of the key when it is replayed or discarded', async () => {
     const one = service();
-    const [key, free] = [randomUUID(), randomUUID()];
-    one.consumer.unknown.add(key);
+    const [replayed, discarded, free] = [randomUUID(), randomUUID(), randomUUID()];
+    const wrong = [replayed, discarded];
+    for (const key of wrong) one.consumer.unknown.add(key);
     const runner = await one.consume(harness().open());
     const writer = harness().open();
-    await writer.send([anEvent(key, 1), anEvent(free, 1), anEvent(key, 2), anEvent(free, 2)]);
-    await until(async () => (await one.applied(free)).length === 2 && (await one.aside(key)).length === 2);
-    expect(await one.applied(key)).toEqual([]);
+    await writer.send([1, 2].flatMap((sequence) => [...wrong, free].map((key) => anEvent(key, sequence))));
+    await until(async () => (await one.applied(free)).length === 2);
+    for (const key of wrong) await until(async () => (await one.aside(key)).length === 2);
     one.consumer.unknown.clear();
-    one.consumer.broken.add(key);
-    await one.exhaust(key, runner);
+    for (const key of wrong) one.consumer.broken.add(key);
+    for (const key of wrong) await one.exhaust(key, runner);
+    for (const key of wrong) expect(await one.applied(key)).toEqual([]);
     one.consumer.broken.clear();
-    await one.settle(key, 'replay');
-    await until(async () => (await one.applied(key)).length >= 2);
-    expect(await one.applied(key)).toEqual([1, 2]);
+    await one.settle(replayed, 'replay');
+    await one.settle(discarded, 'discard');
+    await until(async () => (await one.applied(replayed)).length >= 2);
+    await until(async () => (await one.applied(discarded)).length >= 1);
+    await writer.send([1, 3].flatMap((sequence) => wrong.map((key) => anEvent(key, sequence))));
+    for (const key of wrong) await until(async () => (await one.applied(key)).includes(3));
+    expect(await one.applied(replayed)).toEqual([1, 2, 3]);
+    expect(await one.applied(discarded)).toEqual([2, 3]);
+    for (const key of wrong) expect(await one.aside(key)).toEqual([]);
     await one.stop();
   });
 
@@ -195,12 +210,15 @@ export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture
     const first = producer.relay(stuck);
     first.start();
     await until(() => late !== undefined);
-    await fixture().sql(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE application_name = 'grid-registry.relay' AND datname = current_database()`,
-    );
     const second = producer.relay(quick);
     second.start();
+    await sleep(STAND_BY_MS);
+    expect(heard).toEqual([]);
+    await fixture().sql(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name = 'grid-registry.relay' AND datname = current_database()
+          AND EXISTS (SELECT FROM pg_locks l WHERE l.pid = pg_stat_activity.pid AND l.locktype = 'advisory')`,
+    );
     for (let count = 0; count < 5; count += 1) await producer.act(key);
     await until(async () => (await producer.applied(key)).length >= 10);
     expect(sequencesOf(heard, key)).toEqual(sequences(10));
@@ -221,7 +239,20 @@ export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture
     for (let life = 0; life < 3; life += 1) {
       const process = service(consumer);
       const transport = harness().open();
-      await process.consume(transport);
+      let inHand = 0;
+      const slow = between(transport, {
+        subscribe: (options) =>
+          transport.subscribe({
+            ...options,
+            onBatch: async (messages) => {
+              inHand += 1;
+              await options.onBatch(messages);
+              await sleep(100);
+              inHand -= 1;
+            },
+          }),
+      });
+      await process.consume(slow);
       const relay = process.relay(transport);
       relay.start();
       for (let count = 0; count < 8; count += 1) {
@@ -229,7 +260,9 @@ export function effectPromises(harness: HarnessOf, fixture: () => JournalFixture
         for (const key of keys) await process.act(key);
         relay.wake();
       }
+      await until(() => inHand > 0);
       await process.stop();
+      expect(inHand).toBe(0);
       await transport.close();
     }
     const last = service(consumer);

@@ -110,7 +110,12 @@ export class TestedService {
 
   /** Lets time go by until the first message of this key that is set aside is given up. */
   async exhaust(key: string, runner: ConsumerRunner): Promise<void> {
-    for (let hope = 1_000; hope > 0 && (await this.aside(key))[0]?.state !== 'parked'; hope -= 1) {
+    for (let hope = 50; hope > 0 && (await this.aside(key))[0]?.state !== 'parked'; hope -= 1)
+      await this.passTime(20, runner);
+  }
+
+  async passTime(minutes: number, runner: ConsumerRunner): Promise<void> {
+    for (let minute = 0; minute < minutes; minute += 1) {
       this.fixture.clock.advance({ minutes: 1 });
       await runner.retryDue();
     }
