@@ -7,7 +7,7 @@ import type { Struck } from '../src/chaos/faults/attack.js';
 import type { Healed } from '../src/chaos/healing.js';
 import type { Finding } from '../src/chaos/oracle/findings.js';
 import { judgeRecords } from '../src/chaos/oracle/judge.js';
-import { compareWithRecomputed } from '../src/chaos/oracle/recomputation.js';
+import { compareWithRecomputed } from '../src/chaos/oracle/projections/recomputation.js';
 
 const limitMs = 400_000;
 const kills = 2;

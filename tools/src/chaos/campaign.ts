@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.js';
 import { dataLayout } from '../platform/settings.js';
 import { Attack, type Struck } from './faults/attack.js';
 import { FURTHEST_BACK_MS, killsForEverything, planFaults, type PlannedFault } from './faults/plan.js';
-import { Poisoner } from './faults/poisoner.js';
+import { Poisoner } from './faults/poison/poisoner.js';
 import { Recovery } from './faults/recovery.js';
 import { Ground, type GroundOptions } from './ground.js';
 import { heal, type Healed } from './healing.js';
@@ -165,7 +165,8 @@ const unique = (findings: readonly Finding[]): Finding[] => [
 
 /** By a clock that was put back, nobody may be without the post that the seed has just given: rightly, they would be told nothing. */
 async function postsAreOld({ superuserUrl }: Platform): Promise<void> {
-  const sql = 'SELECT extract(epoch FROM now() - max(valid_from))::float8 * 1000 AS "ageMs" FROM access_grant';
+  const sql =
+    'SELECT extract(epoch FROM now() - max(valid_from))::float8 * 1000 AS "ageMs" FROM access_grant';
   const ageMs = await withClient(databaseOf(superuserUrl, 'grid_registry'), async (client) => {
     return (await client.query<{ ageMs: number | null }>(sql)).rows[0]?.ageMs ?? 0;
   });

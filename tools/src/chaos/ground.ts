@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPlatform, type Platform } from '../platform/platform.js';
 import { supervisorTimes } from '../platform/supervisor.js';
-import { Control } from './faults/control.js';
+import { Control } from './faults/disturbance/control.js';
 import { SmallDisk } from './faults/disk.js';
 import { thawAll } from './faults/freeze.js';
 

@@ -1,11 +1,11 @@
 import type { ParkedMessage } from '@lianxin/journal';
 import type { Platform } from '../platform/platform.js';
 import { databaseOf, withClient } from '../bench/database.js';
-import type { Poisoned } from './faults/poisoner.js';
+import type { Poisoned } from './faults/poison/poisoner.js';
 import { journalCommand } from './journal-command.js';
 import type { Load } from './load/load.js';
 import { lastOutcome, readLedgers } from './load/ledger.js';
-import { checkEffects, refusedOnRepeatByPermission } from './oracle/effects-check.js';
+import { checkEffects, refusedOnRepeatByPermission } from './oracle/records/effects-check.js';
 import { readJournal } from './oracle/evidence.js';
 import type { Finding } from './oracle/findings.js';
 import { untilSettled } from './oracle/settled.js';

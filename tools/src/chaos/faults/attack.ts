@@ -1,10 +1,10 @@
 import type { Platform } from '../../platform/platform.js';
 import { pause, until } from '../pause.js';
-import type { Control } from './control.js';
+import type { Control } from './disturbance/control.js';
 import type { SmallDisk } from './disk.js';
 import { freeze } from './freeze.js';
 import { killsIn, missedOf, nameOf, type Fault, type PlannedFault, type Target } from './plan.js';
-import type { Poisoner } from './poisoner.js';
+import type { Poisoner } from './poison/poisoner.js';
 import type { Recovered, Recovery } from './recovery.js';
 
 export interface AttackTools {

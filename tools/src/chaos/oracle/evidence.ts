@@ -1,6 +1,6 @@
 import { ENTRY_COLUMNS, type JournalEntry } from '@lianxin/journal';
 import { databaseOf, withClient } from '../../bench/database.js';
-import type { PlacedEntry } from './journal-check.js';
+import type { PlacedEntry } from './records/journal-check.js';
 
 const JOURNAL = `
   SELECT p.position::float8 AS position, ${ENTRY_COLUMNS} FROM journal_entry j

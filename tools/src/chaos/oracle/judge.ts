@@ -4,14 +4,14 @@ import { checkSeals } from '../journal-command.js';
 import { readLedgers } from '../load/ledger.js';
 import type { Watcher } from '../load/watcher.js';
 import type { RawLog } from '../raw-log/raw-log.js';
-import { checkEffects } from './effects-check.js';
+import { checkEffects } from './records/effects-check.js';
 import { readJournal } from './evidence.js';
 import type { Finding } from './findings.js';
-import { checkJournal, type PlacedEntry } from './journal-check.js';
-import { checkLog } from './log-check.js';
-import { checkAssessment, type Place } from './recomputation.js';
-import { checkRegistry } from './registry-check.js';
-import { checkSubscriber } from './subscriber-check.js';
+import { checkJournal, type PlacedEntry } from './records/journal-check.js';
+import { checkLog } from './records/log-check.js';
+import { checkAssessment, type Place } from './projections/recomputation.js';
+import { checkRegistry } from './projections/registry-check.js';
+import { checkSubscriber } from './records/subscriber-check.js';
 
 export interface Case extends Place {
   /** Positions up to here were there before the clients came. */

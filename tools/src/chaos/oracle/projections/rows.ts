@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { withClient } from '../../bench/database.js';
-import { finding, type Finding } from './findings.js';
+import { withClient } from '../../../bench/database.js';
+import { finding, type Finding } from '../findings.js';
 
 /** A row as PostgreSQL prints it. */
 export type Row = string;

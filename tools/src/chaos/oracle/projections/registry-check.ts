@@ -1,5 +1,5 @@
 import { GRID_EVENT_STATES } from '@lianxin/contracts';
-import type { Finding } from './findings.js';
+import type { Finding } from '../findings.js';
 import { wrongRows } from './rows.js';
 
 const STEPS = `

@@ -1,7 +1,7 @@
 import { AreaChanged, GRID_EVENT_TOPIC, type EventEnvelope } from '@lianxin/contracts';
 import type { OutgoingMessage } from '@lianxin/journal';
 import { randomUUID } from 'node:crypto';
-import type { PoisonKind } from './plan.js';
+import type { PoisonKind } from '../plan.js';
 
 /** More than any transport of the platform takes, and less than the log itself refuses. */
 const tooManyBytes = 950_000;

@@ -1,5 +1,5 @@
-import type { Frame } from '../load/watcher.js';
-import { finding, groupedBy, type Finding } from './findings.js';
+import type { Frame } from '../../load/watcher.js';
+import { finding, groupedBy, type Finding } from '../findings.js';
 import type { PlacedEntry } from './journal-check.js';
 
 type Change = Pick<PlacedEntry, 'id' | 'aggregateId' | 'type' | 'recordedAt' | 'position'>;

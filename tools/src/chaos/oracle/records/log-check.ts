@@ -1,7 +1,7 @@
 import type { EventEnvelope } from '@lianxin/contracts';
 import { toEnvelope, type OutgoingMessage } from '@lianxin/journal';
 import { isDeepStrictEqual } from 'node:util';
-import { finding, groupedBy, type Finding } from './findings.js';
+import { finding, groupedBy, type Finding } from '../findings.js';
 import type { PlacedEntry } from './journal-check.js';
 
 /**

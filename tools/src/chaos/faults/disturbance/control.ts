@@ -1,9 +1,9 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Environment } from '../../platform/environment.js';
-import { workspaceRoot } from '../../platform/settings.js';
-import { Random } from '../random.js';
+import type { Environment } from '../../../platform/environment.js';
+import { workspaceRoot } from '../../../platform/settings.js';
+import { Random } from '../../random.js';
 
 /** What a process under test is made to live with; read again by its preloaded module whenever it changes. */
 export interface Disturbance {
@@ -19,7 +19,7 @@ export const SEED_VARIABLE = 'LIANXIN_CHAOS_SEED';
 export const calm: Disturbance = { clockMs: 0, strength: 0 };
 
 const disturbed = ['gateway', 'grid-registry', 'assessment'];
-const preload = pathToFileURL(join(workspaceRoot, 'tools/dist/chaos/faults/preload.js')).href;
+const preload = pathToFileURL(join(workspaceRoot, 'tools/dist/chaos/faults/disturbance/preload.js')).href;
 
 /** Tells the processes under test how to behave, through one small file each. */
 export class Control {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { hashEntry } from '@lianxin/journal';
 import { randomUUID } from 'node:crypto';
 import { checkEffects, PERMISSION_CODES, refusedOnRepeatByPermission } from './effects-check.js';
-import type { Finding } from './findings.js';
+import type { Finding } from '../findings.js';
 import { checkJournal, type PlacedEntry } from './journal-check.js';
 import { checkLog } from './log-check.js';
 import { framesOf, ledgerOf, logOf, request, soundJournal, swapped } from './planted.fixture.js';

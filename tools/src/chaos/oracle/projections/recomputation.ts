@@ -1,20 +1,20 @@
 import { provisionDatabases } from '@lianxin/embedded-postgres';
 import { EmbeddedLogTransport, toEnvelope } from '@lianxin/journal';
 import { join } from 'node:path';
-import { databaseOf, withClient } from '../../bench/database.js';
-import { migrateShared } from '../../platform/preparation.js';
-import type { StartContext } from '../../platform/context.js';
-import { databaseProvisions, ownerEnvironment } from '../../platform/environment.js';
-import { runNode, spawnNode } from '../../platform/node-process.js';
-import { entryPoint, lianxin } from '../../platform/plan.js';
-import { ProcessRegister } from '../../platform/process-register.js';
-import { openSecrets } from '../../platform/secrets.js';
-import { services } from '../../platform/services.js';
-import { dataLayout } from '../../platform/settings.js';
-import type { Finding } from './findings.js';
-import type { PlacedEntry } from './journal-check.js';
+import { databaseOf, withClient } from '../../../bench/database.js';
+import { migrateShared } from '../../../platform/preparation.js';
+import type { StartContext } from '../../../platform/context.js';
+import { databaseProvisions, ownerEnvironment } from '../../../platform/environment.js';
+import { runNode, spawnNode } from '../../../platform/node-process.js';
+import { entryPoint, lianxin } from '../../../platform/plan.js';
+import { ProcessRegister } from '../../../platform/process-register.js';
+import { openSecrets } from '../../../platform/secrets.js';
+import { services } from '../../../platform/services.js';
+import { dataLayout } from '../../../platform/settings.js';
+import type { Finding } from '../findings.js';
+import type { PlacedEntry } from '../records/journal-check.js';
 import { compareRows, rowsOf } from './rows.js';
-import { untilSettled } from './settled.js';
+import { untilSettled } from '../settled.js';
 
 /** What assessment keeps from events: its projections, its read copies and the places of its inbox. */
 const TABLES = [

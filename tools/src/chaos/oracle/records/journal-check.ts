@@ -1,5 +1,5 @@
 import { hashEntry, type JournalEntry } from '@lianxin/journal';
-import { finding, groupedBy, type Finding } from './findings.js';
+import { finding, groupedBy, type Finding } from '../findings.js';
 
 /** An entry with the place that the relay gave it, or none. */
 export type PlacedEntry = JournalEntry & { readonly position: number | null };

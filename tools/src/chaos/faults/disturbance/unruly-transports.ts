@@ -4,7 +4,7 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from '@lianxin/journal';
-import type { Random } from '../random.js';
+import type { Random } from '../../random.js';
 import { unruly } from './unruly-delivery.js';
 
 interface Transport {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from '@lianxin/journal';
-import { pause } from '../pause.js';
+import { pause } from '../../pause.js';
 
 export type OnBatch = (messages: readonly IncomingMessage[], ...rest: never[]) => Promise<void>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IncomingMessage } from '@lianxin/journal';
-import { Random } from '../random.js';
+import { Random } from '../../random.js';
 import { unruly } from './unruly-delivery.js';
 
 const batch = (from: number, count: number): IncomingMessage[] =>

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { Random } from '../random.js';
+import { Random } from '../../random.js';
 import { calm, CONTROL_VARIABLE, SEED_VARIABLE, type Disturbance } from './control.js';
 import { shiftClock } from './shifted-clock.js';
 

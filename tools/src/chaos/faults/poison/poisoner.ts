@@ -1,11 +1,11 @@
 import { GridEventRefused, type EventEnvelope } from '@lianxin/contracts';
 import { ENTRY_COLUMNS, toEnvelope, type JournalEntry, type OutgoingMessage } from '@lianxin/journal';
-import { databaseOf, withClient } from '../../bench/database.js';
-import type { Platform } from '../../platform/platform.js';
-import { until } from '../pause.js';
-import type { Random } from '../random.js';
-import type { RawLog } from '../raw-log/raw-log.js';
-import type { PoisonKind } from './plan.js';
+import { databaseOf, withClient } from '../../../bench/database.js';
+import type { Platform } from '../../../platform/platform.js';
+import { until } from '../../pause.js';
+import type { Random } from '../../random.js';
+import type { RawLog } from '../../raw-log/raw-log.js';
+import type { PoisonKind } from '../plan.js';
 import { poisonOf } from './poison.js';
 
 export interface Poisoned extends OutgoingMessage {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Random } from '../random.js';
+import { Random } from '../../random.js';
 import { Control, SEED_VARIABLE } from './control.js';
 import { drawsOf } from './unruly-transports.js';
 import { mkdtempSync, rmSync } from 'node:fs';

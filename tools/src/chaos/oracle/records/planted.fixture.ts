@@ -1,7 +1,7 @@
 import { hashEntry, toEnvelope, type OutgoingMessage } from '@lianxin/journal';
 import { randomUUID } from 'node:crypto';
-import type { LedgerEntry, Outcome } from '../load/ledger.js';
-import type { Frame } from '../load/watcher.js';
+import type { LedgerEntry, Outcome } from '../../load/ledger.js';
+import type { Frame } from '../../load/watcher.js';
 import type { PlacedEntry } from './journal-check.js';
 
 const SERVICE = 'grid-registry';

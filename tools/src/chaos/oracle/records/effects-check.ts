@@ -1,6 +1,6 @@
 import type { JournalEntry } from '@lianxin/journal';
-import { lastOutcome, type LedgerEntry } from '../load/ledger.js';
-import { finding, groupedBy, type Finding } from './findings.js';
+import { lastOutcome, type LedgerEntry } from '../../load/ledger.js';
+import { finding, groupedBy, type Finding } from '../findings.js';
 
 type Effect = Pick<JournalEntry, 'id' | 'correlationId' | 'aggregateId'>;
 
