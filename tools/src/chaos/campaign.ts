@@ -11,11 +11,15 @@ import { Recovery } from './faults/recovery.js';
 import { Ground, type GroundOptions } from './ground.js';
 import { heal, type Healed } from './healing.js';
 import { readLedgers } from './load/ledger.js';
+import { changeAreas } from './load/area-file.js';
+import { Forgotten } from './load/forgotten.js';
 import { Load } from './load/load.js';
 import type { Finding } from './oracle/findings.js';
+import { checkErasures } from './oracle/erasure-check.js';
 import { judge, type Case } from './oracle/judge.js';
 import { untilSettled } from './oracle/settled.js';
 import { Random } from './random.js';
+import { Rehearsal, type Rehearsed } from './rehearsal/rehearsal.js';
 import { openRawLog, type RawLog } from './raw-log/raw-log.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
@@ -24,6 +28,8 @@ export interface CampaignOptions extends GroundOptions {
   readonly clients?: number;
   /** Evidence is kept even when nothing is wrong. */
   readonly keep?: boolean;
+  /** Whether a backup is made and restored; unless told, in campaigns that are large enough for everything. */
+  readonly rehearse?: boolean;
 }
 
 const thinkMs = 120;
@@ -34,17 +40,20 @@ const marginMs = 1_000;
 /** One campaign: everybody who uses the platform, everything that breaks it, and what they have written down. */
 export class Campaign {
   readonly poisoner: Poisoner;
+  private readonly rehearsal: Rehearsal;
 
   private constructor(
     readonly options: CampaignOptions,
     readonly ground: Ground,
     readonly load: Load,
+    private readonly forgotten: Forgotten,
     private readonly log: RawLog,
     private readonly random: Random,
     /** Positions up to here were there before the clients came. */
     private readonly startPosition: number,
   ) {
     this.poisoner = new Poisoner(ground.platform, log, random.fork('poison'));
+    this.rehearsal = new Rehearsal(ground, random.fork('rehearsal'));
   }
 
   static async start(options: CampaignOptions): Promise<Campaign> {
@@ -58,7 +67,8 @@ export class Campaign {
       const random = new Random(options.seed);
       const clients = options.clients ?? clientsUnlessTold;
       const load = await Load.start(platform, random.fork('load'), { clients, thinkMs, directory });
-      return new Campaign(options, ground, load, log, random, startPosition);
+      const forgotten = await Forgotten.among(platform, ground.dataDir, load.steward);
+      return new Campaign(options, ground, load, forgotten, log, random, startPosition);
     } catch (error) {
       await ground.clear();
       throw error;
@@ -67,10 +77,17 @@ export class Campaign {
 
   /** Carries out the plan that follows from the seed, and leaves everything calm. */
   async attack(): Promise<Struck> {
-    const { platform, control, disk } = this.ground;
+    const { platform, control, disk, directory } = this.ground;
     const recovery = new Recovery(platform, this.load, this.random.fork('canary'));
     const { say } = this.options;
-    const attack = new Attack({ platform, control, recovery, poisoner: this.poisoner, disk, say });
+    const { poisoner, forgotten, rehearsal, load, random } = this;
+    const errands = {
+      areas: () => changeAreas(platform, load, { random: random.fork('areas'), directory }),
+      erase: () => forgotten.eraseNext(),
+      backup: () => rehearsal.makeBackup(),
+      mark: () => rehearsal.markMoment(),
+    };
+    const attack = new Attack({ platform, control, recovery, poisoner, disk, errands, say });
     await postsAreOld(platform);
     await attack.run(this.plan());
     control.calmDown();
@@ -83,8 +100,24 @@ export class Campaign {
     return heal({ platform, load, poison: poisoner.injected, directory, dataDir, startPosition });
   }
 
-  judge(): Promise<Finding[]> {
-    return judge(this.case);
+  async judge(): Promise<Finding[]> {
+    const { steward } = this.load;
+    return [...(await judge(this.case)), ...(await checkErasures(steward, this.forgotten))];
+  }
+
+  /** Restores the backup that was made on the way; null where none was asked for. */
+  async rehearse(): Promise<Rehearsed | null> {
+    if (!this.rehearses) return null;
+    this.options.say('rehearsing the restore');
+    const { load, forgotten } = this;
+    const { injected: poison } = this.poisoner;
+    return this.rehearsal
+      .carryOut({ load, forgotten, poison, case: this.case })
+      .catch((error: Error) => ({ findings: [], told: {}, failed: error.message }));
+  }
+
+  private get rehearses(): boolean {
+    return this.options.rehearse ?? this.options.kills >= killsForEverything;
   }
 
   get case(): Case {
@@ -114,7 +147,9 @@ export class Campaign {
   private plan(): PlannedFault[] {
     const { transport, kills } = this.options;
     const canFillDisk = this.ground.disk !== null;
-    const plan = planFaults(this.random.fork('plan'), { transport, kills, canFillDisk });
+    const plan = planFaults(this.random.fork('plan'), {
+      ...{ transport, kills, canFillDisk, rehearses: this.rehearses },
+    });
     writeFileSync(join(this.ground.directory, 'plan.json'), JSON.stringify(plan, null, 2));
     return plan;
   }
@@ -130,10 +165,12 @@ export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
     options.say('healing');
     const healed = await campaign.heal();
     options.say('judging');
-    const findings = unique([...healed.findings, ...(await campaign.judge())]);
+    const lived = await campaign.judge();
+    const rehearsed = await campaign.rehearse();
+    const findings = unique([...healed.findings, ...lived, ...(rehearsed?.findings ?? [])]);
     const { seed, transport } = options;
     const verdict = verdictOf({
-      ...{ seed, transport, struck, healed, findings },
+      ...{ seed, transport, struck, healed, findings, rehearsed },
       ledger: readLedgers(campaign.ground.directory),
       durationSeconds: (performance.now() - startedAt) / 1000,
       extra: {

@@ -23,13 +23,32 @@ const diskMb = 2_048;
 /** What was killed often comes back soon: the supervisor's growing delays are for programs that cannot start. */
 const restartTimes = { firstDelayMs: 200, longestDelayMs: 1_000, healthyAfterMs: 10_000 };
 
+/** A platform that may be started more than once, on the same data directory. */
+class Restartable {
+  private starting: Promise<Platform>;
+
+  constructor(private readonly launch: () => Promise<Platform>) {
+    this.starting = launch();
+  }
+
+  get started(): Promise<Platform> {
+    return this.starting;
+  }
+
+  again(): Promise<Platform> {
+    this.starting = this.launch();
+    return this.starting;
+  }
+}
+
 /** A platform of its own, with what it takes to disturb it, on a directory that was made for it. */
 export class Ground {
   private constructor(
     /** Evidence; the platform's data lie below it. */
     readonly directory: string,
     readonly dataDir: string,
-    readonly platform: Platform,
+    private current: Platform,
+    private readonly restartable: Restartable,
     readonly control: Control,
     readonly disk: SmallDisk | null,
     /** Why there is no disk to fill. */
@@ -51,18 +70,32 @@ export class Ground {
     const stopper = new AbortController();
     const { signal } = stopper;
     Object.assign(supervisorTimes, restartTimes);
-    const starting = startPlatform({ port, transport, dataDir, quiet: true, environmentOf, signal });
+    const options = { port, transport, dataDir, quiet: true, environmentOf, signal };
+    const restartable = new Restartable(() => startPlatform(options));
     const ignoreSignals = endOnSignal(async () => {
       thawAll();
       stopper.abort(new Error('stopped'));
-      await starting.then((platform) => platform.stop(true)).finally(() => disk?.unmount());
+      await restartable.started.then((platform) => platform.stop(true)).finally(() => disk?.unmount());
     });
     try {
-      return new Ground(directory, dataDir, await starting, control, disk, noDisk, ignoreSignals);
+      const platform = await restartable.started;
+      return new Ground(directory, dataDir, platform, restartable, control, disk, noDisk, ignoreSignals);
     } catch (error) {
       disk?.unmount();
       throw error;
     }
+  }
+
+  get platform(): Platform {
+    return this.current;
+  }
+
+  /** Stops the platform, lets something be done to what it has stored, and starts it again. */
+  async whileStopped<T>(work: () => Promise<T>): Promise<T> {
+    await this.platform.stop();
+    const done = await work();
+    this.current = await this.restartable.again();
+    return done;
   }
 
   async clear(): Promise<void> {

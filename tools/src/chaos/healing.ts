@@ -105,7 +105,10 @@ async function parkedReasons(door: ParkedDoor): Promise<Record<string, number>> 
  * Replayed, poison is parked again; discarded, it is gone and its key goes on. What waits of itself is left alone. Every discard
  * goes the whole way of an operator, who must never be refused.
  */
-async function discardPoison(door: ParkedDoor, { poison, dataDir }: Patient): Promise<number> {
+export async function discardPoison(
+  door: ParkedDoor,
+  { poison, dataDir }: Pick<Patient, 'poison' | 'dataDir'>,
+): Promise<number> {
   const values = new Set(poison.map(({ value }) => value));
   const isPoison = ({ value }: { value: string }): boolean => values.has(value);
   const [first, ...others] = (await door.list()).filter(isPoison);

@@ -1,7 +1,9 @@
 import type { Struck } from './faults/attack.js';
+import { killsForEverything } from './faults/plan.js';
 import type { Healed } from './healing.js';
 import { lastOutcome, type LedgerEntry } from './load/ledger.js';
 import { countOf, type Finding } from './oracle/findings.js';
+import type { Rehearsed } from './rehearsal/rehearsal.js';
 
 export interface Verdict {
   readonly kills: number;
@@ -30,11 +32,13 @@ export interface VerdictGrounds {
   readonly healed: Healed;
   readonly ledger: readonly LedgerEntry[];
   readonly findings: readonly Finding[];
+  /** null: no restore was rehearsed. */
+  readonly rehearsed: Rehearsed | null;
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
 export function verdictOf(grounds: VerdictGrounds): Verdict {
-  const { seed, transport, durationSeconds, struck, healed, ledger, findings, extra } = grounds;
+  const { seed, transport, durationSeconds, struck, healed, ledger, findings, rehearsed, extra } = grounds;
   const outcomes = ledger.map(lastOutcome);
   const ofKind = (kind: string): number => outcomes.filter((outcome) => outcome.kind === kind).length;
   const figures = {
@@ -46,7 +50,8 @@ export function verdictOf(grounds: VerdictGrounds): Verdict {
     projectionsWrong: countOf(findings, 'projection'),
     recoverySecondsMax: rounded(Math.max(0, ...struck.recoveries.map(({ seconds }) => seconds))),
   };
-  const isClean = findings.length === 0 && struck.stuck.length === 0 && struck.missed.length === 0;
+  const isClean =
+    findings.length === 0 && struck.stuck.length === 0 && struck.missed.length === 0 && !rehearsed?.failed;
   const isQuick = figures.recoverySecondsMax <= recoveryLimitSeconds[transport];
   return {
     ...figures,
@@ -62,16 +67,28 @@ export function verdictOf(grounds: VerdictGrounds): Verdict {
       faults: struck.faults,
       parked: healed.parked,
       discarded: healed.discarded,
-      recoverySecondsByTarget: slowestOf(struck.recoveries.map(({ targets, seconds }) => [targets, seconds])),
-      recoverySecondsAfterOther: slowestOf(
-        struck.otherRecoveries.map(({ fault, seconds }) => [fault, seconds]),
-      ),
+      ...recoveriesOf(struck),
       stuck: struck.stuck,
       plannedAndNotStruck: struck.missed,
+      rehearsal: rehearsalOf(rehearsed),
       ...extra,
     },
   };
 }
+
+const recoveriesOf = ({ recoveries, otherRecoveries }: Struck): Record<string, Record<string, number>> => ({
+  recoverySecondsByTarget: slowestOf(recoveries.map(({ targets, seconds }) => [targets, seconds])),
+  recoverySecondsAfterOther: slowestOf(otherRecoveries.map(({ fault, seconds }) => [fault, seconds])),
+});
+
+const rehearsalOf = (rehearsed: Rehearsed | null): object =>
+  rehearsed
+    ? {
+        ...rehearsed.told,
+        ...(rehearsed.failed && { failed: rehearsed.failed }),
+        findings: rehearsed.findings.length,
+      }
+    : { reason: `it is rehearsed in campaigns of ${killsForEverything} kills or more, and with --rehearse` };
 
 const isUnknownAndMustBeRefused = (entry: LedgerEntry): boolean =>
   entry.mustBeRefused && lastOutcome(entry).kind === 'unknown';

@@ -3,7 +3,15 @@ import { pause, until } from '../pause.js';
 import type { Control } from './disturbance/control.js';
 import type { SmallDisk } from './disk.js';
 import { freeze } from './freeze.js';
-import { killsIn, missedOf, nameOf, type Fault, type PlannedFault, type Target } from './plan.js';
+import {
+  killsIn,
+  missedOf,
+  nameOf,
+  type Errand,
+  type Fault,
+  type PlannedFault,
+  type Target,
+} from './plan.js';
 import type { Poisoner } from './poison/poisoner.js';
 import type { Recovered, Recovery } from './recovery.js';
 
@@ -13,6 +21,7 @@ export interface AttackTools {
   readonly recovery: Recovery;
   readonly poisoner: Poisoner;
   readonly disk: SmallDisk | null;
+  readonly errands: Readonly<Record<Errand, () => Promise<void>>>;
   readonly say: (line: string) => void;
 }
 
@@ -74,6 +83,9 @@ export class Attack {
         break;
       case 'delivery':
         this.tools.control.disturbDelivery(fault.strength);
+        break;
+      case 'errand':
+        await this.tools.errands[fault.errand]();
         break;
       case 'poison':
         await this.tools.poisoner.inject(fault.poison, fault.on);
@@ -166,5 +178,7 @@ function describe(fault: Fault): string {
       return `poison ${fault.poison} on ${fault.on === 'own' ? 'a key of its own' : 'a live key'}`;
     case 'disk':
       return `disk full for ${fault.forMs} ms`;
+    case 'errand':
+      return fault.errand;
   }
 }

@@ -3,7 +3,13 @@ import { Random } from '../random.js';
 import { killsIn, missedOf, nameOf, planFaults, POISONS, type PlanOptions } from './plan.js';
 
 const plan = (seed: number, options: Partial<PlanOptions> = {}) =>
-  planFaults(new Random(seed), { transport: 'embedded', kills: 50, canFillDisk: true, ...options });
+  planFaults(new Random(seed), {
+    transport: 'embedded',
+    kills: 50,
+    canFillDisk: true,
+    rehearses: false,
+    ...options,
+  });
 
 describe('the plan of faults', () => {
   it('follows from its seed', () => {
@@ -21,7 +27,7 @@ describe('the plan of faults', () => {
   it('strikes every process and does everything else, too', () => {
     const faults = [1, 2, 3].flatMap((seed) => plan(seed, { transport: 'kafka' })).map(({ fault }) => fault);
     const kinds = new Set(faults.map(({ kind }) => kind));
-    expect([...kinds].sort()).toEqual(['clock', 'delivery', 'disk', 'kill', 'pause', 'poison']);
+    expect([...kinds].sort()).toEqual(['clock', 'delivery', 'disk', 'errand', 'kill', 'pause', 'poison']);
     const killed = new Set(faults.flatMap((fault) => (fault.kind === 'kill' ? fault.targets : [])));
     expect([...killed].sort()).toEqual([
       ...['assessment', 'gateway', 'grid-registry', 'issuer', 'kafka', 'postgres'],
@@ -46,7 +52,7 @@ describe('the plan of faults', () => {
       const wanted = [
         ...POISONS.map((kind) => `poison ${kind}`),
         ...[...services, 'kafka'].map((target) => `pause ${target}`),
-        ...['clock moved', 'disk full'],
+        ...['clock moved', 'disk full', 'areas', 'erase'],
         ...(kills >= 30 ? ['long pause grid-registry'] : []),
       ];
       expect(wanted.filter((name) => !names.includes(name))).toEqual([]);
@@ -63,6 +69,21 @@ describe('the plan of faults', () => {
       expect(moves.length).toBeGreaterThan(0);
     }
   });
+
+  it.each([1, 2, 50])(
+    'makes a backup and notes a moment before the last of %i kills, when asked to',
+    (kills) => {
+      for (let seed = 0; seed < 40; seed += 1) {
+        expect(namesIn(seed, { kills })).not.toContain('backup');
+        const faults = plan(seed, { kills, rehearses: true }).map(({ fault }) => fault);
+        const names = faults.flatMap((fault) => (fault.kind === 'errand' ? [fault.errand] : []));
+        const [backup, mark] = [names.indexOf('backup'), names.indexOf('mark')];
+        expect([names[backup - 1], names[mark - 1], names[mark + 1]]).toEqual(['erase', 'erase', 'erase']);
+        expect(backup).toBeLessThan(mark);
+        expect(faults.at(-1)?.kind).toBe('kill');
+      }
+    },
+  );
 
   it('is not carried out as long as a kind of it never struck', () => {
     const names = namesIn(1, {});

@@ -17,6 +17,9 @@ export const POISONS = [
 ] as const;
 export type PoisonKind = (typeof POISONS)[number];
 
+/** What is done while everything breaks: a file of areas comes in, a person is forgotten, a backup is made, a moment is noted to restore to. */
+export type Errand = 'areas' | 'erase' | 'backup' | 'mark';
+
 /** One thing that is done to the platform. Times are in milliseconds. */
 export type Fault =
   | { kind: 'kill'; targets: Target[]; /** Killed again as soon as it accepts connections. */ again: boolean }
@@ -24,7 +27,8 @@ export type Fault =
   | { kind: 'clock'; target: Target; byMs: number }
   | { kind: 'delivery'; strength: number }
   | { kind: 'poison'; poison: PoisonKind; on: 'own' | 'live' }
-  | { kind: 'disk'; forMs: number };
+  | { kind: 'disk'; forMs: number }
+  | { kind: 'errand'; errand: Errand };
 
 export interface PlannedFault {
   readonly afterMs: number;
@@ -36,6 +40,8 @@ export interface PlanOptions {
   readonly kills: number;
   /** Whether the data directory is on a disk that can be filled. */
   readonly canFillDisk: boolean;
+  /** Whether a backup is made on the way and a moment noted that it is restored to. */
+  readonly rehearses: boolean;
 }
 
 const WEIGHTS: readonly [Target, number][] = [
@@ -55,6 +61,7 @@ const briefPauseMs = 1_500;
 /** Longer than PostgreSQL leaves the relay's place to a session that asks nothing (45 s). */
 const frozenForMs = 50_000;
 const diskFullMs = 5_000;
+const betweenErrandsMs = 500;
 /** From so many kills on, everything there is has its turn; with fewer, one of each kind that is cheap. */
 export const killsForEverything = 20;
 /** From so many kills on, a service is frozen for longer than its places are kept for it. */
@@ -84,7 +91,24 @@ export function planFaults(random: Random, options: PlanOptions): PlannedFault[]
       must[given]?.().forEach((each) => add(each));
     add(kill, 3_000);
   }
-  return plan;
+  return options.rehearses ? withRehearsal(plan) : plan;
+}
+
+/**
+ * The backup a third of the way, and the moment before the last fault, so that there is something to recover and something to
+ * lose. Somebody is forgotten before the one, between them, and after the other.
+ */
+function withRehearsal(plan: readonly PlannedFault[]): PlannedFault[] {
+  const errands = (...names: Errand[]): PlannedFault[] =>
+    names.map((errand) => ({ afterMs: betweenErrandsMs, fault: { kind: 'errand', errand } }));
+  const third = Math.floor(plan.length / 3);
+  return [
+    ...plan.slice(0, third),
+    ...errands('erase', 'backup'),
+    ...plan.slice(third, -1),
+    ...errands('erase', 'mark', 'erase'),
+    ...plan.slice(-1),
+  ];
 }
 
 type Drawn = () => Fault[];
@@ -104,11 +128,14 @@ function mandatory(random: Random, { transport, kills, canFillDisk }: PlanOption
     (target: Target, mostMs: number): Drawn =>
     () => [{ kind: 'pause', target, forMs: random.whole(briefestPauseMs, mostMs) }];
   const targets = [...WEIGHTS, ...(transport === 'kafka' ? [KAFKA] : [])].map(([target]) => target);
-  if (kills < killsForEverything) return [clock, poison, pauseOf(random.pick(targets), briefPauseMs)];
+  const errands = (['areas', 'erase'] as const).map((errand): Drawn => () => [{ kind: 'errand', errand }]);
+  if (kills < killsForEverything)
+    return [clock, poison, pauseOf(random.pick(targets), briefPauseMs), ...errands];
   const disks = canFillDisk ? Math.max(1, Math.floor(kills / killsPerFullDisk)) : 0;
   const frozen: Fault = { kind: 'pause', target: 'grid-registry', forMs: frozenForMs };
   return [
     clock,
+    ...errands,
     ...POISONS.map(() => poison),
     ...targets.map((target) => pauseOf(target, longestPauseMs)),
     ...Array.from({ length: disks }, (): Drawn => () => [{ kind: 'disk', forMs: diskFullMs }]),
@@ -148,6 +175,8 @@ export function nameOf(fault: Fault): string[] {
       return [fault.byMs === 0 ? 'clock set right' : 'clock moved'];
     case 'delivery':
       return ['delivery'];
+    case 'errand':
+      return [fault.errand];
   }
 }
 

@@ -28,7 +28,7 @@ const secondsSince = (startedAt: number): number =>
 export class Recovery {
   constructor(
     private readonly platform: Platform,
-    private readonly load: Load,
+    private readonly load: Pick<Load, 'steward' | 'watchers'>,
     private readonly random: Random,
   ) {}
 

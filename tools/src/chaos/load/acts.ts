@@ -40,7 +40,7 @@ const hourMs = 3_600_000;
 /** A command's document; what it answers is called `answer`. */
 export const documentOf = ({ mutation, inputType }: Act): string =>
   `mutation ($input: ${inputType}!) { answer: ${mutation}(input: $input) { ${
-    mutation === 'revealPersonalData' ? 'field' : 'id'
+    mutation === 'revealPersonalData' ? 'field words' : 'id'
   } } }`;
 
 const plain = (account: string, mutation: string): Act => ({
@@ -214,11 +214,22 @@ export function administrationOf(random: Random, { villages, otherVillages }: Sc
   ]);
 }
 
-export const reveal = (gridEventId: string): Act => ({
-  account: county,
+export const reveal = (gridEventId: string, account: string = county, purpose = 'HANDLING'): Act => ({
+  account,
   mutation: 'revealPersonalData',
   inputType: 'RevealPersonalDataInput',
-  input: { gridEventId, purpose: 'HANDLING' },
+  input: { gridEventId, purpose },
+});
+
+/** Something that somebody says in the area of the own post. */
+export const reportBy = (account: string, areaCode: string): Act => ({
+  account,
+  mutation: 'reportGridEvent',
+  inputType: 'ReportGridEventInput',
+  input: {
+    ...{ category: 'OTHER', kind: 'GENERAL', urgency: 'ROUTINE', text: words, place: '三组路口', areaCode },
+    source: account === 'resident' ? 'RESIDENT' : 'PATROL',
+  },
 });
 
 /** What must come to nothing: a step out of turn, somebody else's event, contradictory answers, empty words. */

@@ -53,11 +53,13 @@ export class GatewayDoor {
     account: string,
     document: string,
     { input, correlationId }: { input: object; correlationId: string },
+    onAnswer: (answer: unknown) => void = () => undefined,
   ): Promise<Outcome> {
     try {
       const answer = await this.send<{ answer?: { id?: string } | null }>(account, document, {
         ...{ variables: { input }, correlationId },
       });
+      onAnswer(answer.data?.answer);
       return this.outcomeOf(account, answer);
     } catch (error) {
       return { kind: 'unknown', why: describe(error) };

@@ -15,6 +15,8 @@ export interface LoadOptions {
   readonly thinkMs: number;
   /** Where the ledgers are written. */
   readonly directory: string;
+  /** Followers that are there already and go on from their last cursor; new ones unless given. */
+  readonly watchers?: readonly Watcher[];
 }
 
 /** Everybody who uses the platform during a campaign. */
@@ -31,8 +33,7 @@ export class Load {
   static async start(platform: Platform, random: Random, options: LoadOptions): Promise<Load> {
     const door = new GatewayDoor(addressOf(platform.port));
     const scenery = await sceneryOf(platform);
-    const watchers = (['websocket', 'event-stream'] as const).map((name) => new Watcher(name, door));
-    for (const watcher of watchers) await watcher.start();
+    const watchers = options.watchers ?? (await followers(door));
     const names = Array.from({ length: options.clients }, (_, index) => `client-${index + 1}`);
     const senderOf = async (name: string) => new Sender(door, await Ledger.open(options.directory, name));
     const senders = await Promise.all(names.map(senderOf));
@@ -54,6 +55,12 @@ export class Load {
     await Promise.all(this.watchers.map((watcher) => watcher.stop()));
     await Promise.all(this.senders.map((sender) => sender.close()));
   }
+}
+
+async function followers(door: GatewayDoor): Promise<Watcher[]> {
+  const watchers = (['websocket', 'event-stream'] as const).map((name) => new Watcher(name, door));
+  for (const watcher of watchers) await watcher.start();
+  return watchers;
 }
 
 async function sceneryOf(platform: Platform): Promise<Scenery> {

@@ -20,7 +20,11 @@ export class Sender {
   ) {}
 
   /** @param usedRequestId an id that was used for something else: what then comes must be refused */
-  async send(act: Act, usedRequestId?: string): Promise<{ sent: Sent; outcome: Outcome }> {
+  async send(
+    act: Act,
+    usedRequestId?: string,
+    onAnswer?: (answer: unknown) => void,
+  ): Promise<{ sent: Sent; outcome: Outcome }> {
     const id = randomUUID();
     const intent: Intent = {
       id,
@@ -32,17 +36,24 @@ export class Sender {
     };
     await this.ledger.intend(intent);
     const sent = { act, intent };
-    return { sent, outcome: await this.attempt(sent) };
+    return { sent, outcome: await this.attempt(sent, onAnswer) };
   }
 
   /** Sends it once more, under the same request id. */
-  async attempt({ act, intent }: Sent): Promise<Outcome> {
-    const outcome = await this.door.command(act.account, documentOf(act), {
-      input: { ...act.input, requestId: intent.requestId },
-      correlationId: intent.id,
-    });
+  async attempt({ act, intent }: Sent, onAnswer?: (answer: unknown) => void): Promise<Outcome> {
+    const input = { ...act.input, requestId: intent.requestId };
+    const command = { input, correlationId: intent.id };
+    const outcome = await this.door.command(act.account, documentOf(act), command, onAnswer);
     await this.ledger.mark(intent.id, outcome);
     return outcome;
+  }
+
+  /** What a command answers. @throws Error when it is not done, or nobody knows */
+  async ask<Answer>(act: Act): Promise<Answer> {
+    let answer: unknown;
+    const { outcome } = await this.send(act, undefined, (given) => (answer = given));
+    if (outcome.kind !== 'acknowledged') throw new Error(`${act.mutation}: ${JSON.stringify(outcome)}`);
+    return answer as Answer;
   }
 
   /** Sends it until somebody knows, at most until `isOver`. */

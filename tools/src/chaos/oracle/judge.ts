@@ -7,7 +7,7 @@ import type { RawLog } from '../raw-log/raw-log.js';
 import { checkEffects } from './records/effects-check.js';
 import { readJournal } from './evidence.js';
 import type { Finding } from './findings.js';
-import { checkJournal, type PlacedEntry } from './records/journal-check.js';
+import { checkJournal, type PassedOver, type PlacedEntry } from './records/journal-check.js';
 import { checkLog } from './records/log-check.js';
 import { checkAssessment, type Place } from './projections/recomputation.js';
 import { checkRegistry } from './projections/registry-check.js';
@@ -16,6 +16,12 @@ import { checkSubscriber } from './records/subscriber-check.js';
 export interface Case extends Place {
   /** Positions up to here were there before the clients came. */
   readonly startPosition: number;
+  /** Where the clients' books lie; in `directory` unless told. */
+  readonly books?: string;
+  /** Entries that are not asked of the books: they were restored. */
+  readonly restored?: ReadonlySet<string>;
+  /** Positions that were lost to a restore, by service. */
+  readonly passedOver?: Readonly<Record<string, PassedOver>>;
   readonly watchers: readonly Pick<Watcher, 'name' | 'frames'>[];
   /** What was put into the log by hand. */
   readonly poison: readonly OutgoingMessage[];
@@ -35,13 +41,17 @@ export async function judge(given: Case): Promise<Finding[]> {
 
 /** All but what takes a second assessment to recompute. */
 export async function judgeRecords(given: Case): Promise<Finding[]> {
-  const { superuserUrl, startPosition } = given;
+  const { superuserUrl, startPosition, passedOver, restored, books = given.directory } = given;
   const entries = await readJournal(superuserUrl, 'grid_registry');
   const recent = entries.filter(({ position }) => position === null || position > startPosition);
   return [
-    ...checkJournal('grid-registry', entries),
-    ...checkJournal('assessment', await readJournal(superuserUrl, 'assessment')),
-    ...checkEffects(readLedgers(given.directory), recent, 'healed'),
+    ...checkJournal('grid-registry', entries, passedOver?.['grid-registry']),
+    ...checkJournal('assessment', await readJournal(superuserUrl, 'assessment'), passedOver?.['assessment']),
+    ...checkEffects(
+      readLedgers(books),
+      recent.filter(({ id }) => restored?.has(id) !== true),
+      'healed',
+    ),
     ...checkLog('grid-registry', entries, withoutPoison(await given.log.readAll(), given.poison)),
     ...given.watchers.flatMap(({ name, frames }) => checkSubscriber(name, frames, gridEventsOf(recent))),
     ...(await checkRegistry(databaseOf(superuserUrl, 'grid_registry'))),

@@ -17,8 +17,10 @@ const FOLLOWED: Readonly<Record<string, string>> = {
   ),
 };
 
+/** Counted, not subtracted: positions that a restore passed over are published by nobody. */
 const UNPUBLISHED = `
-  SELECT ((SELECT count(*) FROM outbox) + (SELECT last_position - published_position FROM relay_state))::int AS waiting`;
+  SELECT ((SELECT count(*) FROM outbox) + (SELECT count(*) FROM journal_position p, relay_state r
+           WHERE p.position > r.published_position))::int AS waiting`;
 const LAST = `SELECT aggregate_type, aggregate_id, max(sequence)::int AS sequence FROM journal_entry GROUP BY 1, 2`;
 
 /**

@@ -66,7 +66,22 @@ const defined = (table: string, name: string): string => `
     FULL JOIN (SELECT aggregate_id FROM journal_entry WHERE type LIKE '%.${name}.%') j ON j.aggregate_id = t.id::text
    WHERE t.id IS NULL OR j.aggregate_id IS NULL`;
 
+/** An approved change has one entry, and what it says of the area is so, unless a later one says otherwise. */
+const AREAS = `
+  WITH told AS (
+    SELECT DISTINCT ON (aggregate_id) (data->>'areaId')::int AS id, data FROM journal_entry
+     WHERE aggregate_type = 'area' AND type LIKE '%.AreaChanged.%' ORDER BY aggregate_id, sequence DESC)
+  SELECT 'area ' || t.id || ' is other than its journal says' AS wrong FROM told t LEFT JOIN area a ON a.id = t.id
+   WHERE a.id IS NULL OR a.code <> t.data->>'code' OR a.name <> t.data->>'name'
+      OR (a.valid_until IS NOT NULL) <> (t.data->>'change' = 'GONE')
+  UNION ALL
+  SELECT format('%s changes of areas are approved, %s are recorded', a.count, j.count)
+    FROM (SELECT count(*) FROM area_change WHERE state = 'APPROVED') a,
+         (SELECT count(*) FROM journal_entry WHERE aggregate_type = 'area' AND type LIKE '%.AreaChanged.%') j
+   WHERE a.count <> j.count`;
+
 const QUESTIONS: readonly [string, string][] = [
+  ['area', AREAS],
   ['grid_event', EVENTS],
   ['grid_event_tally', TALLIES],
   ['notification', NOTIFICATIONS],

@@ -4,12 +4,25 @@ import { finding, groupedBy, type Finding } from '../findings.js';
 /** An entry with the place that the relay gave it, or none. */
 export type PlacedEntry = JournalEntry & { readonly position: number | null };
 
-/** Sequences and positions have no gap, and every entry carries the hash of the one before it. */
-export function checkJournal(service: string, entries: readonly PlacedEntry[]): Finding[] {
+/** Positions that a restore has lost and that nobody is given again. */
+export interface PassedOver {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Sequences and positions have no gap, and every entry carries the hash of the one before it.
+ * @param passedOver the one gap that there has to be
+ */
+export function checkJournal(
+  service: string,
+  entries: readonly PlacedEntry[],
+  passedOver?: PassedOver,
+): Finding[] {
   const aggregates = groupedBy(entries, ({ aggregateId }) => aggregateId);
   return [
     ...[...aggregates].flatMap(([aggregateId, chain]) => checkChain(`${service} ${aggregateId}`, chain)),
-    ...checkPositions(service, entries),
+    ...checkPositions(service, entries, passedOver),
   ];
 }
 
@@ -33,7 +46,13 @@ function hashOf(entry: JournalEntry): string {
   return hashEntry(content);
 }
 
-function checkPositions(service: string, entries: readonly PlacedEntry[]): Finding[] {
+function checkPositions(
+  service: string,
+  entries: readonly PlacedEntry[],
+  passedOver: PassedOver = { from: 1, to: 0 },
+): Finding[] {
+  const placeOf = (index: number): number =>
+    index + 1 < passedOver.from ? index + 1 : index + 2 + passedOver.to - passedOver.from;
   const without = entries.filter(({ position }) => position === null);
   const positions = entries
     .flatMap(({ position }) => (position === null ? [] : [position]))
@@ -41,9 +60,9 @@ function checkPositions(service: string, entries: readonly PlacedEntry[]): Findi
   return [
     ...without.map(({ id }) => finding('lost', `${service} ${id}: no position`)),
     ...positions.flatMap((position, index) =>
-      position === index + 1
+      position === placeOf(index)
         ? []
-        : [finding('disordered', `${service}: position ${position} where ${index + 1} belongs`)],
+        : [finding('disordered', `${service}: position ${position} where ${placeOf(index)} belongs`)],
     ),
   ].slice(0, 100);
 }
