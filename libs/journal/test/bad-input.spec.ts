@@ -1,52 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { metrics } from '@lianxin/service-kit';
-import { RecordingTransport } from '@lianxin/testing';
-import { Logger } from '@nestjs/common';
-import { ConsumerRunner, MAX_MESSAGE_BYTES, ParkedMessages } from '../src/index.js';
+import { MAX_MESSAGE_BYTES } from '../src/index.js';
 import type { IncomingMessage, ParkedMessage, ReasonCode } from '../src/index.js';
-import { aMessage, JournalFixture } from './journal.fixture.js';
-import { NotingConsumer } from './noting-consumer.js';
+import { inboxStage } from './inbox.fixture.js';
+import { aMessage } from './journal.fixture.js';
 
 type Envelope = Record<string, unknown>;
 
 describe('bad input', () => {
-  let fixture: JournalFixture;
-  let consumer: NotingConsumer;
-  let runner: ConsumerRunner;
-  let parked: ParkedMessages;
+  const stage = inboxStage();
+  const { deliver, applied, setAside, states, retryAll, discard } = stage;
 
-  beforeAll(async () => {
-    Logger.overrideLogger(false);
-    fixture = await JournalFixture.start();
-    parked = new ParkedMessages(fixture.dataSource);
-  });
-  beforeEach(async () => {
-    await fixture.sql('TRUNCATE effect, inbox_sequence, inbox_parked, inbox_discarded');
-    consumer = new NotingConsumer();
-    const { database, clock } = fixture;
-    runner = new ConsumerRunner(consumer, { database, parked, clock, transport: new RecordingTransport() });
-  });
-  afterAll(() => fixture.stop());
-
-  const applied = async (key: string): Promise<number[]> => {
-    const statement = `SELECT sequence FROM effect WHERE aggregate_id = $1 ORDER BY ordinal`;
-    return (await fixture.sql<{ sequence: number }>(statement, [key])).map(({ sequence }) => sequence);
-  };
-  const states = async (): Promise<[string, string][]> =>
-    (await parked.list(100)).map(({ state, reasonCode }) => [state, reasonCode]);
-  const retryAll = async (rounds = 2): Promise<void> => {
-    for (let round = 0; round < rounds; round += 1) {
-      fixture.clock.advance({ minutes: 1 });
-      while ((await runner.retryDue()) === 0);
-    }
-  };
   const theFault = async (): Promise<ParkedMessage> =>
-    (await parked.list(100)).find(({ state }) => state === 'parked') as ParkedMessage;
-  const discard = async (message: ParkedMessage): Promise<void> => {
-    await parked.discard(message.id, fixture.clock.now());
-    await retryAll();
-  };
+    (await setAside()).find(({ state }) => state === 'parked') as ParkedMessage;
 
   const raw = (key: string, value: string): IncomingMessage => aMessage(key, 2, { message: { value } });
   /** In the place of event 2, but another event. */
@@ -122,8 +89,8 @@ describe('bad input', () => {
     'that %s is parked at once as %s; its key is held, other keys go on',
     async (_what, code, reason, faulty) => {
       const [key, free] = [randomUUID(), randomUUID()];
-      await runner.deliver([aMessage(key, 1), faulty(key), aMessage(key, 2), aMessage(free, 1)]);
-      await runner.deliver([aMessage(key, 3), aMessage(free, 2)]);
+      await deliver([aMessage(key, 1), faulty(key), aMessage(key, 2), aMessage(free, 1)]);
+      await deliver([aMessage(key, 3), aMessage(free, 2)]);
       await retryAll();
       expect([await applied(free), await applied(key)]).toEqual([[1, 2], [1]]);
       expect((await states()).map(([state]) => state)).toEqual(['parked', 'behind', 'behind']);
@@ -140,22 +107,22 @@ describe('bad input', () => {
     const [key, other] = [randomUUID(), randomUUID()];
     const astray = (of: string): IncomingMessage =>
       aMessage(of, 1, { message: { topic: 'grid-registry.grid' } });
-    await runner.deliver([astray(key), aMessage(key, 1), astray(other)]);
+    await deliver([astray(key), aMessage(key, 1), astray(other)]);
     expect(await applied(key)).toEqual([1]);
     expect(await states()).toEqual([
       ['parked', 'WRONG_TOPIC'],
       ['parked', 'WRONG_TOPIC'],
     ]);
     await discard(await theFault());
-    await runner.deliver([aMessage(key, 2)]);
+    await deliver([aMessage(key, 2)]);
     expect(await applied(key)).toEqual([1, 2]);
   });
 
   it('with a key of any length or of no text is parked like any other', async () => {
     const long = 'k'.repeat(10_000);
-    for (const key of [long, 'a\0b', '']) await runner.deliver([aMessage(key, 1), aMessage(key, 2)]);
+    for (const key of [long, 'a\0b', '']) await deliver([aMessage(key, 1), aMessage(key, 2)]);
     const free = randomUUID();
-    await runner.deliver([aMessage(free, 1)]);
+    await deliver([aMessage(free, 1)]);
     expect(await applied(free)).toEqual([1]);
     expect((await states()).filter(([state]) => state === 'parked')).toHaveLength(3);
     expect((await states()).filter(([state]) => state === 'behind')).toHaveLength(3);
@@ -164,16 +131,16 @@ describe('bad input', () => {
   it('that comes again while it is set aside is the same message', async () => {
     const key = randomUUID();
     const batch = [raw(key, 'poison'), aMessage(key, 1), aMessage(key, 2)];
-    for (let times = 0; times < 3; times += 1) await runner.deliver(batch);
+    for (let times = 0; times < 3; times += 1) await deliver(batch);
     expect((await states()).map(([state]) => state)).toEqual(['parked', 'behind', 'behind']);
   });
 
   it('repeats a sequence under another id: the last as well as an earlier one', async () => {
     for (const sequence of [1, 2, 3]) {
       const key = randomUUID();
-      await fixture.sql('TRUNCATE inbox_parked');
-      await runner.deliver([1, 2, 3].map((each) => aMessage(key, each)));
-      await runner.deliver([aMessage(key, sequence, { envelope: { id: randomUUID() } }), aMessage(key, 4)]);
+      await stage.fixture.sql('TRUNCATE inbox_parked');
+      await deliver([1, 2, 3].map((each) => aMessage(key, each)));
+      await deliver([aMessage(key, sequence, { envelope: { id: randomUUID() } }), aMessage(key, 4)]);
       expect(await applied(key)).toEqual([1, 2, 3]);
       expect(await states()).toEqual([
         ['parked', 'SEQUENCE_TAKEN'],
@@ -186,11 +153,11 @@ describe('bad input', () => {
 
   it('jumps: what follows waits for what is missing, with its reason, and goes on when that comes', async () => {
     const key = randomUUID();
-    await runner.deliver([aMessage(key, 1), aMessage(key, 7)]);
+    await deliver([aMessage(key, 1), aMessage(key, 7)]);
     expect(await states()).toEqual([['waiting', 'PREDECESSOR_MISSING']]);
     await retryAll(200);
     expect(await states()).toEqual([['parked', 'PREDECESSOR_MISSING']]);
-    await runner.deliver([2, 3, 4, 5, 6].map((sequence) => aMessage(key, sequence)));
+    await deliver([2, 3, 4, 5, 6].map((sequence) => aMessage(key, sequence)));
     await retryAll();
     expect(await applied(key)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(await states()).toEqual([]);
@@ -198,12 +165,12 @@ describe('bad input', () => {
 
   it('in the place of a real event, once discarded, leaves what follows to a republication', async () => {
     const key = randomUUID();
-    await runner.deliver([aMessage(key, 1), raw(key, 'garbled'), aMessage(key, 3), aMessage(key, 4)]);
+    await deliver([aMessage(key, 1), raw(key, 'garbled'), aMessage(key, 3), aMessage(key, 4)]);
     await discard(await theFault());
     await retryAll(200);
     expect(await applied(key)).toEqual([1]);
     expect((await states())[0]).toEqual(['parked', 'PREDECESSOR_MISSING']);
-    await runner.deliver([1, 2, 3, 4].map((sequence) => aMessage(key, sequence)));
+    await deliver([1, 2, 3, 4].map((sequence) => aMessage(key, sequence)));
     await retryAll();
     expect(await applied(key)).toEqual([1, 2, 3, 4]);
     expect(await states()).toEqual([]);
@@ -211,8 +178,8 @@ describe('bad input', () => {
 
   it('in the place of a real event that was republished before it was discarded, too', async () => {
     const key = randomUUID();
-    await runner.deliver([aMessage(key, 1), raw(key, 'garbled'), aMessage(key, 3)]);
-    await runner.deliver([1, 2, 3].map((sequence) => aMessage(key, sequence)));
+    await deliver([aMessage(key, 1), raw(key, 'garbled'), aMessage(key, 3)]);
+    await deliver([1, 2, 3].map((sequence) => aMessage(key, sequence)));
     expect(await applied(key)).toEqual([1]);
     await discard(await theFault());
     expect(await applied(key)).toEqual([1, 2, 3]);
@@ -222,17 +189,17 @@ describe('bad input', () => {
   it('that was a real event is given up when it is discarded: its place is taken, and it does not come back', async () => {
     const key = randomUUID();
     const unreadable = instead(key, { type: 'grid-registry.GrantRevoked.v2' });
-    await runner.deliver([aMessage(key, 1), unreadable, aMessage(key, 3)]);
+    await deliver([aMessage(key, 1), unreadable, aMessage(key, 3)]);
     await discard(await theFault());
     expect(await applied(key)).toEqual([1, 3]);
-    await runner.deliver([aMessage(key, 1), unreadable, aMessage(key, 3), aMessage(key, 4)]);
+    await deliver([aMessage(key, 1), unreadable, aMessage(key, 3), aMessage(key, 4)]);
     expect(await applied(key)).toEqual([1, 3, 4]);
     expect(await states()).toEqual([]);
   });
 
   it('holds what stands behind it until the last fault is gone', async () => {
     const key = randomUUID();
-    await runner.deliver([raw(key, 'first'), aMessage(key, 1), raw(key, 'second'), aMessage(key, 2)]);
+    await deliver([raw(key, 'first'), aMessage(key, 1), raw(key, 'second'), aMessage(key, 2)]);
     await discard(await theFault());
     expect(await applied(key)).toEqual([1]);
     await discard(await theFault());
@@ -241,22 +208,22 @@ describe('bad input', () => {
 
   it('goes on when it is replayed after its reader was mended', async () => {
     const key = randomUUID();
-    consumer.broken.add(key);
-    await runner.deliver([aMessage(key, 1)]);
+    stage.consumer.broken.add(key);
+    await deliver([aMessage(key, 1)]);
     await retryAll(200);
     expect(await states()).toEqual([['parked', 'FAILED']]);
-    await runner.deliver([aMessage(key, 2)]);
-    consumer.broken.clear();
+    await deliver([aMessage(key, 2)]);
+    stage.consumer.broken.clear();
     await retryAll();
     expect(await applied(key)).toEqual([]);
-    await parked.replay((await theFault()).id, fixture.clock.now());
+    await stage.parked.replay((await theFault()).id, stage.fixture.clock.now());
     await retryAll();
     expect(await applied(key)).toEqual([1, 2]);
   });
 
   it('is not what a later minor version adds: fields that this reader does not know are dropped', async () => {
     const key = randomUUID();
-    await runner.deliver([aMessage(key, 1, { envelope: { data: { ...named, addedLater: { why: 1 } } } })]);
+    await deliver([aMessage(key, 1, { envelope: { data: { ...named, addedLater: { why: 1 } } } })]);
     expect([await applied(key), await states()]).toEqual([[1], []]);
   });
 
@@ -265,16 +232,16 @@ describe('bad input', () => {
       const { values } = await (metrics.getSingleMetric('lianxin_inbox_future_events_total')?.get() ?? {
         values: [],
       });
-      return values.find(({ labels }) => labels['consumer'] === consumer.name)?.value ?? 0;
+      return values.find(({ labels }) => labels['consumer'] === stage.consumer.name)?.value ?? 0;
     };
     const key = randomUUID();
     const inMinutes = (minutes: number): string =>
-      new Date(fixture.clock.now().getTime() + minutes * 60_000).toISOString();
+      new Date(stage.fixture.clock.now().getTime() + minutes * 60_000).toISOString();
     const before = await future();
-    await runner.deliver([aMessage(key, 1, { envelope: { time: inMinutes(4) } })]);
+    await deliver([aMessage(key, 1, { envelope: { time: inMinutes(4) } })]);
     expect(await future()).toBe(before);
-    await runner.deliver([aMessage(key, 2, { envelope: { time: inMinutes(6) } })]);
-    await runner.deliver([aMessage(key, 2, { envelope: { time: inMinutes(6) } })]);
+    await deliver([aMessage(key, 2, { envelope: { time: inMinutes(6) } })]);
+    await deliver([aMessage(key, 2, { envelope: { time: inMinutes(6) } })]);
     expect(await future()).toBe(before + 1);
     expect([await applied(key), await states()]).toEqual([[1, 2], []]);
   });

@@ -24,7 +24,11 @@ const FAULTS: readonly [string, ReasonCode, (key: string) => OutgoingMessage][] 
   ],
   ['another key', 'WRONG_KEY', (key) => instead(key, { subject: randomUUID() })],
   ['a forged producer', 'FORGED_PRODUCER', (key) => instead(key, { source: '/lianxin/assessment' })],
-  ['a producer that nobody knows', 'FORGED_PRODUCER', (key) => instead(key, { source: '/lianxin/nobody' })],
+  [
+    'a producer that nobody knows',
+    'FORGED_PRODUCER',
+    (key) => instead(key, { source: 'https://example.org' }),
+  ],
   ['a sequence that repeats', 'SEQUENCE_TAKEN', (key) => instead(key, { sequence: 1 })],
 ];
 
