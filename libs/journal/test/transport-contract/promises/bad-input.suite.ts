@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, it } from '@jest/globals';
 import { GridDefined } from '@lianxin/contracts';
 import { metrics } from '@lianxin/service-kit';
-import { MAX_MESSAGE_BYTES } from '../../src/index.js';
-import type { OutgoingMessage, ReasonCode } from '../../src/index.js';
-import type { JournalFixture } from '../journal.fixture.js';
-import type { HarnessOf } from './harness.js';
-import { until } from './reader.js';
-import { anEvent, TestedService, TOPICS } from './service.js';
+import { MAX_MESSAGE_BYTES } from '../../../src/index.js';
+import type { OutgoingMessage, ReasonCode } from '../../../src/index.js';
+import type { JournalFixture } from '../../journal.fixture.js';
+import type { HarnessOf } from '../harness.js';
+import { until } from '../reader.js';
+import { anEvent, TestedService, TOPICS } from '../service.js';
 
 /** Another event in the place of event 2, or none at all. */
 const FAULTS: readonly [string, ReasonCode, (key: string) => OutgoingMessage][] = [

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { createTransport } from '../../src/index.js';
-import type { EventTransport } from '../../src/index.js';
+import { createTransport } from '../../../src/index.js';
+import type { EventTransport } from '../../../src/index.js';
 import type { KafkaHarness, TestBroker } from './kafka.harness.js';
 import {
   describeOnKafka,
@@ -14,7 +14,7 @@ import {
   startKafkaHarness,
   whyNoBroker,
 } from './kafka.harness.js';
-import { Reader, until } from './reader.js';
+import { Reader, until } from '../reader.js';
 
 const broker = findTestBroker();
 const tls = broker?.tls;

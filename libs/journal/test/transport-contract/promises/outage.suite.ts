@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, it } from '@jest/globals';
-import type { EventTransport } from '../../src/index.js';
-import type { JournalFixture } from '../journal.fixture.js';
-import type { HarnessOf, Outage } from './harness.js';
-import { numbered, Reader, until, upTo } from './reader.js';
-import { TestedService, TOPICS } from './service.js';
+import type { EventTransport } from '../../../src/index.js';
+import type { JournalFixture } from '../../journal.fixture.js';
+import type { HarnessOf, Outage } from '../harness.js';
+import { numbered, Reader, until, upTo } from '../reader.js';
+import { TestedService, TOPICS } from '../service.js';
 
 /** A relay's way of sending: the same again until it is acknowledged. */
 async function sendAtLast(

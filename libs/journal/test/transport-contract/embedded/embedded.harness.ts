@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { asSuperuser, createTestDatabase } from '@lianxin/testing';
 import type { TestDatabase } from '@lianxin/testing';
-import { EmbeddedLogTransport, migrateEventLog } from '../../src/index.js';
-import type { OutgoingMessage } from '../../src/index.js';
+import { EmbeddedLogTransport, migrateEventLog } from '../../../src/index.js';
+import type { OutgoingMessage } from '../../../src/index.js';
 import { Client } from 'pg';
-import { READING_LIMIT } from '../../src/transport/reading.js';
-import { watchOf } from './harness.js';
-import type { Outage, ReadingWatch, Started } from './harness.js';
+import { READING_LIMIT } from '../../../src/transport/reading.js';
+import { watchOf } from '../harness.js';
+import type { Outage, ReadingWatch, Started } from '../harness.js';
 
 export type EmbeddedHarness = Started & { readonly database: TestDatabase };
 

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as kafkajs from 'kafkajs';
 import type { Admin } from 'kafkajs';
-import { createKafka } from './kafka.client.js';
-import type { KafkaConnection } from './kafka.client.js';
+import { createKafka } from '../kafka.client.js';
+import type { KafkaConnection } from '../kafka.client.js';
 import { reconcilePermissions } from './permissions.js';
 import type { KafkaPlan, TopicPlan } from './plan.js';
 

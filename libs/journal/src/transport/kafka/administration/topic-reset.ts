@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, EachBatchPayload, Kafka } from 'kafkajs';
-import type { IncomingMessage } from '../transport.js';
-import { createKafka } from './kafka.client.js';
-import type { KafkaConnection } from './kafka.client.js';
+import type { IncomingMessage } from '../../transport.js';
+import { createKafka } from '../kafka.client.js';
+import type { KafkaConnection } from '../kafka.client.js';
 
 export interface TopicsReset {
   readonly messagesRemoved: number;

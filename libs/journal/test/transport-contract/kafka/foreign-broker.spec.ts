@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { createKafka } from '../../src/index.js';
+import { createKafka } from '../../../src/index.js';
 import type { TestBroker } from './kafka.harness.js';
 import {
   connectionOf,

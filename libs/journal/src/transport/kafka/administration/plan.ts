@@ -1,5 +1,5 @@
 import { EVENTS } from '@lianxin/contracts';
-import { MAX_MESSAGE_BYTES } from '../transport.js';
+import { MAX_MESSAGE_BYTES } from '../../transport.js';
 
 /** A process that signs in to the broker under its own name. */
 export interface KafkaClientPlan {

@@ -1,12 +1,17 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, it } from '@jest/globals';
-import type { EventTransport, IncomingMessage, OutgoingMessage, SubscribeOptions } from '../../src/index.js';
-import type { JournalFixture } from '../journal.fixture.js';
-import type { HarnessOf } from './harness.js';
-import { areBothIn } from './membership.js';
-import { until } from './reader.js';
-import { anEvent, EffectConsumer, sequencesOf, TestedService, TOPICS } from './service.js';
+import type {
+  EventTransport,
+  IncomingMessage,
+  OutgoingMessage,
+  SubscribeOptions,
+} from '../../../src/index.js';
+import type { JournalFixture } from '../../journal.fixture.js';
+import type { HarnessOf } from '../harness.js';
+import { areBothIn } from '../membership.js';
+import { until } from '../reader.js';
+import { anEvent, EffectConsumer, sequencesOf, TestedService, TOPICS } from '../service.js';
 
 /** Long enough for a relay that does not stand by to have sent something. */
 const STAND_BY_MS = 500;

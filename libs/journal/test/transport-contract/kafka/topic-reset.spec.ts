@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { resetTopics } from '../../src/index.js';
-import type { IncomingMessage } from '../../src/index.js';
-import type { Started } from './harness.js';
+import { resetTopics } from '../../../src/index.js';
+import type { IncomingMessage } from '../../../src/index.js';
+import type { Started } from '../harness.js';
 import {
   connectionOf,
   describeOnKafka,
@@ -12,7 +12,7 @@ import {
   startKafkaHarness,
   whyNoBroker,
 } from './kafka.harness.js';
-import { until } from './reader.js';
+import { until } from '../reader.js';
 
 const broker = findTestBroker();
 

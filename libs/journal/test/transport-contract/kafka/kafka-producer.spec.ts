@@ -10,7 +10,7 @@ import {
   whyNoBroker,
 } from './kafka.harness.js';
 import type { KafkaHarness } from './kafka.harness.js';
-import { numbered, Reader, until, upTo } from './reader.js';
+import { numbered, Reader, until, upTo } from '../reader.js';
 
 interface Broker {
   produce(request: unknown): Promise<unknown>;

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { JournalFixture } from '../journal.fixture.js';
-import { badInputPromises } from './bad-input.suite.js';
-import { deliveryPromises } from './delivery.suite.js';
-import { effectPromises } from './effects.suite.js';
+import { JournalFixture } from '../../journal.fixture.js';
+import { badInputPromises } from '../promises/bad-input.suite.js';
+import { deliveryPromises } from '../promises/delivery.suite.js';
+import { effectPromises } from '../promises/effects.suite.js';
 import {
   describeOnKafka,
   findTestBroker,
@@ -12,8 +12,8 @@ import {
   whyNoBroker,
 } from './kafka.harness.js';
 import type { KafkaHarness } from './kafka.harness.js';
-import { memberPromises } from './members.suite.js';
-import { TOPICS } from './service.js';
+import { memberPromises } from '../promises/members.suite.js';
+import { TOPICS } from '../service.js';
 
 const broker = findTestBroker();
 

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
-import { MAX_KEY_LENGTH, MAX_MESSAGE_BYTES, OversizedMessageError } from '../../src/index.js';
-import type { EventTransport } from '../../src/index.js';
-import { READING_LIMIT } from '../../src/transport/reading.js';
-import type { HarnessOf } from './harness.js';
-import { numbered, Reader, until, upTo } from './reader.js';
+import { MAX_KEY_LENGTH, MAX_MESSAGE_BYTES, OversizedMessageError } from '../../../src/index.js';
+import type { EventTransport } from '../../../src/index.js';
+import { READING_LIMIT } from '../../../src/transport/reading.js';
+import type { HarnessOf } from '../harness.js';
+import { numbered, Reader, until, upTo } from '../reader.js';
 
 const KEYS = ['a', 'b', 'c', 'd'];
 

@@ -1,6 +1,6 @@
 import { EVENTS } from '@lianxin/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { MAX_MESSAGE_BYTES } from '../transport.js';
+import { MAX_MESSAGE_BYTES } from '../../transport.js';
 import { kafkaPlan, topicsOf } from './plan.js';
 
 const clients = [

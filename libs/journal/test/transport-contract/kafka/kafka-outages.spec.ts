@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { JournalFixture } from '../journal.fixture.js';
+import { JournalFixture } from '../../journal.fixture.js';
 import {
   describeOnKafka,
   findTestBroker,
@@ -9,8 +9,8 @@ import {
   whyNoBroker,
 } from './kafka.harness.js';
 import type { KafkaHarness } from './kafka.harness.js';
-import { outagePromises } from './outage.suite.js';
-import { TOPICS } from './service.js';
+import { outagePromises } from '../promises/outage.suite.js';
+import { TOPICS } from '../service.js';
 
 const broker = findTestBroker();
 const whyNot = broker ? 'this broker is not ours to stop' : whyNoBroker();

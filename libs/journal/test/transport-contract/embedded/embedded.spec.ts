@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { JournalFixture } from '../journal.fixture.js';
-import { badInputPromises } from './bad-input.suite.js';
-import { deliveryPromises } from './delivery.suite.js';
-import { effectPromises } from './effects.suite.js';
+import { JournalFixture } from '../../journal.fixture.js';
+import { badInputPromises } from '../promises/bad-input.suite.js';
+import { deliveryPromises } from '../promises/delivery.suite.js';
+import { effectPromises } from '../promises/effects.suite.js';
 import { startEmbeddedHarness } from './embedded.harness.js';
 import type { EmbeddedHarness } from './embedded.harness.js';
-import { memberPromises } from './members.suite.js';
-import { outagePromises } from './outage.suite.js';
+import { memberPromises } from '../promises/members.suite.js';
+import { outagePromises } from '../promises/outage.suite.js';
 
 describe('the promises of a transport, on the embedded log', () => {
   let harness: EmbeddedHarness;

@@ -3,11 +3,11 @@ import { AssignerProtocol, Kafka, Partitioners } from 'kafkajs';
 import type { Admin } from 'kafkajs';
 import { describe, it } from '@jest/globals';
 import { Client } from 'pg';
-import { createKafka, KafkaTransport } from '../../src/index.js';
-import type { KafkaConnection } from '../../src/index.js';
-import { watchOf } from './harness.js';
-import type { Outage, ReadingWatch, Started } from './harness.js';
-import { until } from './reader.js';
+import { createKafka, KafkaTransport } from '../../../src/index.js';
+import type { KafkaConnection } from '../../../src/index.js';
+import { watchOf } from '../harness.js';
+import type { Outage, ReadingWatch, Started } from '../harness.js';
+import { until } from '../reader.js';
 
 /** A few, so that keys are spread and members share. */
 const PARTITIONS = 3;

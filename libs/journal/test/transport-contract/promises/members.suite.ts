@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
-import type { IncomingMessage, Subscription } from '../../src/index.js';
-import type { HarnessOf } from './harness.js';
-import { areBothIn, isAlone } from './membership.js';
-import { numbered, Reader, until, upTo } from './reader.js';
+import type { IncomingMessage, Subscription } from '../../../src/index.js';
+import type { HarnessOf } from '../harness.js';
+import { areBothIn, isAlone } from '../membership.js';
+import { numbered, Reader, until, upTo } from '../reader.js';
 
 /** On each partition of a topic there are some. */
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f'];
