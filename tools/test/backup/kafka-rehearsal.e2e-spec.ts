@@ -48,6 +48,18 @@ withKafka('a restore of a platform whose events travel through Kafka', () => {
     return read.map(({ id }) => id);
   }
 
+  /** Claims to be another service's, far ahead: no entry of anybody, and no witness of positions. */
+  async function forge(): Promise<void> {
+    const event = {
+      ...{ specversion: '1.0', id: randomUUID(), source: '/lianxin/assessment', type: GrantRevoked.type },
+      ...{ time: new Date().toISOString(), subject: phantom, datacontenttype: 'application/json' },
+      ...{ sequence: 1, position: 99, areacode: '', correlationid: 'forged', data: {} },
+    };
+    const transport = new KafkaTransport(platform.brokerAs());
+    await transport.send([{ topic, key: phantom, value: JSON.stringify(event) }]);
+    await transport.close();
+  }
+
   async function messagesInTopic(): Promise<number> {
     const admin = createKafka(platform.brokerAs()).admin();
     await admin.connect();
@@ -90,6 +102,7 @@ withKafka('a restore of a platform whose events travel through Kafka', () => {
     await platform.consumeUntil(7);
     await platform.seal();
     await platform.record(phantom);
+    await forge();
     await platform.stop();
     report = await restorePlatform({
       ...{ dataDir: platform.dataDir, from: place, toTime: moment, plan: databasesAlone },
@@ -124,7 +137,7 @@ withKafka('a restore of a platform whose events travel through Kafka', () => {
   });
 
   it('empties the topics', async () => {
-    expect(report).toMatchObject({ transport: 'kafka', messagesRemoved: 7 });
+    expect(report).toMatchObject({ transport: 'kafka', messagesRemoved: 8 });
     expect(await messagesInTopic()).toBe(0);
   });
 
@@ -132,6 +145,9 @@ withKafka('a restore of a platform whose events travel through Kafka', () => {
     expect(report.positions).toContainEqual({
       ...{ service: 'grid-registry', restored: 5, used: 7, isCertain: true, sealsCopiedBack: 1 },
     });
+    expect(report.positions).toContainEqual(
+      expect.objectContaining({ service: 'assessment', restored: 0, used: 0 }),
+    );
     expect(report.verdicts.map(({ isIntact }) => isIntact)).toEqual([true, true]);
   });
 

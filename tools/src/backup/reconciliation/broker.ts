@@ -26,6 +26,7 @@ export interface BrokerReset {
 }
 
 const stopLimitMs = 15_000;
+const sourcePrefix = '/lianxin/';
 
 /**
  * Reads what the broker's topics hold beyond the restored journals, then empties them: an event that the databases no longer
@@ -78,7 +79,7 @@ class Witness {
   async take(messages: readonly IncomingMessage[]): Promise<void> {
     const events = messages.map(envelopeOf).filter((event) => event !== undefined);
     for (const { name, database } of this.place.services) {
-      const own = events.filter(({ source }) => source === `/lianxin/${name}`);
+      const own = events.filter((event) => serviceOf(event) === name);
       for (const { position } of own) this.published[name] = Math.max(this.published[name] ?? 0, position);
       const beyond = own.filter(({ position }) => position > (this.restored[name] ?? 0));
       if (beyond.length > 0) await this.report({ name, database }, beyond);
@@ -100,11 +101,13 @@ class Witness {
   }
 }
 
-/** Whatever else lies in a topic is removed with the rest. */
-function envelopeOf({ value }: IncomingMessage): EventEnvelope | undefined {
+const serviceOf = ({ source }: EventEnvelope): string => source.slice(sourcePrefix.length);
+
+/** Whatever else lies in a topic is removed with the rest: also what claims to be of a service that does not write there. */
+function envelopeOf({ topic, value }: IncomingMessage): EventEnvelope | undefined {
   try {
     const envelope = envelopeSchema.safeParse(JSON.parse(value));
-    return envelope.success ? envelope.data : undefined;
+    return envelope.success && topic.startsWith(`${serviceOf(envelope.data)}.`) ? envelope.data : undefined;
   } catch {
     return undefined;
   }
