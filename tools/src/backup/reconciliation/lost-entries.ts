@@ -41,7 +41,9 @@ export class LostEntries {
       [entries.map(({ id }) => id)],
     );
     const kept = new Set(rows.map(({ id }) => id));
-    const lost = entries.filter(({ id }) => !kept.has(id) && !this.seen.has(id));
+    // Topics may hold a message twice, also in one batch.
+    const each = [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+    const lost = each.filter(({ id }) => !kept.has(id) && !this.seen.has(id));
     if (lost.length === 0) return;
     appendFileSync(this.file, lost.map((entry) => `${JSON.stringify(entry)}\n`).join(''), { mode: 0o600 });
     for (const { id } of lost) this.seen.add(id);
