@@ -51,6 +51,11 @@ function requireSameAdministrator(file: string, settings: ServerSettings): void 
 const digestOf = ({ admin }: ServerSettings, salt: string) =>
   scryptSync(`${admin.name}\n${admin.password}`, salt, 32).toString('base64url');
 
+/** Sixteen bytes in base64url. The first bit is zero: an id that began with a hyphen would be read as an option. */
+export function clusterId(bytes = randomBytes(16)): string {
+  return Buffer.from(bytes.map((byte, index) => (index === 0 ? byte & 0x7f : byte))).toString('base64url');
+}
+
 /** The password goes by a file that Java reads its arguments from: a command line can be read by everyone. */
 async function format(
   draft: string,
@@ -62,7 +67,7 @@ async function format(
   const words = [
     ...program.javaArgs,
     ...['kafka.tools.StorageTool', 'format', '--config', properties],
-    ...['--cluster-id', randomBytes(16).toString('base64url')],
+    ...['--cluster-id', clusterId()],
     ...['--add-scram', `SCRAM-SHA-512=[name=${name},password=${password}]`],
   ];
   writeFileSync(args, words.map(quoted).join('\n'), { mode: 0o600 });
