@@ -6,7 +6,8 @@ import type { GridEventCategory } from '../departments/department.model.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import type { GridEventKind } from '../grid-events/grid-event.row.js';
 import { transitionOf } from './grid-event-history.js';
-import { EVENT_COLUMNS, subtreeCondition } from './grid-events.queries.js';
+import { findChanges } from './grid-event-feed.queries.js';
+import type { ChangeRow } from './grid-event-feed.queries.js';
 import { GridEventsReader } from './grid-events.reader.js';
 
 export interface FeedQuery {
@@ -38,13 +39,6 @@ const WINDOW = 2_000;
 
 const HEAD = `SELECT last_position::float8 AS position FROM relay_state`;
 
-interface ChangeRow extends GridEvent {
-  readonly position: number;
-  readonly type: string;
-  readonly recordedAt: Date;
-  readonly actorRole: string;
-}
-
 /** Changes in the order of the journal's positions: nothing lost, nothing twice, whoever asks from whichever cursor. */
 @Injectable()
 export class GridEventFeed {
@@ -69,7 +63,8 @@ export class GridEventFeed {
 
   private async readAfter(tx: EntityManager, actor: Actor, query: FeedQuery, after: number): Promise<Feed> {
     const end = Math.min(await headOf(tx), after + WINDOW);
-    const rows = end > after ? await this.changesBetween(tx, actor, query, { after, end }) : [];
+    const rows =
+      end > after ? await findChanges(tx, { ...query, after, end }, this.reader.readable(actor)) : [];
     const page = rows.slice(0, query.first);
     const isCut = rows.length > query.first;
     const place = isCut ? (page.at(-1)?.position ?? after) : Math.max(after, end);
@@ -78,27 +73,6 @@ export class GridEventFeed {
       endCursor: this.sign(place),
       hasMore: isCut || end === after + WINDOW,
     };
-  }
-
-  private changesBetween(
-    tx: EntityManager,
-    actor: Actor,
-    query: FeedQuery,
-    range: { after: number; end: number },
-  ): Promise<ChangeRow[]> {
-    const { parameters, readable } = this.reader.readable(actor);
-    const categories = query.categories ? `AND e.category = ANY(${parameters.add(query.categories)})` : '';
-    const kinds = query.kinds ? `AND e.kind = ANY(${parameters.add(query.kinds)})` : '';
-    return tx.query<ChangeRow[]>(
-      `SELECT p.position::float8 AS position, j.type, j.recorded_at AS "recordedAt", j.actor_role AS "actorRole", ${EVENT_COLUMNS}
-         FROM journal_position p
-         JOIN journal_entry j ON j.id = p.entry_id AND j.aggregate_type = 'grid-event'
-         JOIN grid_event e ON e.id = j.aggregate_id::uuid
-        WHERE p.position > ${parameters.add(range.after)} AND p.position <= ${parameters.add(range.end)}
-          AND ${subtreeCondition(query.areaCode, parameters)} AND ${readable} ${categories} ${kinds}
-        ORDER BY p.position LIMIT ${parameters.add(query.first + 1)}`,
-      parameters.values,
-    );
   }
 
   private toChange(row: ChangeRow): FeedChange {
