@@ -108,7 +108,8 @@ export class Subscriptions {
 
   private schedulePoll(): void {
     this.pollTimer = setTimeout(() => {
-      const before = Date.now() - this.pace.delayMs;
+      // Half the pace: who looked last time is to look again, though that look came a moment after its timer.
+      const before = Date.now() - this.pace.delayMs / 2;
       this.generation += 1;
       for (const subscriber of this.all) if (subscriber.pulledAt <= before) subscriber.wake('poll');
       this.schedulePoll();
