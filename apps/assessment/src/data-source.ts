@@ -6,6 +6,7 @@ import { TellWhyMessagesAreSetAside1767226000000 } from './migrations/1767226000
 import { CreateSeals1767226100000 } from './migrations/1767226100000-create-seals.js';
 import { RecordInterventions1767226200000 } from './migrations/1767226200000-record-interventions.js';
 import { RememberDiscardedMessages1767226300000 } from './migrations/1767226300000-remember-discarded-messages.js';
+import { LetEmptyTalliesGo1767226400000 } from './migrations/1767226400000-let-empty-tallies-go.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'assessment',
@@ -18,5 +19,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateSeals1767226100000,
     RecordInterventions1767226200000,
     RememberDiscardedMessages1767226300000,
+    LetEmptyTalliesGo1767226400000,
   ],
 };

@@ -30,7 +30,10 @@ const ADD_FACTS = `
      WHERE f.grid_event_id = next.grid_event_id AND f.valid_until IS NULL)
   INSERT INTO grid_event_fact SELECT * FROM fact`;
 
-/** A count that would fall below zero has no row to fall from or breaks its check: the event is then set aside. */
+/**
+ * A count that would fall below zero has no row to fall from or breaks its check: the event is then set aside. One that is back
+ * at zero goes, so that the counts are the same however the steps were batched.
+ */
 const ADD_TO_TALLIES = `
   MERGE INTO indicator_tally AS t
   USING (SELECT village_id, min(village_code) AS village_code, year, part,
@@ -40,6 +43,7 @@ const ADD_TO_TALLIES = `
          HAVING sum(numerator) <> 0 OR sum(denominator) <> 0
           ORDER BY village_id, year, part) AS c
      ON t.village_id = c.village_id AND t.year = c.year AND t.part = c.part
+  WHEN MATCHED AND t.numerator + c.numerator = 0 AND t.denominator + c.denominator = 0 THEN DELETE
   WHEN MATCHED THEN UPDATE SET numerator = t.numerator + c.numerator, denominator = t.denominator + c.denominator
   WHEN NOT MATCHED THEN INSERT (village_id, village_code, year, part, numerator, denominator)
     VALUES (c.village_id, c.village_code, c.year, c.part, c.numerator, c.denominator)`;
