@@ -124,6 +124,7 @@ export default tseslint.config(
 function nodeGlobals() {
   return [
     'process',
+    'AbortSignal',
     'console',
     'URL',
     'Buffer',
