@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type * as kafkajs from 'kafkajs';
 import type { Admin, EachBatchPayload, Kafka } from 'kafkajs';
 import type { IncomingMessage } from '../../transport.js';
 import { createKafka } from '../kafka.client.js';
 import type { KafkaConnection } from '../kafka.client.js';
+
+// Node does not find this name among the exports of a CommonJS module.
+const { KafkaJSError } = createRequire(import.meta.url)('kafkajs') as typeof kafkajs;
 
 export interface TopicsReset {
   readonly messagesRemoved: number;
@@ -21,6 +26,8 @@ export interface ResetOptions {
 const STALL_LIMIT_MS = 60_000;
 const MEMBERS_LIMIT_MS = 60_000;
 const MEMBERS_POLL_MS = 500;
+const LEADER_LIMIT_MS = 30_000;
+const LEADER_POLL_MS = 200;
 const OFFSET_NONE = '-1';
 
 interface End {
@@ -63,9 +70,21 @@ export async function resetTopics(connection: KafkaConnection, options: ResetOpt
 async function endsOf(admin: Admin, topics: readonly string[]): Promise<End[]> {
   const ends: End[] = [];
   for (const topic of topics)
-    for (const { partition, low, high } of await admin.fetchTopicOffsets(topic))
+    for (const { partition, low, high } of await onceLed(() => admin.fetchTopicOffsets(topic)))
       ends.push({ topic, partition, low: BigInt(low), high: BigInt(high) });
   return ends;
+}
+
+/** A broker that has just started answers for its topics a moment before it leads them. */
+async function onceLed<T>(ask: () => Promise<T>): Promise<T> {
+  for (const end = Date.now() + LEADER_LIMIT_MS; ; await sleep(LEADER_POLL_MS)) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isPassing = error instanceof KafkaJSError && error.retriable;
+      if (!isPassing || Date.now() > end) throw error;
+    }
+  }
 }
 
 interface Reading {
