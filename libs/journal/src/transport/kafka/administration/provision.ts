@@ -1,14 +1,10 @@
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type * as kafkajs from 'kafkajs';
 import type { Admin } from 'kafkajs';
 import { createKafka } from '../kafka.client.js';
 import type { KafkaConnection } from '../kafka.client.js';
+import { ConfigResourceTypes } from '../kafkajs-names.js';
 import { reconcilePermissions } from './permissions.js';
 import type { KafkaPlan, TopicPlan } from './plan.js';
-
-// Node finds this by its name only in the package as a whole.
-const { ConfigResourceTypes } = createRequire(import.meta.url)('kafkajs') as typeof kafkajs;
 
 export interface ProvisionReport {
   readonly topicsMade: readonly string[];

@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type * as kafkajs from 'kafkajs';
 import type { Admin, EachBatchPayload, Kafka } from 'kafkajs';
 import type { IncomingMessage } from '../../transport.js';
 import { createKafka } from '../kafka.client.js';
 import type { KafkaConnection } from '../kafka.client.js';
-
-// Node does not find this name among the exports of a CommonJS module.
-const { KafkaJSError } = createRequire(import.meta.url)('kafkajs') as typeof kafkajs;
+import { KafkaJSError } from '../kafkajs-names.js';
 
 export interface TopicsReset {
   readonly messagesRemoved: number;
