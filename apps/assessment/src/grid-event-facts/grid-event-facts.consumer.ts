@@ -23,9 +23,9 @@ import { EventConsumer, onAll } from '@lianxin/journal';
 import type { EventHandler } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import type { StepOfEvent } from './fact-history.js';
 import type { Step } from './grid-event-fact.js';
 import { GridEventFactsService } from './grid-event-facts.service.js';
-import type { StepOfEvent } from './fact-history.js';
 
 type Told = z.infer<typeof GridEventReported.schema>;
 

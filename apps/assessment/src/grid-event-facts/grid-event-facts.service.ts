@@ -41,7 +41,8 @@ export class GridEventFactsService {
    * @throws NotYetKnownError while a village, or an event's first step, has not arrived
    */
   async recordSteps(tx: EntityManager, steps: readonly StepOfEvent[]): Promise<void> {
-    const current = await lockCurrentFacts(tx, [...stepsByEvent(steps).keys()]);
+    const ids = new Set(steps.map(({ gridEventId }) => gridEventId));
+    const current = await lockCurrentFacts(tx, [...ids]);
     const counted = steps.filter((step) => current.has(step.gridEventId) || this.isCounted(step));
     const begun = counted.filter(({ gridEventId }) => !current.has(gridEventId));
     const villages = await this.villagesOf(tx, begun);
