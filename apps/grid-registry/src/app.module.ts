@@ -13,6 +13,7 @@ import { DepartmentsModule } from './departments/departments.module.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { GridEventCommandsModule } from './grid-event-commands/grid-event-commands.module.js';
+import { GridEventReportsModule } from './grid-event-reports/grid-event-reports.module.js';
 import { GridEventViewsModule } from './grid-event-views/grid-event-views.module.js';
 import { GridsModule } from './grids/grids.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
@@ -49,6 +50,7 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       GrantsModule,
       PoliciesModule,
       GridEventCommandsModule,
+      GridEventReportsModule,
       GridEventViewsModule,
       NotificationsModule,
       DisclosuresModule,

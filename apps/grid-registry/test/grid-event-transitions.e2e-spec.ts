@@ -16,16 +16,10 @@ import type { Place } from './grid-registry.fixture.js';
 import { storeEvents } from './stored-events.builder.js';
 import type { StoredEvent } from './stored-events.builder.js';
 
-/** `reopenRefusal` is what `reopenGridEvent` does to a refused event. */
-type Step = Exclude<TransitionName, 'report' | 'settleOnTheSpot' | 'reopenRefusal'>;
-
-const STEPS_OF_A_LIFE = (Object.keys(TRANSITIONS) as TransitionName[]).filter(
-  (name): name is Step => !['report', 'settleOnTheSpot', 'reopenRefusal'].includes(name),
-);
 const NOTE = { note: '情况说明' };
 const REQUESTED_DUE_AT = '2026-03-13T00:00:00.000Z';
 
-const INPUTS: Readonly<Record<Step, Record<string, unknown>>> = {
+const INPUTS = {
   accept: {},
   refuse: NOTE,
   escalate: NOTE,
@@ -42,7 +36,11 @@ const INPUTS: Readonly<Record<Step, Record<string, unknown>>> = {
   urge: NOTE,
   requestExtension: { ...NOTE, dueAt: REQUESTED_DUE_AT },
   decideExtension: { ...NOTE, isGranted: true },
-};
+} satisfies Partial<Record<TransitionName, Record<string, unknown>>>;
+
+/** `reopenRefusal` is what `reopenGridEvent` does to a refused event. */
+type Step = keyof typeof INPUTS;
+const STEPS_OF_A_LIFE = Object.keys(INPUTS) as Step[];
 
 const documentOf = (step: Step): string => STEPS[step === 'notifyResult' ? 'notify' : step];
 const transitionOf = (step: Step, state: GridEventState): Transition =>
@@ -97,7 +95,7 @@ describe('the table of transitions', () => {
         `SELECT type, data->>'fromState' AS from, data->>'toState' AS to FROM journal_entry WHERE aggregate_id = $1`,
         [event.id],
       );
-      const type = `grid-registry.${definition.name}.v1`;
+      const { type } = definition;
       expect(entries).toEqual([{ type, from: event.state, to: to ?? event.state }]);
     }
   });

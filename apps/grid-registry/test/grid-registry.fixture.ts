@@ -27,6 +27,11 @@ const PLACES = `
 export interface Place {
   readonly service: TestService;
   readonly departmentId: string;
+  /** Police and civil affairs: what violence, abuse and neglect are reported to. */
+  readonly policeId: string;
+  readonly police: TestClient;
+  readonly inspection: TestClient;
+  readonly volunteer: TestClient;
   readonly worker: TestClient;
   readonly resident: TestClient;
   readonly villageOfficer: TestClient;
@@ -55,9 +60,23 @@ export async function startGridRegistry(override?: ServiceDefinition['override']
     `INSERT INTO department (id, code, name, area_code, duties) VALUES ($1, 'housing-construction', '住房和城乡建设局', '${COUNTY}', '{HAZARD}')`,
     [departmentId],
   );
+  const policeId = randomUUID();
+  await service.sql(
+    `INSERT INTO department (id, code, name, area_code, duties, protects) VALUES
+       ($1, 'public-security', '公安分局', '${COUNTY}', '{PUBLIC_SECURITY}', true), ($2, 'civil-affairs', '民政局', '${COUNTY}', '{POPULATION}', true)`,
+    [policeId, randomUUID()],
+  );
   return {
     service,
     departmentId,
+    policeId,
+    police: await service.signIn({
+      role: Role.DEPARTMENT_OFFICER,
+      areaCode: COUNTY,
+      departmentId: policeId,
+    }),
+    inspection: await service.signIn({ role: Role.DISCIPLINE_INSPECTION, areaCode: COUNTY }),
+    volunteer: await service.signIn({ role: Role.GRID_VOLUNTEER, areaCode: VILLAGE }),
     worker: await service.signIn({ role: Role.GRID_WORKER, areaCode: GRID }),
     resident: await service.signIn({ role: Role.RESIDENT, areaCode: VILLAGE }),
     villageOfficer: await service.signIn({ role: Role.VILLAGE_OFFICER, areaCode: VILLAGE }),

@@ -1,7 +1,14 @@
 import type { Grant } from './grants/grant.js';
 
 /** A field's value, or what it is compared with. Several fields of one condition must all hold. */
-export type Comparison = string | { $gte: string; $lt: string } | { $in: readonly string[] };
+export type Comparison =
+  | string
+  | { $gte: string; $lt: string }
+  | { $in: readonly string[] }
+  /** The field is a list that holds all of these. */
+  | { $all: readonly string[] }
+  /** The field is a list that holds none of these. */
+  | { $nin: readonly string[] };
 export type Conditions = Readonly<Record<string, Comparison>>;
 
 /** One thing that a post may do. Without conditions it may be done to every object of that kind. */

@@ -7,15 +7,14 @@ import type { Conditions } from './access-rules.js';
 import type { Actor } from './identity/actor.js';
 import type { Grant } from './grants/grant.js';
 import { conditionsToSql } from './sql-filter.js';
-import type { SqlParameters } from './sql-filter.js';
+import type { Column, SqlParameters } from './sql-filter.js';
 
 type Ability = MongoAbility<[string, string | object]>;
 
 export interface GuardedList {
   readonly action: string;
   readonly subject: string;
-  /** The SQL expression of each field that the rules compare. */
-  readonly columns: Readonly<Record<string, string>>;
+  readonly columns: Readonly<Record<string, Column>>;
 }
 
 /** Answers who may do what where, for one object and for lists by the same rules. */

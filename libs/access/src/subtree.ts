@@ -12,7 +12,17 @@ export function subtreeOf(code: string): CodeRange {
   return { from: code, to: code + AFTER_DIGITS };
 }
 
-/** A PostgreSQL `code_multirange` literal of the given subtrees; codes are digits, so nothing needs quoting. */
+/**
+ * Who may know of a thing at all. What is common is addressed by the codes of areas; what only discipline inspection or only
+ * police and civil affairs may know of has addresses that no area's subtree holds: the code behind a letter.
+ */
+export const REALMS = { COMMON: '', INSPECTION: 'D', PROTECTION: 'P' } as const;
+export type Realm = keyof typeof REALMS;
+
+/** Where a thing of that realm stands for those who look for it by subtree. */
+export const sightCodeOf = (realm: Realm, areaCode: string): string => REALMS[realm] + areaCode;
+
+/** A PostgreSQL `code_multirange` literal of the given subtrees; codes are digits and letters, so nothing needs quoting. */
 export function multirangeOf(codes: readonly string[]): string {
   return `{${codes.map((code) => `[${code},${code}${AFTER_DIGITS})`).join(',')}}`;
 }

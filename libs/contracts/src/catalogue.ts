@@ -1,5 +1,6 @@
 import type { EventDefinition } from './event.js';
 import * as gridEventEvents from './grid-event.events.js';
+import * as gridEventEventsV1 from './grid-event.v1.events.js';
 import * as gridRegistryEvents from './grid-registry.events.js';
 
 const isDefinition = (value: unknown): value is EventDefinition =>
@@ -7,7 +8,7 @@ const isDefinition = (value: unknown): value is EventDefinition =>
 
 /** Every event that any service publishes, by type. */
 export const EVENTS: ReadonlyMap<string, EventDefinition> = new Map(
-  [gridEventEvents, gridRegistryEvents]
+  [gridEventEvents, gridEventEventsV1, gridRegistryEvents]
     .flatMap((file) => Object.values<unknown>(file))
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

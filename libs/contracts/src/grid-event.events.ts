@@ -1,149 +1,198 @@
 import { z } from 'zod';
 import { defineEvent } from './event.js';
-import { areaCode, instant } from './fields.js';
+import { instant } from './fields.js';
+import {
+  gridEventProducer,
+  gridEventStanding,
+  HANDLING_LEVELS,
+  HANDOVER_RECIPIENTS,
+} from './grid-event.vocabulary.js';
 
-/** S1-15: the ten duties of a grid, which are the categories of its events. */
-export const GRID_EVENT_CATEGORIES = [
-  'PARTY_BUILDING',
-  'INFORMATION',
-  'CONVENIENCE_SERVICE',
-  'DISPUTE',
-  'HAZARD',
-  'PUBLIC_SECURITY',
-  'SANITATION',
-  'POPULATION',
-  'PUBLICITY',
-  'OTHER',
-] as const;
-
-/** S3-16: the four kinds of event. */
-export const GRID_EVENT_KINDS = ['GENERAL', 'MEDIATION', 'EMERGENCY', 'APPROVAL'] as const;
-
-/** S1-27: where an event came from. */
-export const GRID_EVENT_SOURCES = [
-  'PATROL',
-  'SUPERIOR',
-  'COUNTY_HEAD_MAILBOX',
-  'LINKAGE_110',
-  'HOTLINE_12345',
-  'RESIDENT',
-] as const;
-
-export const GRID_EVENT_STATES = [
-  'REPORTED',
-  'ACCEPTED',
-  'REFUSED',
-  'DISPATCHED',
-  'UNDER_WAY',
-  'REPORTED_DONE',
-  'VERIFIED',
-  'RESULT_NOTIFIED',
-  'SETTLED_ON_THE_SPOT',
-  'FOLLOWED_UP',
-  'CLOSED',
-] as const;
-
-export const HANDLING_LEVELS = ['GRID', 'VILLAGE', 'TOWNSHIP', 'COUNTY'] as const;
-
-const producer = { service: 'grid-registry', aggregate: 'grid-event' };
-
-/** What every event of a grid event tells: what it is about and where it stands after the step. */
-const standing = {
-  areaCode,
-  villageCode: areaCode,
-  category: z.enum(GRID_EVENT_CATEGORIES).describe('The duty it falls under (事件类别).'),
-  kind: z.enum(GRID_EVENT_KINDS).describe('Its kind (事件类型).'),
-  source: z.enum(GRID_EVENT_SOURCES).describe('Where it came from (事件来源).'),
-  fromState: z.enum(GRID_EVENT_STATES).nullable().describe('Where it stood before; null for a new one.'),
-  toState: z.enum(GRID_EVENT_STATES).describe('Where it stands after this step (状态).'),
-  level: z.enum(HANDLING_LEVELS).describe('The level that has it in hand (办理层级).'),
-  departmentId: z.uuid().nullable(),
-  dueAt: instant.describe('The deadline after this step (办理时限).'),
-  at: instant.describe('When the step happened.'),
-};
-
-export const GridEventReported = defineEvent(producer, 'GridEventReported', standing, {
+export const GridEventReported = defineEvent(gridEventProducer, 'GridEventReported', gridEventStanding, {
+  version: 2,
   description: 'A grid event was reported (上报).',
 });
-export const GridEventSettledOnTheSpot = defineEvent(producer, 'GridEventSettledOnTheSpot', standing, {
-  description: 'It was settled on the spot and registered (现场办结).',
-});
-export const GridEventAccepted = defineEvent(producer, 'GridEventAccepted', standing, {
+export const GridEventSettledOnTheSpot = defineEvent(
+  gridEventProducer,
+  'GridEventSettledOnTheSpot',
+  gridEventStanding,
+  { version: 2, description: 'It was settled on the spot and registered (现场办结).' },
+);
+export const GridEventAccepted = defineEvent(gridEventProducer, 'GridEventAccepted', gridEventStanding, {
+  version: 2,
   description: 'It was accepted (受理).',
 });
-export const GridEventRefused = defineEvent(producer, 'GridEventRefused', standing, {
+export const GridEventRefused = defineEvent(gridEventProducer, 'GridEventRefused', gridEventStanding, {
+  version: 2,
   description: 'It was refused with a reason (不予受理).',
 });
-export const GridEventDispatched = defineEvent(producer, 'GridEventDispatched', standing, {
+export const GridEventDispatched = defineEvent(gridEventProducer, 'GridEventDispatched', gridEventStanding, {
+  version: 2,
   description: 'It was handed to a level or a department (派件).',
 });
-export const GridEventStarted = defineEvent(producer, 'GridEventStarted', standing, {
+export const GridEventStarted = defineEvent(gridEventProducer, 'GridEventStarted', gridEventStanding, {
+  version: 2,
   description: 'Its handler began (开始办理).',
 });
-export const GridEventReportedDone = defineEvent(producer, 'GridEventReportedDone', standing, {
-  description: 'Its handler reported it done (办结).',
-});
-export const GridEventVerified = defineEvent(producer, 'GridEventVerified', standing, {
+export const GridEventReportedDone = defineEvent(
+  gridEventProducer,
+  'GridEventReportedDone',
+  gridEventStanding,
+  { version: 2, description: 'Its handler reported it done (办结).' },
+);
+export const GridEventVerified = defineEvent(gridEventProducer, 'GridEventVerified', gridEventStanding, {
+  version: 2,
   description: 'Somebody else than the handler verified it (核查通过).',
 });
-export const GridEventVerificationFailed = defineEvent(producer, 'GridEventVerificationFailed', standing, {
-  description: 'Verification found the work not done: it goes back to its handler (核查不通过).',
-});
-export const GridEventResultNotified = defineEvent(producer, 'GridEventResultNotified', standing, {
-  description: 'The reporter was told the result (结果反馈).',
-});
+export const GridEventVerificationFailed = defineEvent(
+  gridEventProducer,
+  'GridEventVerificationFailed',
+  gridEventStanding,
+  {
+    version: 2,
+    description: 'Verification found the work not done: it goes back to its handler (核查不通过).',
+  },
+);
+export const GridEventResultNotified = defineEvent(
+  gridEventProducer,
+  'GridEventResultNotified',
+  gridEventStanding,
+  { version: 2, description: 'The reporter was told the result (结果反馈).' },
+);
 export const GridEventFollowedUp = defineEvent(
-  producer,
+  gridEventProducer,
   'GridEventFollowedUp',
   {
-    ...standing,
+    ...gridEventStanding,
     isReached: z.boolean().describe('Whether the reporter was reached.'),
     /** The reporter's own answers: not reached is never satisfied (S1-28). */
     isSolved: z.boolean().nullable().describe('Is it solved? Null when not reached.'),
     isSatisfied: z.boolean().nullable().describe('Satisfied (满意)? Null when not reached.'),
   },
-  { description: 'The command centre asked the reporter afterwards (回访).' },
+  { version: 2, description: 'The command centre asked the reporter afterwards (回访).' },
 );
-export const GridEventClosed = defineEvent(producer, 'GridEventClosed', standing, {
+export const GridEventClosed = defineEvent(gridEventProducer, 'GridEventClosed', gridEventStanding, {
+  version: 2,
   description: 'It was closed (结案).',
 });
-export const GridEventReturned = defineEvent(producer, 'GridEventReturned', standing, {
+export const GridEventReturned = defineEvent(gridEventProducer, 'GridEventReturned', gridEventStanding, {
+  version: 2,
   description: 'Its handler gave it back (退回).',
 });
 export const GridEventEscalated = defineEvent(
-  producer,
+  gridEventProducer,
   'GridEventEscalated',
   {
-    ...standing,
+    ...gridEventStanding,
     fromLevel: z.enum(HANDLING_LEVELS),
   },
-  { description: 'It went up a level (逐级上报).' },
+  { version: 2, description: 'It went up a level (逐级上报).' },
 );
-export const GridEventUrged = defineEvent(producer, 'GridEventUrged', standing, {
+export const GridEventUrged = defineEvent(gridEventProducer, 'GridEventUrged', gridEventStanding, {
+  version: 2,
   description: 'Its handler was urged (催办).',
 });
 export const GridEventExtensionRequested = defineEvent(
-  producer,
+  gridEventProducer,
   'GridEventExtensionRequested',
   {
-    ...standing,
+    ...gridEventStanding,
     requestedDueAt: instant,
   },
-  { description: 'A later deadline was asked for (申请延期).' },
+  { version: 2, description: 'A later deadline was asked for (申请延期).' },
 );
 export const GridEventExtensionDecided = defineEvent(
-  producer,
+  gridEventProducer,
   'GridEventExtensionDecided',
   {
-    ...standing,
+    ...gridEventStanding,
     isGranted: z.boolean(),
     previousDueAt: instant,
   },
-  { description: 'A later deadline was granted or refused (延期审批).' },
+  { version: 2, description: 'A later deadline was granted or refused (延期审批).' },
 );
-export const GridEventReopened = defineEvent(producer, 'GridEventReopened', standing, {
+export const GridEventReopened = defineEvent(gridEventProducer, 'GridEventReopened', gridEventStanding, {
+  version: 2,
   description: 'A closed or settled one was opened again (重新办理).',
 });
+
+const departmentIds = z.array(z.uuid()).max(50).describe('The departments that were called (被吹哨部门).');
+
+export const GridEventMerged = defineEvent(
+  gridEventProducer,
+  'GridEventMerged',
+  { ...gridEventStanding, mergedIntoId: z.uuid() },
+  { description: 'It was joined to another one about the same matter (合并).' },
+);
+export const GridEventUnmerged = defineEvent(
+  gridEventProducer,
+  'GridEventUnmerged',
+  { ...gridEventStanding, mergedIntoId: z.uuid() },
+  { description: 'It was taken apart from the one it had been joined to (取消合并).' },
+);
+export const GridEventRefusalAppealed = defineEvent(
+  gridEventProducer,
+  'GridEventRefusalAppealed',
+  { ...gridEventStanding, fromLevel: z.enum(HANDLING_LEVELS) },
+  { description: 'Its reporter asked the next level to look at the refusal (不予受理申诉).' },
+);
+export const GridEventRefusalUpheld = defineEvent(
+  gridEventProducer,
+  'GridEventRefusalUpheld',
+  gridEventStanding,
+  { description: 'The next level found the refusal right (维持不予受理).' },
+);
+export const GridEventRefusalOverturned = defineEvent(
+  gridEventProducer,
+  'GridEventRefusalOverturned',
+  gridEventStanding,
+  { description: 'The next level took the refusal back (撤销不予受理).' },
+);
+export const GridEventHandedOver = defineEvent(
+  gridEventProducer,
+  'GridEventHandedOver',
+  { ...gridEventStanding, recipient: z.enum(HANDOVER_RECIPIENTS) },
+  { description: 'It is no grid event and was handed to whoever is competent, with a receipt (移送).' },
+);
+export const GridEventProcedureTold = defineEvent(
+  gridEventProducer,
+  'GridEventProcedureTold',
+  gridEventStanding,
+  { description: 'The procedure was told and the competent window named (告知程序).' },
+);
+export const GridEventStoodDown = defineEvent(gridEventProducer, 'GridEventStoodDown', gridEventStanding, {
+  description: 'There was no danger, or it is over: nobody is blamed for an early alarm (警情解除).',
+});
+export const GridEventRatingChanged = defineEvent(
+  gridEventProducer,
+  'GridEventRatingChanged',
+  {
+    ...gridEventStanding,
+    isSolved: z.boolean(),
+    isSatisfied: z.boolean(),
+    wasSolved: z.boolean().nullable().describe('The answer before; null if there was none.'),
+    wasSatisfied: z.boolean().nullable().describe('The answer before; null if there was none.'),
+  },
+  { description: 'The reporter changed an answer of the follow-up; both are kept (更改评价).' },
+);
+export const GridEventMediationConsentRecorded = defineEvent(
+  gridEventProducer,
+  'GridEventMediationConsentRecorded',
+  { ...gridEventStanding, isConsented: z.boolean() },
+  { description: 'All parties agreed to mediation, or one did not or no longer (调解意愿).' },
+);
+export const GridEventJointResponseCalled = defineEvent(
+  gridEventProducer,
+  'GridEventJointResponseCalled',
+  { ...gridEventStanding, departmentIds },
+  { description: 'A township called several departments to report (吹哨报到).' },
+);
+export const GridEventJointResponseAnswered = defineEvent(
+  gridEventProducer,
+  'GridEventJointResponseAnswered',
+  { ...gridEventStanding, answeringDepartmentId: z.uuid(), isDone: z.boolean() },
+  { description: 'A department that was called reported or finished its part (部门报到).' },
+);
 
 export const REVEAL_PURPOSES = [
   'HANDLING',

@@ -70,6 +70,7 @@ export const DepartmentDefined = defineEvent(
     code: z.string(),
     areaCode,
     duties: z.array(z.string()),
+    protects: z.boolean().optional().describe('Violence, abuse and neglect are reported to it.'),
   },
   { description: 'A department and the duties it answers for (职能部门).' },
 );

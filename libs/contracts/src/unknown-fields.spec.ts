@@ -43,13 +43,16 @@ describe('a field that an event did not have when its reader was built', () => {
     expect(Nested.readSchema.safeParse(payload({ points: 1, note: 'C' })).success).toBe(false);
   });
 
-  it.each([...EVENTS.values()])('is no obstacle to reading $type', ({ schema, readSchema }) => {
-    const faults = (found: z.ZodSafeParseResult<unknown>) =>
-      found.error?.issues.map(({ code }) => code) ?? [];
-    expect(faults(schema.safeParse({ agreedOnLater: 1 }))).toContain('unrecognized_keys');
-    expect(faults(readSchema.safeParse({ agreedOnLater: 1 }))).not.toContain('unrecognized_keys');
-    expect(faults(readSchema.safeParse({ agreedOnLater: 1 }))).not.toHaveLength(0);
-  });
+  it.each([...EVENTS.values()].filter(({ isRetired }) => !isRetired))(
+    'is no obstacle to reading $type',
+    ({ schema, readSchema }) => {
+      const faults = (found: z.ZodSafeParseResult<unknown>) =>
+        found.error?.issues.map(({ code }) => code) ?? [];
+      expect(faults(schema.safeParse({ agreedOnLater: 1 }))).toContain('unrecognized_keys');
+      expect(faults(readSchema.safeParse({ agreedOnLater: 1 }))).not.toContain('unrecognized_keys');
+      expect(faults(readSchema.safeParse({ agreedOnLater: 1 }))).not.toHaveLength(0);
+    },
+  );
 
   it('cannot hide in a schema that is no plain data', () => {
     const shape = { at: z.string().transform(Number) };

@@ -11,6 +11,7 @@ export * from './errors/domain-error.js';
 export * from './errors/error-mapper.js';
 export * from './serving/gateway-secret.js';
 export * from './serving/metrics.js';
+export { Secrets } from './paging/derive-key.js';
 export * from './paging/paging.js';
 export * from './database/request-id.js';
 export * from './database/request-scope.js';

@@ -8,6 +8,7 @@ import { CursorSigner } from './paging/cursor.js';
 import { postgresOptions } from './database/data-source.js';
 import type { DataSourceSettings } from './database/data-source.js';
 import { Database } from './database/database.js';
+import { Secrets } from './paging/derive-key.js';
 import { HealthController } from './serving/health.controller.js';
 
 /** What every service needs around its aggregates: database, commands, cursors, clock, health. */
@@ -31,6 +32,7 @@ export class ServiceKitModule {
       providers: [
         Clock,
         Database,
+        { provide: Secrets, useValue: new Secrets(config.CURSOR_SECRET) },
         { provide: CursorSigner, useValue: new CursorSigner(config.CURSOR_SECRET) },
         {
           provide: Commands,
@@ -38,7 +40,7 @@ export class ServiceKitModule {
           useFactory: (db: Database) => new Commands(db, config.CURSOR_SECRET),
         },
       ],
-      exports: [Clock, Database, CursorSigner, Commands],
+      exports: [Clock, Database, Secrets, CursorSigner, Commands],
     };
   }
 }

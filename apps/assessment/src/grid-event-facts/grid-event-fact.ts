@@ -22,11 +22,13 @@ export interface Answers {
   readonly isSatisfied: boolean | null;
 }
 
+export type Exclusion = 'REFUSED' | 'MERGED' | 'HANDED_OVER' | 'STOOD_DOWN';
+
 /** Where a grid event stands in the eyes of the indicators. */
 export interface Standing {
   readonly dueAt: Date;
   /** Why it leaves every count, if it does. */
-  readonly exclusion: 'REFUSED' | null;
+  readonly exclusion: Exclusion | null;
   /** When the handler reported it done, unless that was taken back since. */
   readonly doneAt: Date | null;
   readonly isSettledOnTheSpot: boolean;
@@ -38,6 +40,18 @@ export interface Standing {
 }
 
 const AT_WORK: ReadonlySet<GridEventState> = new Set(['REPORTED', 'ACCEPTED', 'DISPATCHED', 'UNDER_WAY']);
+
+/**
+ * What is in no count: refused (also while that is looked at anew), merged into another, no grid event at all, or an
+ * emergency that was none, which is never held against anybody (S1-23).
+ */
+const EXCLUSIONS: ReadonlyMap<GridEventState, Exclusion> = new Map([
+  ['REFUSED', 'REFUSED'],
+  ['REFUSAL_APPEALED', 'REFUSED'],
+  ['MERGED', 'MERGED'],
+  ['HANDED_OVER', 'HANDED_OVER'],
+  ['STOOD_DOWN', 'STOOD_DOWN'],
+]);
 
 const NOTHING_DONE = {
   exclusion: null,
@@ -51,14 +65,15 @@ const NOTHING_DONE = {
 
 /**
  * The standing after a step (S4-23, S1-28). Going back to work takes back what was reported done, verified and
- * answered; a refused event stays out, also when its refusal is notified and closed, until it is back at work.
+ * answered; an event that is out of every count stays out, also when its refusal is notified and closed, until it is
+ * back at work.
  */
 export function advance(before: Standing | null, step: Step): Standing {
   const dueAt = deadlineAfter(before, step);
   if (AT_WORK.has(step.toState)) return { ...NOTHING_DONE, dueAt };
-  if (step.toState === 'REFUSED' || (before?.exclusion && step.toState !== 'REPORTED_DONE')) {
-    return { ...NOTHING_DONE, dueAt, exclusion: 'REFUSED' };
-  }
+  const exclusion =
+    EXCLUSIONS.get(step.toState) ?? (step.toState === 'REPORTED_DONE' ? null : before?.exclusion);
+  if (exclusion) return { ...NOTHING_DONE, dueAt, exclusion };
   const { doneAt, isSettledOnTheSpot, resolvedAt, ...followUp } = before ?? NOTHING_DONE;
   if (step.toState === 'REPORTED_DONE') return { ...NOTHING_DONE, dueAt, doneAt: doneAt ?? step.at };
   return {

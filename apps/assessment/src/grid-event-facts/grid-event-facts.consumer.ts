@@ -1,23 +1,4 @@
-import {
-  GridEventAccepted,
-  GridEventClosed,
-  GridEventDispatched,
-  GridEventEscalated,
-  GridEventExtensionDecided,
-  GridEventExtensionRequested,
-  GridEventFollowedUp,
-  GridEventRefused,
-  GridEventReopened,
-  GridEventReported,
-  GridEventReportedDone,
-  GridEventResultNotified,
-  GridEventReturned,
-  GridEventSettledOnTheSpot,
-  GridEventStarted,
-  GridEventUrged,
-  GridEventVerificationFailed,
-  GridEventVerified,
-} from '@lianxin/contracts';
+import * as contracts from '@lianxin/contracts';
 import type { EventDefinition, EventEnvelope } from '@lianxin/contracts';
 import { EventConsumer, onAll } from '@lianxin/journal';
 import type { EventHandler } from '@lianxin/journal';
@@ -27,25 +8,51 @@ import type { StepOfEvent } from './fact-history.js';
 import type { Step } from './grid-event-fact.js';
 import { GridEventFactsService } from './grid-event-facts.service.js';
 
-type Told = z.infer<typeof GridEventReported.schema>;
+type Told = z.infer<typeof contracts.GridEventReported.schema>;
 
-/** Steps that tell the indicators no more than where the event stands. */
+/** Steps that tell the indicators no more than where the event stands; journals hold both versions for good. */
 const PLAIN_STEPS: readonly EventDefinition<Told>[] = [
-  GridEventReported,
-  GridEventSettledOnTheSpot,
-  GridEventAccepted,
-  GridEventRefused,
-  GridEventDispatched,
-  GridEventStarted,
-  GridEventReportedDone,
-  GridEventVerified,
-  GridEventVerificationFailed,
-  GridEventResultNotified,
-  GridEventClosed,
-  GridEventReturned,
-  GridEventUrged,
-  GridEventEscalated,
-  GridEventExtensionRequested,
+  contracts.GridEventReportedV1,
+  contracts.GridEventReported,
+  contracts.GridEventSettledOnTheSpotV1,
+  contracts.GridEventSettledOnTheSpot,
+  contracts.GridEventAcceptedV1,
+  contracts.GridEventAccepted,
+  contracts.GridEventRefusedV1,
+  contracts.GridEventRefused,
+  contracts.GridEventDispatchedV1,
+  contracts.GridEventDispatched,
+  contracts.GridEventStartedV1,
+  contracts.GridEventStarted,
+  contracts.GridEventReportedDoneV1,
+  contracts.GridEventReportedDone,
+  contracts.GridEventVerifiedV1,
+  contracts.GridEventVerified,
+  contracts.GridEventVerificationFailedV1,
+  contracts.GridEventVerificationFailed,
+  contracts.GridEventResultNotifiedV1,
+  contracts.GridEventResultNotified,
+  contracts.GridEventClosedV1,
+  contracts.GridEventClosed,
+  contracts.GridEventReturnedV1,
+  contracts.GridEventReturned,
+  contracts.GridEventUrgedV1,
+  contracts.GridEventUrged,
+  contracts.GridEventEscalatedV1,
+  contracts.GridEventEscalated,
+  contracts.GridEventExtensionRequestedV1,
+  contracts.GridEventExtensionRequested,
+  contracts.GridEventMerged,
+  contracts.GridEventUnmerged,
+  contracts.GridEventRefusalAppealed,
+  contracts.GridEventRefusalUpheld,
+  contracts.GridEventRefusalOverturned,
+  contracts.GridEventHandedOver,
+  contracts.GridEventProcedureTold,
+  contracts.GridEventStoodDown,
+  contracts.GridEventMediationConsentRecorded,
+  contracts.GridEventJointResponseCalled,
+  contracts.GridEventJointResponseAnswered,
 ];
 
 /** What one kind of event says of a grid event. */
@@ -72,10 +79,19 @@ function reading<Data extends Told>(
 
 const READINGS: readonly Reading[] = [
   ...PLAIN_STEPS.map((definition) => reading(definition)),
-  reading(GridEventReopened, () => ({ isReopening: true })),
-  reading(GridEventExtensionDecided, ({ previousDueAt }) => ({ previousDueAt: new Date(previousDueAt) })),
-  reading(GridEventFollowedUp, ({ isReached, isSatisfied }) => ({
-    answers: { isReached, isSatisfied: isReached ? isSatisfied : null },
+  ...[contracts.GridEventReopenedV1, contracts.GridEventReopened].map((definition) =>
+    reading(definition, () => ({ isReopening: true })),
+  ),
+  ...[contracts.GridEventExtensionDecidedV1, contracts.GridEventExtensionDecided].map((definition) =>
+    reading(definition, ({ previousDueAt }) => ({ previousDueAt: new Date(previousDueAt) })),
+  ),
+  ...[contracts.GridEventFollowedUpV1, contracts.GridEventFollowedUp].map((definition) =>
+    reading(definition, ({ isReached, isSatisfied }) => ({
+      answers: { isReached, isSatisfied: isReached ? isSatisfied : null },
+    })),
+  ),
+  reading(contracts.GridEventRatingChanged, ({ isSatisfied }) => ({
+    answers: { isReached: true, isSatisfied },
   })),
 ];
 

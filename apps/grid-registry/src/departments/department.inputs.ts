@@ -16,4 +16,10 @@ export class DefineDepartmentInput extends CommandInput {
 
   @Field(() => [GridEventCategoryEnum], { description: 'The duties it answers for.' })
   duties: GridEventCategory[];
+
+  @Field({
+    defaultValue: false,
+    description: 'Whether violence, abuse and neglect are reported to it: police and civil affairs.',
+  })
+  protects: boolean;
 }

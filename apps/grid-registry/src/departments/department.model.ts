@@ -38,6 +38,12 @@ export class DepartmentModel {
 
   @Field(() => [GridEventCategoryEnum], { description: 'The duties (职责) it answers for.' })
   duties: GridEventCategory[];
+
+  @Field({
+    description:
+      'Whether violence, abuse and neglect are reported to it (负责人身保护): police and civil affairs.',
+  })
+  protects: boolean;
 }
 
 export const toDepartmentModel = (department: Department): DepartmentModel => ({ ...department });

@@ -8,9 +8,10 @@ export interface Department {
   readonly name: string;
   readonly areaCode: string;
   readonly duties: GridEventCategory[];
+  readonly protects: boolean;
 }
 
-const COLUMNS = `d.id, d.code, d.name, d.area_code AS "areaCode", d.duties`;
+const COLUMNS = `d.id, d.code, d.name, d.area_code AS "areaCode", d.duties, d.protects`;
 const MAX_DEPARTMENTS = 200;
 
 export async function departmentsOfIds(

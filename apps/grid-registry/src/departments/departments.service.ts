@@ -14,7 +14,7 @@ import { departmentsOfIds, findDepartmentsIn } from './departments.queries.js';
 import type { Department } from './departments.queries.js';
 
 const INSERT = `
-  INSERT INTO department (id, code, name, area_code, duties) VALUES ($1, $2, $3, $4, $5)
+  INSERT INTO department (id, code, name, area_code, duties, protects) VALUES ($1, $2, $3, $4, $5, $6)
   ON CONFLICT (area_code, code) DO NOTHING RETURNING 1`;
 
 /** Written in URLs, files and events: plain letters only. */
@@ -36,12 +36,12 @@ export class DepartmentsService {
   ): Promise<Department> {
     const area = await this.areas.getArea(tx, input.areaCode);
     const grant = this.access.require(actor, 'define', 'Department', { areaCode: area.code });
-    const { code, duties } = input;
+    const { code, duties, protects } = input;
     if (!DEPARTMENT_CODE.test(code)) throw new MalformedDepartmentCodeError();
     const name = publicName(input.name);
-    const inserted = await tx.query<unknown[]>(INSERT, [id, code, name, area.code, duties]);
+    const inserted = await tx.query<unknown[]>(INSERT, [id, code, name, area.code, duties, protects]);
     if (inserted.length === 0) throw new DepartmentCodeTakenError(area.code, code);
-    const data = { departmentId: id, code, areaCode: area.code, duties };
+    const data = { departmentId: id, code, areaCode: area.code, duties, protects };
     await this.journal.record(tx, actor, {
       event: DepartmentDefined,
       aggregateId: id,
@@ -50,7 +50,7 @@ export class DepartmentsService {
       data,
       isFirst: true,
     });
-    return { id, code, name, areaCode: area.code, duties };
+    return { id, code, name, areaCode: area.code, duties, protects };
   }
 
   /** The departments of an area and inside it. @throws UnknownAreaError, RecodedAreaError, MalformedAreaCodeError */

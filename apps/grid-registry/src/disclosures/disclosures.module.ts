@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { GridEventCommandsModule } from '../grid-event-commands/grid-event-commands.module.js';
 import { DisclosuresResolver } from './disclosures.resolver.js';
 import { DisclosuresService } from './disclosures.service.js';
+import { WordsOpener } from './words-opener.js';
 
-@Module({ imports: [GridEventCommandsModule], providers: [DisclosuresResolver, DisclosuresService] })
+@Module({
+  imports: [GridEventCommandsModule],
+  providers: [DisclosuresResolver, DisclosuresService, WordsOpener],
+  exports: [DisclosuresService, WordsOpener],
+})
 export class DisclosuresModule {}

@@ -1,19 +1,10 @@
 import { Allow, CurrentActor, CurrentScope, SignedIn } from '@lianxin/access';
 import type { Actor, LianxinContext } from '@lianxin/access';
-import {
-  PersonalDataCipher,
-  PersonalDataErasedError,
-  personIdOfSealedText,
-  SealedTextUnreadableError,
-} from '@lianxin/personal-data';
-import type { Opener } from '@lianxin/personal-data';
 import { checkPageSize, Commands, CursorSigner, PageArgs, toConnection } from '@lianxin/service-kit';
 import type { Connection } from '@lianxin/service-kit';
-import { Logger } from '@nestjs/common';
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { placeOfWords } from '../grid-event-commands/words.js';
 import {
   DisclosureConnection,
   DisclosureModel,
@@ -23,15 +14,15 @@ import {
 import { findDisclosuresOf } from './disclosures.queries.js';
 import { DisclosuresService } from './disclosures.service.js';
 import type { SealedWords } from './disclosures.service.js';
+import { WordsOpener } from './words-opener.js';
 
 const CURSOR = 'disclosures';
-const logger = new Logger('Disclosures');
 
 @Resolver(() => DisclosureModel)
 export class DisclosuresResolver {
   constructor(
     private readonly commands: Commands,
-    private readonly cipher: PersonalDataCipher,
+    private readonly opener: WordsOpener,
     private readonly disclosures: DisclosuresService,
     private readonly cursors: CursorSigner,
   ) {}
@@ -55,14 +46,7 @@ export class DisclosuresResolver {
       first: reveal,
       repeat: reveal,
     });
-    const opener = await this.cipher.openerFor([
-      ...new Set(words.map(({ sealed }) => personIdOfSealedText(sealed))),
-    ]);
-    return words.map((each) => ({
-      historyEntryId: each.historyEntryId,
-      field: each.field,
-      words: open(opener, each),
-    }));
+    return this.opener.openAll(words);
   }
 
   @Query(() => DisclosureConnection, {
@@ -80,21 +64,5 @@ export class DisclosuresResolver {
     const cursorOf = (row: DisclosureModel): string =>
       this.cursors.sign(CURSOR, [row.disclosedAt.toISOString(), row.id]);
     return toConnection(rows, { first, after: page.after, cursorOf, toNode: (row) => row });
-  }
-}
-
-/** One text that cannot be read must not keep the others from those who need them. */
-function open(opener: Opener, words: SealedWords): string | null {
-  try {
-    return opener.open(words.sealed, placeOfWords(words.gridEventId, words.field));
-  } catch (error) {
-    if (error instanceof PersonalDataErasedError) return null;
-    if (!(error instanceof SealedTextUnreadableError)) throw error;
-    logger.error({
-      message: 'Sealed words cannot be opened',
-      historyEntryId: words.historyEntryId,
-      field: words.field,
-    });
-    return null;
   }
 }

@@ -10,6 +10,7 @@ import type { EntityManager } from 'typeorm';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import { transitionOf } from '../grid-event-views/grid-event-history.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
+import { toldCodeOf } from '../grid-events/grid-event.sight.js';
 import type { RevealPersonalDataInput } from './disclosure.model.js';
 import { insertDisclosures } from './disclosures.queries.js';
 import { openFor } from './reveal-scope.js';
@@ -40,8 +41,9 @@ export class DisclosuresService {
   ): Promise<SealedWords[]> {
     const event = await this.steps.get(tx, actor, input.gridEventId);
     const grant = this.access.require(actor, `reveal:${input.purpose}`, 'GridEvent', viewOf(event));
-    const isOpen = openFor(input.purpose, event.state);
-    const words = (await this.wordsOf(tx, event.id)).filter(({ transition }) => isOpen(transition));
+    const open = openFor(input.purpose, event);
+    const all = await this.wordsOf(tx, event.id);
+    const words = all.filter(({ transition, field }) => open.includes(transition, field));
     const at = this.clock.now();
     const personIds = [...new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)))].filter(
       (person) => person !== actor.subject,
@@ -58,7 +60,7 @@ export class DisclosuresService {
     await this.journal.record(tx, actor, {
       event: PersonalDataRevealed,
       aggregateId: id,
-      areaCode: event.areaCode,
+      areaCode: toldCodeOf(event),
       grant,
       data,
       isFirst: true,

@@ -1,4 +1,7 @@
 import { DomainError } from '@lianxin/service-kit';
+import { IDENTITY_FIELDS } from '../grid-event-commands/words.js';
+import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { Confidentiality } from '../grid-events/grid-event.row.js';
 import { OPEN_STATES } from '../grid-events/grid-event.transitions.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';
 import type { RevealPurpose } from './disclosure.model.js';
@@ -8,6 +11,13 @@ interface RevealScope {
   readonly states: readonly GridEventState[] | null;
   /** Which steps' words. */
   readonly includes: (transition: string) => boolean;
+  /** Whose reports' identities: never those of who need not contact anybody (S1-20). */
+  readonly identities: readonly Confidentiality[];
+}
+
+/** What a look may open: words of a step, and whether who somebody is. */
+export interface OpenWords {
+  readonly includes: (transition: string, field: string) => boolean;
 }
 
 const FOLLOW_UP = 'GridEventFollowedUp';
@@ -19,6 +29,11 @@ const TOLD_TO_REPORTER = new Set([
   'GridEventRefused',
   'GridEventResultNotified',
   'GridEventReopened',
+  'GridEventRefusalUpheld',
+  'GridEventRefusalOverturned',
+  'GridEventHandedOver',
+  'GridEventProcedureTold',
+  'GridEventStoodDown',
   FOLLOW_UP,
 ]);
 
@@ -28,15 +43,24 @@ const everything = (): boolean => true;
 
 /** What a purpose opens, and for how long: no longer than the work it is for. */
 const SCOPES: Readonly<Record<RevealPurpose, RevealScope>> = {
-  HANDLING: { states: OPEN_STATES, includes: allButFollowUp },
-  VERIFICATION: { states: ['REPORTED_DONE'], includes: allButFollowUp },
-  RESULT_NOTIFICATION: { states: ['VERIFIED', 'RESULT_NOTIFIED'], includes: allButFollowUp },
-  FOLLOW_UP: {
-    states: ['RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'FOLLOWED_UP', 'CLOSED'],
-    includes: everything,
+  HANDLING: { states: OPEN_STATES, includes: allButFollowUp, identities: [] },
+  VERIFICATION: { states: ['REPORTED_DONE'], includes: allButFollowUp, identities: [] },
+  RESULT_NOTIFICATION: {
+    states: ['VERIFIED', 'RESULT_NOTIFIED', 'REFUSED', 'PROCEDURE_TOLD', 'HANDED_OVER', 'MERGED'],
+    includes: allButFollowUp,
+    identities: ['OPEN'],
   },
-  AUDIT: { states: null, includes: everything },
-  OWN: { states: null, includes: (transition) => TOLD_TO_REPORTER.has(transition) },
+  FOLLOW_UP: {
+    states: ['RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'PROCEDURE_TOLD', 'MERGED', 'FOLLOWED_UP', 'CLOSED'],
+    includes: everything,
+    identities: ['OPEN', 'CONFIDENTIAL'],
+  },
+  AUDIT: { states: null, includes: everything, identities: [] },
+  OWN: {
+    states: null,
+    includes: (transition) => TOLD_TO_REPORTER.has(transition),
+    identities: ['OPEN', 'CONFIDENTIAL'],
+  },
 };
 
 export class PurposeNotOpenError extends DomainError {
@@ -52,9 +76,17 @@ export class PurposeNotOpenError extends DomainError {
   }
 }
 
-/** @returns whether the words of a step are part of what the purpose opens; @throws PurposeNotOpenError */
-export function openFor(purpose: RevealPurpose, state: GridEventState): (transition: string) => boolean {
-  const { states, includes } = SCOPES[purpose];
+const IDENTITIES: ReadonlySet<string> = new Set(IDENTITY_FIELDS);
+
+/** What the purpose opens of an event in its present state. @throws PurposeNotOpenError */
+export function openFor(
+  purpose: RevealPurpose,
+  { state, confidentiality }: Pick<GridEvent, 'state' | 'confidentiality'>,
+): OpenWords {
+  const { states, includes, identities } = SCOPES[purpose];
   if (states && !states.includes(state)) throw new PurposeNotOpenError(purpose, state);
-  return includes;
+  const areIdentitiesOpen = identities.includes(confidentiality);
+  return {
+    includes: (transition, field) => includes(transition) && (areIdentitiesOpen || !IDENTITIES.has(field)),
+  };
 }

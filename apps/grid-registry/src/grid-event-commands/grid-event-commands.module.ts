@@ -6,7 +6,6 @@ import { Deadlines } from './deadlines.js';
 import { GridEventClosingService } from './grid-event-closing.service.js';
 import { GridEventCommandsResolver } from './grid-event-commands.resolver.js';
 import { GridEventHandlingService } from './grid-event-handling.service.js';
-import { GridEventReportingService } from './grid-event-reporting.service.js';
 import { GridEventSteps } from './grid-event-steps.js';
 import { Words } from './words.js';
 
@@ -17,10 +16,9 @@ import { Words } from './words.js';
     GridEventClosingService,
     GridEventCommandsResolver,
     GridEventHandlingService,
-    GridEventReportingService,
     GridEventSteps,
     Words,
   ],
-  exports: [GridEventSteps],
+  exports: [Deadlines, GridEventSteps, Words],
 })
 export class GridEventCommandsModule {}

@@ -6,63 +6,32 @@ import { Commands } from '@lianxin/service-kit';
 import type { CommandInput } from '@lianxin/service-kit';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import type { EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import { GridEventModel, toGridEventModel } from '../grid-events/grid-event.model.js';
 import { GridEventClosingService } from './grid-event-closing.service.js';
 import { GridEventHandlingService } from './grid-event-handling.service.js';
-import { GridEventReportingService } from './grid-event-reporting.service.js';
 import {
   DecideGridEventExtensionInput,
   DispatchGridEventInput,
   FollowUpGridEventInput,
   GridEventNoteInput,
   GridEventStepInput,
-  ReportGridEventInput,
   RequestGridEventExtensionInput,
-  SettleGridEventOnTheSpotInput,
 } from './grid-event.inputs.js';
 import { GridEventSteps } from './grid-event-steps.js';
 
 type Do = (tx: EntityManager, sealer: Sealer) => Promise<GridEvent>;
 
-/** Every step in the life of an event. Keys are fetched before the transaction opens; nothing waits on the network inside. */
+/** Every step in the life of an event after its report. Keys are fetched before the transaction opens; nothing waits on the network inside. */
 @Resolver(() => GridEventModel)
 export class GridEventCommandsResolver {
   constructor(
     private readonly commands: Commands,
     private readonly cipher: PersonalDataCipher,
     private readonly steps: GridEventSteps,
-    private readonly reporting: GridEventReportingService,
     private readonly handling: GridEventHandlingService,
     private readonly closing: GridEventClosingService,
   ) {}
-
-  @Mutation(() => GridEventModel, { description: 'Reports a matter (上报).' })
-  @Allow('report', 'GridEvent')
-  reportGridEvent(
-    @CurrentActor() actor: Actor,
-    @Args('input') input: ReportGridEventInput,
-  ): Promise<GridEventModel> {
-    const id = uuidv7();
-    return this.begin(actor, { mutation: 'reportGridEvent', id, input }, (tx, sealer) =>
-      this.reporting.reportGridEvent(tx, actor, { id, input, sealer }),
-    );
-  }
-
-  @Mutation(() => GridEventModel, {
-    description: 'Registers a matter that was settled on the spot (现场办结登记), in one step.',
-  })
-  @Allow('settleOnTheSpot', 'GridEvent')
-  settleGridEventOnTheSpot(
-    @CurrentActor() actor: Actor,
-    @Args('input') input: SettleGridEventOnTheSpotInput,
-  ): Promise<GridEventModel> {
-    const id = uuidv7();
-    return this.begin(actor, { mutation: 'settleGridEventOnTheSpot', id, input }, (tx, sealer) =>
-      this.reporting.settleGridEventOnTheSpot(tx, actor, { id, input, sealer }),
-    );
-  }
 
   @Mutation(() => GridEventModel, { description: 'Accepts a reported event (受理).' })
   @Allow('accept', 'GridEvent')
@@ -246,14 +215,6 @@ export class GridEventCommandsResolver {
     return this.step(actor, 'reopenGridEvent', input, (tx, sealer) =>
       this.closing.reopenGridEvent(tx, actor, input, sealer),
     );
-  }
-
-  private begin(
-    actor: Actor,
-    command: { mutation: string; id: string; input: CommandInput },
-    work: Do,
-  ): Promise<GridEventModel> {
-    return this.run(actor, { ...command, aggregateId: command.id }, work);
   }
 
   private step(actor: Actor, mutation: string, input: GridEventStepInput, work: Do): Promise<GridEventModel> {

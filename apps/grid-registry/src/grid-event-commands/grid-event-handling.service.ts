@@ -86,7 +86,8 @@ export class GridEventHandlingService {
       if (department && !event.areaCode.startsWith(department.areaCode)) throw new DispatchTargetError();
       const level = input.level ?? event.level;
       this.access.require(actor, 'dispatch', 'GridEvent', { ...viewOf(event), level });
-      event.dispatch({ departmentId: department?.id ?? null, level }, actor.subject);
+      const [departmentId, departmentAreaCode] = [department?.id ?? null, department?.areaCode ?? null];
+      event.dispatch({ departmentId, departmentAreaCode, level }, actor.subject);
       if (input.dueAt) event.bringForward(input.dueAt, now);
     };
     return this.steps.take(tx, actor, { name: 'dispatch', ...this.words.noted(sealer, input), change });

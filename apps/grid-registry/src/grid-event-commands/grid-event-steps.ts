@@ -1,4 +1,4 @@
-import { Access } from '@lianxin/access';
+import { Access, EVERY_AREA } from '@lianxin/access';
 import type { Actor, Grant } from '@lianxin/access';
 import type { EventDefinition } from '@lianxin/contracts';
 import { Journal } from '@lianxin/journal';
@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { GridEvent } from '../grid-events/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
+import { sightOf, toldCodeOf } from '../grid-events/grid-event.sight.js';
 import { TRANSITIONS } from '../grid-events/grid-event.transitions.js';
 import type { GridEventState, TransitionName } from '../grid-events/grid-event.transitions.js';
 import { countStates } from './grid-event-tally.js';
@@ -35,6 +36,8 @@ export interface Beginning {
 const KEEP_IN_SIGHT = `SELECT set_config('app.areas',
   (current_setting('app.areas')::code_multirange + code_multirange(code_range($1, $1, '[]')))::text, true)`;
 
+const SEE_EVERYTHING = `SELECT set_config('app.areas', $1, true)`;
+
 /** The one way of every step: find or fail, guard, change by the entity's rules, store, record. */
 @Injectable()
 export class GridEventSteps {
@@ -50,8 +53,9 @@ export class GridEventSteps {
     const before = { ...event };
     const extra = step.change(event, this.clock.now(), grant) ?? {};
     if (grant.departmentId !== null && grant.departmentId !== event.departmentId)
-      await tx.query(KEEP_IN_SIGHT, [event.areaCode]);
+      await tx.query(KEEP_IN_SIGHT, [sightOf(event)]);
     await tx.update(GridEvent, { id: event.id }, changesOf(before, event));
+    await callDepartments(tx, event, before.departmentIds);
     const { name, sealed = {} } = step;
     await this.record(tx, actor, { name, event, grant, from: before.state, extra, sealed });
     return event;
@@ -59,8 +63,20 @@ export class GridEventSteps {
 
   async begin(tx: EntityManager, actor: Actor, beginning: Beginning): Promise<GridEvent> {
     await tx.insert(GridEvent, beginning.event);
+    await callDepartments(tx, beginning.event, []);
     await this.record(tx, actor, { ...beginning, from: null, extra: {} });
     return beginning.event;
+  }
+
+  /**
+   * What the caller began, read again to repeat the answer: the request id proves that they did. They may have no post to
+   * see it by, when they keyed it in for somebody else.
+   */
+  async getBeginning(tx: EntityManager, gridEventId: string): Promise<GridEvent> {
+    await tx.query(SEE_EVERYTHING, [EVERY_AREA]);
+    const event = await tx.findOneBy(GridEvent, { id: gridEventId });
+    if (!event) throw new NotFoundError('GridEvent', gridEventId);
+    return event;
   }
 
   /** Reads the event and holds its row for the rest of the transaction. @throws NotFoundError also for what one may not see */
@@ -88,7 +104,7 @@ export class GridEventSteps {
     await this.journal.record(tx, actor, {
       event: definition,
       aggregateId: event.id,
-      areaCode: event.areaCode,
+      areaCode: toldCodeOf(event),
       grant,
       data: { ...standingOf(event, from, this.clock.now()), ...taken.extra },
       isFirst: from === null,
@@ -96,6 +112,16 @@ export class GridEventSteps {
     });
     await countStates(tx, event, from);
   }
+}
+
+/** Lets the departments that were called find the event among theirs. */
+async function callDepartments(tx: EntityManager, event: GridEvent, before: readonly string[]): Promise<void> {
+  const called = event.departmentIds.filter((id) => !before.includes(id));
+  if (called.length === 0) return;
+  await tx.query(
+    `INSERT INTO grid_event_department (department_id, grid_event_id) SELECT unnest($1::uuid[]), $2 ON CONFLICT DO NOTHING`,
+    [called, event.id],
+  );
 }
 
 /** Every step changes something: its state, its deadline or a count. */
@@ -117,9 +143,10 @@ const VILLAGE_CODE_LENGTH = 12;
 
 /** What each event of a grid event tells of where it stands. */
 function standingOf(event: GridEvent, fromState: GridEventState | null, at: Date): Record<string, unknown> {
+  const areaCode = toldCodeOf(event);
   return {
-    areaCode: event.areaCode,
-    villageCode: event.areaCode.slice(0, VILLAGE_CODE_LENGTH),
+    areaCode,
+    villageCode: areaCode.slice(0, VILLAGE_CODE_LENGTH),
     category: event.category,
     kind: event.kind,
     source: event.source,

@@ -1,54 +1,9 @@
 import { CommandInput } from '@lianxin/service-kit';
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { GridEventCategoryEnum } from '../departments/department.model.js';
-import type { GridEventCategory } from '../departments/department.model.js';
-import {
-  GridEventKindEnum,
-  GridEventSourceEnum,
-  HandlingLevelEnum,
-  UrgencyEnum,
-} from '../grid-events/grid-event.enums.js';
-import type {
-  GridEventKind,
-  GridEventSource,
-  HandlingLevel,
-  Urgency,
-} from '../grid-events/grid-event.row.js';
+import { HandlingLevelEnum } from '../grid-events/grid-event.enums.js';
+import type { HandlingLevel } from '../grid-events/grid-event.row.js';
 
 const NOTE = 'Stored encrypted, for those only who may read it.';
-
-@InputType({ description: 'A matter to report (上报).' })
-export class ReportGridEventInput extends CommandInput {
-  @Field({ description: 'Code of the grid (15 digits) or the village (12 digits) where it is.' })
-  areaCode: string;
-
-  @Field(() => GridEventCategoryEnum, { description: 'The duty it falls under.' })
-  category: GridEventCategory;
-
-  @Field(() => GridEventKindEnum, { description: 'Its kind.' })
-  kind: GridEventKind;
-
-  @Field(() => GridEventSourceEnum, { description: 'Where it came from.' })
-  source: GridEventSource;
-
-  @Field({ nullable: true, description: 'Its number at 12345, 110 or the mailbox.' })
-  outsideReference?: string;
-
-  @Field(() => UrgencyEnum, { defaultValue: 'ROUTINE', description: 'How pressing it is.' })
-  urgency: Urgency;
-
-  @Field({ description: `What happened. ${NOTE}` })
-  text: string;
-
-  @Field({ nullable: true, description: `Where exactly. ${NOTE}` })
-  place?: string;
-}
-
-@InputType({ description: 'A matter that was settled on the spot (现场办结), registered in one step.' })
-export class SettleGridEventOnTheSpotInput extends ReportGridEventInput {
-  @Field({ description: `How it was settled. ${NOTE}` })
-  note: string;
-}
 
 /** A step in an event's life. */
 @InputType({ description: 'A step that needs no words.' })

@@ -5,12 +5,20 @@ import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import { PoliciesService } from '../policies/policies.service.js';
 
-export type WordField = 'text' | 'place' | 'note';
+export type WordField = 'text' | 'place' | 'note' | IdentityField;
+
+/** Who somebody is and how to reach them: for those alone who must contact them. */
+export const IDENTITY_FIELDS = ['subjectName', 'subjectContact', 'proxyName', 'proxyContact'] as const;
+type IdentityField = (typeof IDENTITY_FIELDS)[number];
 
 const LIMITS = {
   text: 'grid-event.text-characters',
   place: 'grid-event.place-characters',
   note: 'grid-event.reason-characters',
+  subjectName: 'grid-event.name-characters',
+  subjectContact: 'grid-event.contact-characters',
+  proxyName: 'grid-event.name-characters',
+  proxyContact: 'grid-event.contact-characters',
 } as const satisfies Record<WordField, PolicyKey>;
 
 /** Where a sealed text belongs: it cannot be opened for another event or field. */

@@ -29,8 +29,11 @@ const TALLIED = STATES.map((state) => `t.${tallyColumnOf(state)}`).join(', ');
 const STORED = STATES.map((state) => `(e.state = '${state}')::int`).join(', ');
 const SUMS = STATES.map((state) => `sum(c.${tallyColumnOf(state)})::int AS "${state}"`).join(', ');
 
-/** Those of today and those that are gone, each from its own index. */
-const VILLAGES = `SELECT a.id, a.code FROM area a WHERE a.level = 'VILLAGE' AND a.code >= $10 AND a.code < $11 AND`;
+/**
+ * Those of today and those that are gone, each from its own index. Townships and counties count what was kept from those
+ * below them: it is in no figure of the village, nor of the township, that is complained of.
+ */
+const AREAS = `SELECT a.id, a.code FROM area a WHERE a.level >= 'COUNTY' AND a.code >= $10 AND a.code < $11 AND`;
 
 /**
  * Whole months come from the tallies, the days around them from the events themselves, and what is overdue from the
@@ -38,19 +41,25 @@ const VILLAGES = `SELECT a.id, a.code FROM area a WHERE a.level = 'VILLAGE' AND 
  */
 const STATISTICS = `
   WITH within AS (
-    ${VILLAGES} a.valid_until IS NULL UNION ALL ${VILLAGES} a.valid_until IS NOT NULL),
-  village AS MATERIALIZED (
+    ${AREAS} a.valid_until IS NULL UNION ALL ${AREAS} a.valid_until IS NOT NULL),
+  place AS MATERIALIZED (
     SELECT p.code AS parent, w.id, w.code FROM within w
      CROSS JOIN (SELECT DISTINCT length(c.code) AS digits FROM unnest($1::text[]) AS c (code)) l
       JOIN unnest($1::text[]) AS p (code) ON p.code COLLATE "C" = left(w.code, l.digits)),
   counted (parent, ${STATES.map(tallyColumnOf).join(', ')}, overdue) AS (
-    SELECT v.parent, ${TALLIED}, 0 FROM village v
+    SELECT v.parent, ${TALLIED}, 0 FROM place v
       JOIN grid_event_tally t ON t.area_id = v.id AND t.month >= $2::date AND t.month < $3::date
     UNION ALL
-    SELECT v.parent, ${STORED}, 0 FROM village v CROSS JOIN unnest($4::timestamptz[], $5::timestamptz[]) AS d (from_at, to_at)
-      JOIN grid_event e ON e.village_code = v.code AND e.reported_at >= d.from_at AND e.reported_at < d.to_at
+    SELECT v.parent, ${STORED}, 0 FROM place v CROSS JOIN unnest($4::timestamptz[], $5::timestamptz[]) AS d (from_at, to_at)
+      JOIN grid_event e ON e.village_code = v.code AND e.restricted_to IS NULL AND e.reported_at >= d.from_at AND e.reported_at < d.to_at
     UNION ALL
-    SELECT v.parent, ${STATES.map(() => '0').join(', ')}, 1 FROM village v JOIN grid_event e ON e.area_id = v.id
+    SELECT v.parent, ${STORED}, 0 FROM place v CROSS JOIN unnest($4::timestamptz[], $5::timestamptz[]) AS d (from_at, to_at)
+      JOIN grid_event e ON e.restricted_area_id = v.id AND e.restricted_to IS NOT NULL AND e.reported_at >= d.from_at AND e.reported_at < d.to_at
+    UNION ALL
+    SELECT v.parent, ${STATES.map(() => '0').join(', ')}, 1 FROM place v JOIN grid_event e ON e.area_id = v.id AND e.restricted_to IS NULL
+     WHERE e.state = ANY($6) AND e.due_at < $7 AND e.reported_done_at IS NULL AND e.reported_at >= $8 AND e.reported_at < $9
+    UNION ALL
+    SELECT v.parent, ${STATES.map(() => '0').join(', ')}, 1 FROM place v JOIN grid_event e ON e.restricted_area_id = v.id AND e.restricted_to IS NOT NULL
      WHERE e.state = ANY($6) AND e.due_at < $7 AND e.reported_done_at IS NULL AND e.reported_at >= $8 AND e.reported_at < $9)
   SELECT c.parent, ${SUMS}, sum(c.overdue)::int AS overdue FROM counted c GROUP BY c.parent`;
 

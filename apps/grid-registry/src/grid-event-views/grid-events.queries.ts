@@ -1,25 +1,37 @@
 import { subtreeOf } from '@lianxin/access';
 import type { SqlParameters } from '@lianxin/access';
+import { columnsOf } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
 import type { GridEventCategory } from '../departments/department.model.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import { GridEventRow } from '../grid-events/grid-event.row.js';
 import type { GridEventKind } from '../grid-events/grid-event.row.js';
 import { OPEN_STATES } from '../grid-events/grid-event.transitions.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';
 
-export const EVENT_COLUMNS = `e.id, e.area_id AS "areaId", e.area_code AS "areaCode", e.category, e.kind, e.source,
-  e.outside_reference AS "outsideReference", e.urgency, e.state, e.level, e.department_id AS "departmentId",
-  e.reporter_id AS "reporterId", e.reporter_role AS "reporterRole", e.dispatcher_id AS "dispatcherId", e.handler_ids AS "handlerIds",
-  e.reported_at AS "reportedAt", e.due_at AS "dueAt", e.accepted_at AS "acceptedAt", e.requested_due_at AS "requestedDueAt", e.reported_done_at AS "reportedDoneAt",
-  e.resolved_at AS "resolvedAt", e.notified_at AS "notifiedAt", e.followed_up_at AS "followedUpAt", e.closed_at AS "closedAt",
-  e.is_reached AS "isReached", e.is_solved AS "isSolved", e.is_satisfied AS "isSatisfied",
-  e.extension_count AS "extensionCount", e.urge_count AS "urgeCount", e.reopen_count AS "reopenCount", e.policy_version AS "policyVersion"`;
+/** Every column of the entity under its property's name, over the alias `e`. */
+export const EVENT_COLUMNS = columnsOf(GridEventRow, 'e');
 
 /** What the rules for reading compare, as SQL over the alias `e`. */
 export const READABLE_EVENTS = {
   action: 'read',
   subject: 'GridEvent',
-  columns: { areaCode: 'e.area_code', departmentId: 'e.department_id', reporterId: 'e.reporter_id' },
+  columns: {
+    sightCode: 'e.sight_code',
+    realm: 'e.realm',
+    departmentId: 'e.department_id',
+    departmentIds: {
+      list: 'e.department_ids',
+      holding: (departmentId: string) =>
+        `e.id = ANY(ARRAY(SELECT d.grid_event_id FROM grid_event_department d WHERE d.department_id = ${departmentId}::uuid))`,
+    },
+    concernedIds: {
+      list: 'e.concerned_ids',
+      holding: (personId: string) => `${personId}::uuid = ANY(e.concerned_ids)`,
+    },
+    reporterId: 'e.reporter_id',
+    proxyId: 'e.proxy_id',
+  },
 };
 
 export const EVENT_ORDERS = ['NEWEST_FIRST', 'OLDEST_FIRST', 'DUE_FIRST'] as const;

@@ -22,6 +22,20 @@ const REPORT: ReportedEvent = {
   urgency: 'ROUTINE',
   level: 'VILLAGE',
   reporterId: 'reporter',
+  proxyId: null,
+  proxyRelation: null,
+  proxyAuthority: null,
+  keyerId: null,
+  channel: 'APP',
+  answerBy: 'APP',
+  confidentiality: 'OPEN',
+  concernedAreaCode: null,
+  concernedDepartmentId: null,
+  concernedIds: [],
+  departmentIds: [],
+  restrictedTo: null,
+  restrictedAreaId: null,
+  slipNumber: null,
   reporterRole: 'GRID_WORKER',
   reportedAt: REPORTED_AT,
   dueAt: new Date(REPORTED_AT.getTime() + 100 * HOUR_MS),
@@ -45,7 +59,7 @@ const STEPS = {
   refuse: (event: GridEvent, at: Date) => event.refuse(at),
   escalate: (event: GridEvent) => event.escalate(),
   dispatch: (event: GridEvent, _at: Date, { who, isYes }: Attempt) =>
-    event.dispatch({ departmentId: isYes ? 'department' : null, level: event.level }, who),
+    event.dispatch({ departmentId: isYes ? 'department' : null, departmentAreaCode: null, level: event.level }, who),
   start: (event: GridEvent, _at: Date, { who }: Attempt) => event.start(who),
   return: (event: GridEvent) => event.return(),
   reportDone: (event: GridEvent, at: Date, { who }: Attempt) => event.reportDone(who, at),
@@ -153,10 +167,10 @@ describe('a grid event', () => {
   it('is verified by nobody who ever handled it, though it was returned or reopened since', () => {
     const event = GridEvent.report(REPORT);
     event.accept(REPORTED_AT);
-    event.dispatch({ departmentId: null, level: 'VILLAGE' }, 'dispatcher');
+    event.dispatch({ departmentId: null, departmentAreaCode: null, level: 'VILLAGE' }, 'dispatcher');
     event.start('handler');
     event.return();
-    event.dispatch({ departmentId: null, level: 'VILLAGE' }, 'dispatcher');
+    event.dispatch({ departmentId: null, departmentAreaCode: null, level: 'VILLAGE' }, 'dispatcher');
     event.reportDone('stranger', REPORTED_AT);
     const refusal = expect.objectContaining({ code: 'HANDLER_CANNOT_VERIFY' });
     for (const who of ['handler', 'stranger']) expect(() => event.verify(who, REPORTED_AT)).toThrow(refusal);
@@ -167,7 +181,7 @@ describe('a grid event', () => {
       policyVersion: 'later',
     });
     expect(event.policyVersion).toBe('later');
-    event.dispatch({ departmentId: null, level: 'VILLAGE' }, 'dispatcher');
+    event.dispatch({ departmentId: null, departmentAreaCode: null, level: 'VILLAGE' }, 'dispatcher');
     event.reportDone('handler', REPORTED_AT);
     expect(() => event.verify('stranger', REPORTED_AT)).toThrow(refusal);
   });

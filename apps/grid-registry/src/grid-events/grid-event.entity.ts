@@ -1,6 +1,7 @@
 import { Entity } from 'typeorm';
 import {
   AlreadyAtTopLevelError,
+  ConcernedBodyError,
   DeadlineInThePastError,
   DeadlineTooFarError,
   ExtensionsUsedUpError,
@@ -16,6 +17,7 @@ import {
 } from './grid-event.errors.js';
 import { GridEventRow } from './grid-event.row.js';
 import type { HandlingLevel } from './grid-event.row.js';
+import { lowestLevelOf, realmOf } from './grid-event.sight.js';
 import { TRANSITIONS } from './grid-event.transitions.js';
 import type { GridEventState, Transition, TransitionName } from './grid-event.transitions.js';
 
@@ -33,11 +35,32 @@ export type ReportedEvent = Pick<
   | 'urgency'
   | 'level'
   | 'reporterId'
+  | 'proxyId'
+  | 'proxyRelation'
+  | 'proxyAuthority'
+  | 'keyerId'
+  | 'channel'
+  | 'answerBy'
+  | 'confidentiality'
+  | 'concernedAreaCode'
+  | 'concernedDepartmentId'
+  | 'concernedIds'
+  | 'departmentIds'
+  | 'restrictedTo'
+  | 'restrictedAreaId'
+  | 'slipNumber'
   | 'reporterRole'
   | 'reportedAt'
   | 'dueAt'
   | 'policyVersion'
 >;
+
+export interface DispatchTarget {
+  readonly departmentId: string | null;
+  /** Code of the area that the department answers for. */
+  readonly departmentAreaCode: string | null;
+  readonly level: HandlingLevel;
+}
 
 export interface ExtensionRequest {
   readonly until: Date;
@@ -61,7 +84,7 @@ export class GridEvent extends GridEventRow {
   /** S3-16: most grid work is done on the spot and registered in one step. */
   static settleOnTheSpot(report: ReportedEvent): GridEvent {
     const event = GridEvent.begin(report, 'SETTLED_ON_THE_SPOT');
-    event.handlerIds = [report.reporterId];
+    event.handlerIds = [report.keyerId ?? report.reporterId];
     event.reportedDoneAt = report.reportedAt;
     event.resolvedAt = report.reportedAt;
     return event;
@@ -89,8 +112,12 @@ export class GridEvent extends GridEventRow {
     this.leaveHandler();
   }
 
-  /** @param target a department, or the level whose officers are to handle it */
-  dispatch(target: { departmentId: string | null; level: HandlingLevel }, dispatcherId: string): void {
+  /**
+   * @param target a department, or the level whose officers are to handle it
+   * @throws ConcernedBodyError: no body handles what is said of itself
+   */
+  dispatch(target: DispatchTarget, dispatcherId: string): void {
+    this.assertUnconcerned(target);
     this.move('dispatch');
     this.departmentId = target.departmentId;
     this.level = target.level;
@@ -143,7 +170,7 @@ export class GridEvent extends GridEventRow {
 
   /** S1-28: only the reporter's own answers count, and not reached is never satisfied. */
   followUp(answers: FollowUpAnswers, callerId: string, at: Date): void {
-    if (this.handlerIds.includes(callerId) || this.reporterId === callerId) throw new FollowUpByPartyError();
+    if (this.isParty(callerId)) throw new FollowUpByPartyError();
     const given = [answers.isSolved, answers.isSatisfied].filter((answer) => answer !== null).length;
     if (given !== (answers.isReached ? 2 : 0)) throw new FollowUpAnswerError();
     this.move('followUp');
@@ -212,6 +239,11 @@ export class GridEvent extends GridEventRow {
     return before;
   }
 
+  /** Whoever handled it, reported it, speaks for who did, or keyed it in for them. */
+  isParty(personId: string): boolean {
+    return [...this.handlerIds, this.reporterId, this.proxyId, this.keyerId].includes(personId);
+  }
+
   private static begin(report: ReportedEvent, state: GridEventState): GridEvent {
     const blank = {
       departmentId: null,
@@ -230,6 +262,8 @@ export class GridEvent extends GridEventRow {
       extensionCount: 0,
       urgeCount: 0,
       reopenCount: 0,
+      mergedIntoId: null,
+      handedOverTo: null,
     };
     return Object.assign(new GridEvent(), blank, report, { state });
   }
@@ -240,6 +274,17 @@ export class GridEvent extends GridEventRow {
       throw new IllegalTransitionError(step, this.state, transition.to ?? this.state);
     }
     this.state = transition.to ?? this.state;
+  }
+
+  private assertUnconcerned({ departmentId, departmentAreaCode, level }: DispatchTarget): void {
+    const area = this.concernedAreaCode;
+    const isOfArea = area !== null && departmentAreaCode !== null && departmentAreaCode.startsWith(area);
+    const isBelowSight =
+      departmentId === null && LEVELS_UPWARDS.indexOf(level) < LEVELS_UPWARDS.indexOf(lowestLevelOf(this));
+    if ((departmentId !== null && departmentId === this.concernedDepartmentId) || isOfArea || isBelowSight)
+      throw new ConcernedBodyError();
+    if (realmOf(this) === 'PROTECTION' && !this.departmentIds.includes(departmentId ?? ''))
+      throw new ConcernedBodyError();
   }
 
   private assertVerifier(verifierId: string): void {

@@ -51,6 +51,11 @@ registerEnumType(GridEventStateEnum, {
     SETTLED_ON_THE_SPOT: { description: 'Settled on the spot and registered (现场办结).' },
     FOLLOWED_UP: { description: 'Followed up by the command centre (已回访).' },
     CLOSED: { description: 'Closed (已结案).' },
+    REFUSAL_APPEALED: { description: 'Refused, and the next level is asked to look at it (申诉中).' },
+    MERGED: { description: 'Joined to another one about the same matter (已合并).' },
+    HANDED_OVER: { description: 'Handed to whoever is competent, with a receipt (已移送).' },
+    PROCEDURE_TOLD: { description: 'The procedure was told and the competent window named (已告知程序).' },
+    STOOD_DOWN: { description: 'There was no danger, or it is over (警情已解除).' },
   },
 });
 

@@ -150,3 +150,14 @@ export class HandlerCannotDecideError extends DomainError {
     });
   }
 }
+
+/** Nobody handles, verifies or closes what is said of themselves. */
+export class ConcernedBodyError extends DomainError {
+  readonly code = 'CONCERNED_BODY';
+  constructor() {
+    super({
+      en: 'This event cannot go there: it concerns that body, or may not be known there.',
+      zh: '该事件涉及该单位，或不得告知该单位，不能派往该处。',
+    });
+  }
+}

@@ -10,8 +10,25 @@ import {
   HandlingLevelEnum,
   UrgencyEnum,
 } from './grid-event.enums.js';
-import type { GridEventKind, GridEventSource, HandlingLevel, Urgency } from './grid-event.row.js';
+import type {
+  AnswerChannel,
+  Confidentiality,
+  GridEventKind,
+  GridEventSource,
+  HandlingLevel,
+  HandoverRecipient,
+  ProxyRelation,
+  ReportChannel,
+  Urgency,
+} from './grid-event.row.js';
 import type { GridEventState } from './grid-event.transitions.js';
+import {
+  AnswerChannelEnum,
+  ConfidentialityEnum,
+  HandoverRecipientEnum,
+  ProxyRelationEnum,
+  ReportChannelEnum,
+} from './report.enums.js';
 
 @ObjectType('FollowUp', {
   description: 'What the reporter answered in the follow-up (回访); not reached is never satisfied.',
@@ -25,6 +42,15 @@ export class FollowUpModel {
 
   @Field(() => Boolean, { nullable: true, description: 'Satisfied (满意)? Null when not reached.' })
   isSatisfied: boolean | null;
+}
+
+@ObjectType('ReportSlip', { description: 'What whoever reported takes along (回执).' })
+export class ReportSlipModel {
+  @Field({ description: 'The number (编号).' })
+  number: string;
+
+  @Field({ description: 'The query code (查询码); it is shown once and stored nowhere.' })
+  queryCode: string;
 }
 
 @Directive('@key(fields: "id")')
@@ -108,6 +134,40 @@ export class GridEventModel {
   @Field({ description: 'The policy and its version that set the deadline.' })
   policyVersion: string;
 
+  @Field(() => ReportChannelEnum, { description: 'How it came in (来件方式).' })
+  channel: ReportChannel;
+
+  @Field(() => AnswerChannelEnum, { description: 'How whoever reported wants to be answered (答复方式).' })
+  answerBy: AnswerChannel;
+
+  @Field(() => ConfidentialityEnum, { description: 'Who may learn whose report it is (保密要求).' })
+  confidentiality: Confidentiality;
+
+  @Field(() => ProxyRelationEnum, {
+    nullable: true,
+    description: 'What whoever speaks for the person is to them (代理关系); null without a proxy.',
+  })
+  proxyRelation: ProxyRelation | null;
+
+  @Field({
+    description:
+      'Whether it is kept from the place where it happened, because it concerns somebody there (回避).',
+  })
+  isRestricted: boolean;
+
+  @Field(() => HandoverRecipientEnum, {
+    nullable: true,
+    description: 'To whom it was handed over (移送单位).',
+  })
+  handedOverTo: HandoverRecipient | null;
+
+  @Field(() => ReportSlipModel, {
+    nullable: true,
+    description:
+      'Number and query code (回执) for whoever reported: in the answer to the report alone, null elsewhere.',
+  })
+  slip: ReportSlipModel | null;
+
   areaId: number;
   departmentId: string | null;
 }
@@ -117,8 +177,8 @@ export const GridEventConnection = connectionOf(GridEventModel, 'GridEvent');
 /** What the model is made of, for the fields that depend on who asks and when. */
 const origins = new WeakMap<GridEventModel, GridEvent>();
 
-export function toGridEventModel(event: GridEvent): GridEventModel {
-  const model: GridEventModel = { ...event };
+export function toGridEventModel(event: GridEvent, slip: ReportSlipModel | null = null): GridEventModel {
+  const model: GridEventModel = { ...event, isRestricted: event.restrictedTo !== null, slip };
   origins.set(model, event);
   return model;
 }

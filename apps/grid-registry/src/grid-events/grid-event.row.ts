@@ -1,4 +1,9 @@
-import type { GRID_EVENT_KINDS, GRID_EVENT_SOURCES, HANDLING_LEVELS } from '@lianxin/contracts';
+import type {
+  GRID_EVENT_KINDS,
+  GRID_EVENT_SOURCES,
+  HANDLING_LEVELS,
+  HANDOVER_RECIPIENTS,
+} from '@lianxin/contracts';
 import { Column, PrimaryColumn } from 'typeorm';
 import type { GridEventCategory } from '../departments/department.model.js';
 import type { GridEventState } from './grid-event.transitions.js';
@@ -8,6 +13,33 @@ export type GridEventSource = (typeof GRID_EVENT_SOURCES)[number];
 export type HandlingLevel = (typeof HANDLING_LEVELS)[number];
 export const URGENCIES = ['ROUTINE', 'URGENT'] as const;
 export type Urgency = (typeof URGENCIES)[number];
+
+/** How a report came in (S3-13); no right depends on which. */
+export const REPORT_CHANNELS = ['APP', 'PHONE', 'FACE_TO_FACE', 'PAPER', 'LETTER_BOX'] as const;
+export type ReportChannel = (typeof REPORT_CHANNELS)[number];
+
+/** How whoever reported wants to be answered. */
+export const ANSWER_CHANNELS = ['APP', 'PHONE', 'FACE_TO_FACE', 'LETTER', 'SLIP'] as const;
+export type AnswerChannel = (typeof ANSWER_CHANNELS)[number];
+
+export const CONFIDENTIALITIES = ['OPEN', 'CONFIDENTIAL', 'ANONYMOUS'] as const;
+export type Confidentiality = (typeof CONFIDENTIALITIES)[number];
+
+export const PROXY_RELATIONS = [
+  'FAMILY',
+  'GUARDIAN',
+  'CARER',
+  'NEIGHBOUR',
+  'VOLUNTEER',
+  'LAWYER',
+  'OTHER',
+] as const;
+export type ProxyRelation = (typeof PROXY_RELATIONS)[number];
+
+export const PROXY_AUTHORITIES = ['ORAL', 'WRITTEN', 'STATUTORY'] as const;
+export type ProxyAuthority = (typeof PROXY_AUTHORITIES)[number];
+
+export type HandoverRecipient = (typeof HANDOVER_RECIPIENTS)[number];
 
 /** What is stored of a grid event. What was typed about it is in the journal, encrypted. */
 export abstract class GridEventRow {
@@ -47,8 +79,65 @@ export abstract class GridEventRow {
   @Column('uuid', { nullable: true })
   departmentId: string | null;
 
+  /** The person whose report it is; an alias that leads to nobody if it is anonymous. */
   @Column('uuid')
   reporterId: string;
+
+  /** Who speaks for that person, if somebody does. */
+  @Column('uuid', { nullable: true })
+  proxyId: string | null;
+
+  @Column('text', { nullable: true })
+  proxyRelation: ProxyRelation | null;
+
+  @Column('text', { nullable: true })
+  proxyAuthority: ProxyAuthority | null;
+
+  /** Who typed it, if that was not the person whose report it is. */
+  @Column('uuid', { nullable: true })
+  keyerId: string | null;
+
+  @Column('text')
+  channel: ReportChannel;
+
+  @Column('text')
+  answerBy: AnswerChannel;
+
+  @Column('text')
+  confidentiality: Confidentiality;
+
+  /** The body that is complained of: of an area, or a department. */
+  @Column('text', { nullable: true })
+  concernedAreaCode: string | null;
+
+  @Column('uuid', { nullable: true })
+  concernedDepartmentId: string | null;
+
+  /** The persons who are complained of, or were of that body when the report was made: it does not exist for them. */
+  @Column('uuid', { array: true })
+  concernedIds: string[];
+
+  /** Departments that it is with besides `departmentId`: those called to a joint response, or to protect somebody. */
+  @Column('uuid', { array: true })
+  departmentIds: string[];
+
+  /** The place whose posts may know of it, where that is not its own: a realm's letter and a code. */
+  @Column('text', { nullable: true })
+  restrictedTo: string | null;
+
+  /** In whose counts it is then; in none if this is null as well. */
+  @Column('integer', { nullable: true })
+  restrictedAreaId: number | null;
+
+  @Column('uuid', { nullable: true })
+  mergedIntoId: string | null;
+
+  @Column('text', { nullable: true })
+  handedOverTo: HandoverRecipient | null;
+
+  /** What is on the slip; null for events of before there were slips. */
+  @Column('text', { nullable: true })
+  slipNumber: string | null;
 
   @Column('text')
   reporterRole: string;

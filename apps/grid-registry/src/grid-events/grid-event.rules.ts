@@ -1,7 +1,8 @@
-import { Role, ROLES, subtreeOf } from '@lianxin/access';
-import type { AccessRule, Conditions, Grant } from '@lianxin/access';
+import { Role, ROLES, sightCodeOf, subtreeOf } from '@lianxin/access';
+import type { AccessRule, Conditions, Grant, Realm } from '@lianxin/access';
 import type { GridEvent } from './grid-event.entity.js';
 import type { HandlingLevel } from './grid-event.row.js';
+import { realmOf, sightOf } from './grid-event.sight.js';
 
 const SUBJECT = 'GridEvent';
 
@@ -9,26 +10,37 @@ const SUBJECT = 'GridEvent';
 export const NONE = 'NONE';
 
 export interface GridEventView {
-  readonly areaCode: string;
+  readonly sightCode: string;
+  readonly realm: Realm;
   readonly level: HandlingLevel;
   readonly departmentId: string;
+  readonly departmentIds: readonly string[];
+  readonly concernedIds: readonly string[];
   readonly reporterId: string;
+  readonly proxyId: string;
   readonly dispatcherId: string;
 }
 
 export function viewOf(event: GridEvent): GridEventView {
-  const { areaCode, level, reporterId } = event;
+  const { level, reporterId, departmentIds, concernedIds } = event;
   return {
-    areaCode,
+    sightCode: sightOf(event),
+    realm: realmOf(event),
     level,
     reporterId,
+    departmentIds,
+    concernedIds,
+    proxyId: event.proxyId ?? NONE,
     departmentId: event.departmentId ?? NONE,
     dispatcherId: event.dispatcherId ?? NONE,
   };
 }
 
+const rule =
+  (conditions: Conditions) =>
+  (action: string): AccessRule => ({ action, subject: SUBJECT, conditions });
 const may = (actions: readonly string[], conditions: Conditions): AccessRule[] =>
-  actions.map((action) => ({ action, subject: SUBJECT, conditions }));
+  actions.map(rule(conditions));
 
 /** Those who follow up or look after the work of others; never those who did it. */
 const READS_ANSWERS = new Set([
@@ -38,74 +50,149 @@ const READS_ANSWERS = new Set([
   Role.AUDITOR,
 ]);
 
-/** S1-22, S1-24, S1-27…29: who does what with an event. An officer acts on the own level and those below it. */
+/**
+ * S1-22, S1-24, S1-27…29: who does what with an event. An officer acts on the own level and those below it. Whatever the
+ * post, what one is complained of in does not exist for oneself.
+ */
 export function gridEventRules(grant: Grant, person: string): AccessRule[] {
-  const { from, to } = subtreeOf(grant.areaCode);
-  const areaCode = { $gte: from, $lt: to };
-  const own = may(['read', 'readFollowUp', 'reopen', 'urge', 'reveal:OWN'], { reporterId: person });
-  const reading = ROLES[grant.role].reach === 'subtree' ? readingIn(areaCode) : [];
-  const answers = READS_ANSWERS.has(grant.role) ? may(['readFollowUp'], { areaCode }) : [];
-  return [...own, ...reading, ...answers, ...actionsOf(grant, areaCode, person)];
-}
-
-function readingIn(areaCode: { $gte: string; $lt: string }): AccessRule[] {
+  const unconcerned = { concernedIds: { $nin: [person] } };
+  const ofPost = [...reportingOf(grant), ...readingOf(grant), ...actionsOf(grant, person)];
   return [
-    ...may(['read'], { areaCode }),
-    { action: 'read', subject: 'GridEventStatistics', conditions: { areaCode } },
+    ...ownRules(person),
+    ...ofPost.map((each) =>
+      each.subject === SUBJECT && !UNSEEN.has(each.action)
+        ? { ...each, conditions: { ...each.conditions, ...unconcerned } }
+        : each,
+    ),
   ];
 }
 
-function actionsOf(grant: Grant, areaCode: { $gte: string; $lt: string }, person: string): AccessRule[] {
-  switch (grant.role) {
+/** Asked of a place, not of an event that there is. */
+const UNSEEN: ReadonlySet<string> = new Set(['report', 'settleOnTheSpot']);
+
+/** What police and civil affairs alone may know of is not shown as anybody's own: a telephone is shared in many a household. */
+function ownRules(person: string): AccessRule[] {
+  const realm = { $in: ['COMMON', 'INSPECTION'] };
+  const actions = ['read', 'readFollowUp', 'reopen', 'urge', 'reveal:OWN', 'appealRefusal', 'changeRating'];
+  return [...may(actions, { reporterId: person, realm }), ...may(actions, { proxyId: person, realm })];
+}
+
+function reportingOf({ role, areaCode }: Grant): AccessRule[] {
+  const place = rangeOf(areaCode);
+  switch (role) {
     case Role.RESIDENT:
-      return may(['report'], { areaCode, source: 'RESIDENT' });
+    case Role.GRID_VOLUNTEER:
+      return may(['report'], { areaCode: place, source: 'RESIDENT' });
     case Role.GRID_WORKER:
     case Role.GRID_LEADER:
-      return [
-        ...may(['report', 'settleOnTheSpot', 'verify', 'reveal:HANDLING', 'reveal:VERIFICATION'], {
-          areaCode,
-        }),
-        ...handlerActions({ areaCode, level: 'GRID', departmentId: NONE }),
-      ];
+      return may(['report', 'settleOnTheSpot'], { areaCode: place });
     case Role.VILLAGE_OFFICER:
-      return officerActions(areaCode, ['GRID', 'VILLAGE'], person);
     case Role.TOWNSHIP_OFFICER:
-      return officerActions(areaCode, ['GRID', 'VILLAGE', 'TOWNSHIP'], person);
     case Role.COUNTY_COMMAND:
-      return [
-        ...officerActions(areaCode, ['GRID', 'VILLAGE', 'TOWNSHIP', 'COUNTY'], person),
-        ...may(['followUp', 'close', 'reopen', 'reveal:FOLLOW_UP'], { areaCode }),
-      ];
-    case Role.DEPARTMENT_OFFICER: {
-      if (!grant.departmentId) return [];
-      const conditions = { departmentId: grant.departmentId };
-      return [...may(['read', 'reveal:HANDLING'], conditions), ...handlerActions(conditions)];
-    }
-    case Role.DISCIPLINE_INSPECTION:
-      return may(['reveal:AUDIT'], { areaCode });
+      return may(['report'], { areaCode: place });
     default:
       return [];
   }
 }
 
+function readingOf({ role, areaCode }: Grant): AccessRule[] {
+  if (ROLES[role].reach !== 'subtree') return [];
+  const sightCode = rangeOf(areaCode);
+  return [
+    ...may(READS_ANSWERS.has(role) ? ['read', 'readFollowUp'] : ['read'], { sightCode }),
+    { action: 'read', subject: 'GridEventStatistics', conditions: { areaCode: sightCode } },
+  ];
+}
+
+function actionsOf(grant: Grant, person: string): AccessRule[] {
+  const sightCode = rangeOf(grant.areaCode);
+  switch (grant.role) {
+    case Role.GRID_WORKER:
+    case Role.GRID_LEADER:
+      return [
+        ...may(['verify', 'reveal:HANDLING', 'reveal:VERIFICATION'], { sightCode }),
+        ...handlerActions({ sightCode, level: 'GRID', departmentId: NONE }),
+      ];
+    case Role.VILLAGE_OFFICER:
+      return officerActions(sightCode, ['GRID', 'VILLAGE'], person);
+    case Role.TOWNSHIP_OFFICER:
+      return officerActions(sightCode, ['GRID', 'VILLAGE', 'TOWNSHIP'], person);
+    case Role.COUNTY_COMMAND:
+      return [
+        ...officerActions(sightCode, ['GRID', 'VILLAGE', 'TOWNSHIP', 'COUNTY'], person),
+        ...may(CLOSING, { sightCode }),
+      ];
+    case Role.DEPARTMENT_OFFICER:
+      return grant.departmentId === null ? [] : departmentActions(grant.departmentId, person);
+    case Role.DISCIPLINE_INSPECTION:
+      return [...may(['reveal:AUDIT'], { sightCode }), ...inspectionActions(grant.areaCode, person)];
+    default:
+      return [];
+  }
+}
+
+const CLOSING = ['followUp', 'close', 'reopen', 'reveal:FOLLOW_UP'];
+const READING_WORDS = ['reveal:HANDLING', 'reveal:VERIFICATION', 'reveal:RESULT_NOTIFICATION'];
+const OFFICER_STEPS = [
+  'accept',
+  'refuse',
+  'dispatch',
+  'escalate',
+  'notifyResult',
+  'urge',
+  'decideExtension',
+  ...READING_WORDS,
+];
+const HANDLER_STEPS = ['start', 'reportDone', 'return', 'requestExtension'];
+
 function handlerActions(conditions: Conditions): AccessRule[] {
-  return may(['start', 'reportDone', 'return', 'requestExtension'], conditions);
+  return may(HANDLER_STEPS, conditions);
+}
+
+/** What it has in hand, and what it was called to together with others. */
+function departmentActions(departmentId: string, person: string): AccessRule[] {
+  const inHand = { departmentId, realm: { $in: ['COMMON', 'INSPECTION'] } };
+  const called = { departmentIds: { $all: [departmentId] } };
+  return [
+    ...may(['read', 'reveal:HANDLING'], inHand),
+    ...handlerActions(inHand),
+    ...may(['read', 'reveal:HANDLING'], called),
+    ...protectionActions({ ...called, realm: 'PROTECTION' }, person),
+  ];
+}
+
+/** Violence, abuse and neglect: from beginning to end with police and civil affairs, and nobody else. */
+function protectionActions(conditions: Conditions, person: string): AccessRule[] {
+  return [
+    ...may([...OFFICER_STEPS, ...HANDLER_STEPS, ...CLOSING], conditions),
+    ...may(['verify'], { ...conditions, dispatcherId: person }),
+  ];
+}
+
+/** What no officer of the county may know of, because the county itself is complained of. */
+function inspectionActions(areaCode: string, person: string): AccessRule[] {
+  const sightCode = rangeOf(sightCodeOf('INSPECTION', areaCode));
+  return [
+    ...may(['read', 'readFollowUp', 'reveal:AUDIT', ...OFFICER_STEPS, ...HANDLER_STEPS, ...CLOSING], {
+      sightCode,
+    }),
+    ...may(['verify'], { sightCode, dispatcherId: person }),
+  ];
 }
 
 function officerActions(
-  areaCode: { $gte: string; $lt: string },
+  sightCode: { $gte: string; $lt: string },
   levels: readonly HandlingLevel[],
   person: string,
 ): AccessRule[] {
-  const inHand = { areaCode, level: { $in: levels } };
-  const reading = ['reveal:HANDLING', 'reveal:VERIFICATION', 'reveal:RESULT_NOTIFICATION'];
   return [
-    ...may(['report'], { areaCode }),
-    ...may(
-      ['accept', 'refuse', 'dispatch', 'escalate', 'notifyResult', 'urge', 'decideExtension', ...reading],
-      inHand,
-    ),
-    ...handlerActions({ areaCode, level: levels.at(-1) ?? NONE, departmentId: NONE }),
-    ...may(['verify'], { areaCode, dispatcherId: person }),
+    ...may(OFFICER_STEPS, { sightCode, level: { $in: levels } }),
+    ...handlerActions({ sightCode, level: levels.at(-1) ?? NONE, departmentId: NONE }),
+    ...may(['verify'], { sightCode, dispatcherId: person }),
   ];
+}
+
+function rangeOf(code: string): { $gte: string; $lt: string } {
+  const { from, to } = subtreeOf(code);
+  return { $gte: from, $lt: to };
 }

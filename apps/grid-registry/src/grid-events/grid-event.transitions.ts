@@ -9,11 +9,12 @@ export interface Transition {
   /** State it leads to; null leaves the state as it is. */
   readonly to: GridEventState | null;
   /** What the journal and the other services are told. */
-  readonly event: { readonly name: string };
+  readonly event: { readonly name: string; readonly type: string };
 }
 
 const OPEN = ['REPORTED', 'ACCEPTED', 'DISPATCHED', 'UNDER_WAY', 'REPORTED_DONE'] as const;
 const WITH_HANDLER = ['DISPATCHED', 'UNDER_WAY'] as const;
+const BEFORE_DONE = ['REPORTED', 'ACCEPTED', ...WITH_HANDLER] as const;
 
 /** The life of a grid event (S1-22…24, S1-28, S3-14, S3-16, S4-23): every step there is. */
 export const TRANSITIONS = {
@@ -22,7 +23,7 @@ export const TRANSITIONS = {
   accept: { from: ['REPORTED'], to: 'ACCEPTED', event: events.GridEventAccepted },
   refuse: { from: ['REPORTED'], to: 'REFUSED', event: events.GridEventRefused },
   escalate: {
-    from: ['REPORTED', 'ACCEPTED', ...WITH_HANDLER],
+    from: [...BEFORE_DONE],
     to: 'REPORTED',
     event: events.GridEventEscalated,
   },
@@ -34,13 +35,21 @@ export const TRANSITIONS = {
   failVerification: { from: ['REPORTED_DONE'], to: 'UNDER_WAY', event: events.GridEventVerificationFailed },
   notifyResult: { from: ['VERIFIED'], to: 'RESULT_NOTIFIED', event: events.GridEventResultNotified },
   followUp: {
-    from: ['RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT'],
+    from: ['RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'PROCEDURE_TOLD'],
     to: 'FOLLOWED_UP',
     event: events.GridEventFollowedUp,
   },
   close: { from: ['FOLLOWED_UP'], to: 'CLOSED', event: events.GridEventClosed },
   reopen: {
-    from: ['RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'FOLLOWED_UP', 'CLOSED'],
+    from: [
+      'RESULT_NOTIFIED',
+      'SETTLED_ON_THE_SPOT',
+      'PROCEDURE_TOLD',
+      'FOLLOWED_UP',
+      'CLOSED',
+      'HANDED_OVER',
+      'STOOD_DOWN',
+    ],
     to: 'ACCEPTED',
     event: events.GridEventReopened,
   },
@@ -48,6 +57,39 @@ export const TRANSITIONS = {
   reopenRefusal: { from: ['REFUSED'], to: 'REPORTED', event: events.GridEventReopened },
   urge: { from: [...OPEN], to: null, event: events.GridEventUrged },
   requestExtension: { from: [...WITH_HANDLER], to: null, event: events.GridEventExtensionRequested },
+  merge: { from: [...BEFORE_DONE], to: 'MERGED', event: events.GridEventMerged },
+  /** It waits to be accepted on its own, as at the beginning. */
+  unmerge: { from: ['MERGED'], to: 'REPORTED', event: events.GridEventUnmerged },
+  /** Who reported what was merged is told and asked like every reporter. */
+  notifyMerged: { from: ['MERGED'], to: null, event: events.GridEventResultNotified },
+  followUpMerged: { from: ['MERGED'], to: null, event: events.GridEventFollowedUp },
+  changeRating: {
+    from: ['FOLLOWED_UP', 'CLOSED', 'MERGED'],
+    to: null,
+    event: events.GridEventRatingChanged,
+  },
+  appealRefusal: { from: ['REFUSED'], to: 'REFUSAL_APPEALED', event: events.GridEventRefusalAppealed },
+  upholdRefusal: { from: ['REFUSAL_APPEALED'], to: 'REFUSED', event: events.GridEventRefusalUpheld },
+  overturnRefusal: { from: ['REFUSAL_APPEALED'], to: 'REPORTED', event: events.GridEventRefusalOverturned },
+  /** Petitions, denunciations and court matters are not processed as events. */
+  handOver: { from: ['REPORTED', 'ACCEPTED'], to: 'HANDED_OVER', event: events.GridEventHandedOver },
+  tellProcedure: {
+    from: ['REPORTED', 'ACCEPTED'],
+    to: 'PROCEDURE_TOLD',
+    event: events.GridEventProcedureTold,
+  },
+  recordMediationConsent: {
+    from: [...BEFORE_DONE],
+    to: null,
+    event: events.GridEventMediationConsentRecorded,
+  },
+  standDown: { from: [...BEFORE_DONE], to: 'STOOD_DOWN', event: events.GridEventStoodDown },
+  callJointResponse: {
+    from: ['ACCEPTED', ...WITH_HANDLER],
+    to: 'UNDER_WAY',
+    event: events.GridEventJointResponseCalled,
+  },
+  answerJointResponse: { from: ['UNDER_WAY'], to: null, event: events.GridEventJointResponseAnswered },
   decideExtension: { from: [...WITH_HANDLER], to: null, event: events.GridEventExtensionDecided },
 } as const satisfies Record<string, Transition>;
 

@@ -1,4 +1,3 @@
-import { GRID_EVENT_STATES } from '@lianxin/contracts';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { APPLICATION_ROLE } from '../application-role.js';
 
@@ -38,4 +37,18 @@ export class TallyStatesInColumns1767225920000 implements MigrationInterface {
   }
 }
 
-const COLUMNS = GRID_EVENT_STATES.map((state) => ({ state, column: state.toLowerCase() }));
+/** The states of that day. */
+const STATES = [
+  'REPORTED',
+  'ACCEPTED',
+  'REFUSED',
+  'DISPATCHED',
+  'UNDER_WAY',
+  'REPORTED_DONE',
+  'VERIFIED',
+  'RESULT_NOTIFIED',
+  'SETTLED_ON_THE_SPOT',
+  'FOLLOWED_UP',
+  'CLOSED',
+];
+const COLUMNS = STATES.map((state) => ({ state, column: state.toLowerCase() }));

@@ -30,10 +30,11 @@ export const DEMONSTRATION_DEPARTMENTS: readonly {
   code: string;
   name: string;
   duties: GridEventCategory[];
+  protects?: boolean;
 }[] = [
   { code: 'housing-construction', name: '住房和城乡建设局', duties: ['HAZARD', 'CONVENIENCE_SERVICE'] },
-  { code: 'civil-affairs', name: '民政局', duties: ['CONVENIENCE_SERVICE', 'POPULATION'] },
-  { code: 'public-security', name: '公安分局', duties: ['PUBLIC_SECURITY', 'POPULATION'] },
+  { code: 'civil-affairs', name: '民政局', duties: ['CONVENIENCE_SERVICE', 'POPULATION'], protects: true },
+  { code: 'public-security', name: '公安分局', duties: ['PUBLIC_SECURITY', 'POPULATION'], protects: true },
   { code: 'justice', name: '司法局', duties: ['DISPUTE'] },
   { code: 'urban-management', name: '城市管理局', duties: ['SANITATION'] },
   { code: 'emergency-management', name: '应急管理局', duties: ['HAZARD'] },

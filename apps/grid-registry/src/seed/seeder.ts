@@ -58,7 +58,8 @@ export class Seeder {
     const known = new Set((await findDepartmentsIn(tx, DEMONSTRATION_COUNTY)).map(({ code }) => code));
     for (const department of DEMONSTRATION_DEPARTMENTS.filter(({ code }) => !known.has(code))) {
       const id = uuidv7();
-      const input = { ...department, areaCode: DEMONSTRATION_COUNTY, requestId: id };
+      const { protects = false } = department;
+      const input = { ...department, protects, areaCode: DEMONSTRATION_COUNTY, requestId: id };
       await this.departments.defineDepartment(tx, this.actor, id, input);
     }
   }

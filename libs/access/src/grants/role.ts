@@ -1,8 +1,12 @@
+import { sightCodeOf } from '../subtree.js';
+import type { Realm } from '../subtree.js';
+
 /**
  * The posts that may be granted. What a post may do is for each service's rules to say; where it reaches is said here.
  */
 export enum Role {
   RESIDENT = 'RESIDENT',
+  GRID_VOLUNTEER = 'GRID_VOLUNTEER',
   GRID_WORKER = 'GRID_WORKER',
   GRID_LEADER = 'GRID_LEADER',
   VILLAGE_OFFICER = 'VILLAGE_OFFICER',
@@ -30,6 +34,8 @@ type PostLevel = keyof typeof CODE_LENGTHS;
 
 interface RoleDefinition {
   readonly reach: Reach;
+  /** What the post knows of inside its subtree besides what is common. */
+  readonly realm?: Realm;
   /** The levels at which the post exists. */
   readonly levels: readonly PostLevel[];
   /** The posts that may give and revoke this one inside their own area. */
@@ -48,6 +54,13 @@ export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
     givenBy: [Role.VILLAGE_OFFICER, Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND],
     titleEn: 'resident',
     titleZh: '居民',
+  },
+  [Role.GRID_VOLUNTEER]: {
+    reach: 'self',
+    levels: ['VILLAGE', 'GRID'],
+    givenBy: [Role.VILLAGE_OFFICER, Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND],
+    titleEn: 'grid volunteer',
+    titleZh: '网格志愿者',
   },
   [Role.GRID_WORKER]: {
     reach: 'subtree',
@@ -100,6 +113,7 @@ export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
   },
   [Role.DISCIPLINE_INSPECTION]: {
     reach: 'subtree',
+    realm: 'INSPECTION',
     levels: ['COUNTY', 'TOWNSHIP'],
     givenBy: [Role.PLATFORM_OPERATOR],
     titleEn: 'discipline inspection',
@@ -136,6 +150,13 @@ export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
   [Role.PERSON]: { reach: 'self', levels: [], givenBy: [], titleEn: 'oneself', titleZh: '本人' },
   [Role.SYSTEM]: { reach: 'subtree', levels: [], givenBy: [], titleEn: 'the platform', titleZh: '平台' },
 };
+
+/** The subtrees whose things a post knows of: its area's, and that of its own realm if it has one. */
+export function sightsOf(role: Role, areaCode: string): string[] {
+  const { reach, realm } = ROLES[role];
+  if (reach !== 'subtree') return [];
+  return realm ? [areaCode, sightCodeOf(realm, areaCode)] : [areaCode];
+}
 
 /** Whether the post exists at the level of this area or grid. */
 export function isHeldAt(role: Role, areaCode: string): boolean {

@@ -1,7 +1,7 @@
 import type { Caller, DomainError, RowLevelContext } from '@lianxin/service-kit';
 import { UnauthenticatedError } from '@lianxin/service-kit';
 import type { Grant } from '../grants/grant.js';
-import { Role, ROLES } from '../grants/role.js';
+import { Role, sightsOf } from '../grants/role.js';
 import { EVERY_AREA, multirangeOf } from '../subtree.js';
 
 export interface ActorOrigin {
@@ -29,9 +29,7 @@ export class Actor implements Caller {
     const isChosen = (grant: Grant): boolean =>
       grant.id === origin.actingGrantId || grant.role === Role.PERSON;
     const chosen = origin.actingGrantId ? grants.filter(isChosen) : grants;
-    const subtrees = chosen
-      .filter((grant) => ROLES[grant.role].reach === 'subtree')
-      .map((grant) => grant.areaCode);
+    const subtrees = chosen.flatMap(({ role, areaCode }) => sightsOf(role, areaCode));
     const departments = chosen.flatMap((grant) => (grant.departmentId ? [grant.departmentId] : []));
     return new Actor(subject, chosen, origin, { subject, areas: multirangeOf(subtrees), departments }, null);
   }
@@ -44,6 +42,27 @@ export class Actor implements Caller {
 
   static nobody(origin: ActorOrigin, fault: DomainError | null = null): Actor {
     return new Actor('', [], origin, NOBODY, fault);
+  }
+
+  /**
+   * The same posts held by somebody who cannot be told: for an act that must never lead back to a person. What is recorded of
+   * it names neither the account, nor the grant, nor the request's trace.
+   */
+  veiled(alias: string): Actor {
+    const veil = ({ role, areaCode, departmentId }: Grant): Grant => ({
+      id: alias,
+      role,
+      areaCode,
+      departmentId,
+    });
+    const origin = { correlationId: alias };
+    return new Actor(
+      alias,
+      this.grants.map(veil),
+      origin,
+      { ...this.rowLevelContext, subject: alias },
+      this.fault,
+    );
   }
 
   get isNobody(): boolean {

@@ -120,6 +120,22 @@ export const gridEventPolicies = [
       zh: '事件办结后可重新办理的期限。',
     },
   }),
+  definePolicy({
+    key: 'grid-event.slip-wrong-codes',
+    unit: 'wrong codes',
+    shape: wholeNumber,
+    defaults: [{ from: since, value: 10 }],
+    source: 'ours',
+    serves: ['S1-20'],
+    binds: 'BOTH',
+    overridableBy: [],
+    floor: 3,
+    ceiling: 100,
+    description: {
+      en: 'How many wrong codes for one slip lock it for an hour.',
+      zh: '同一查询编号连续输错查询码达到此次数后锁定一小时。',
+    },
+  }),
   ...textLimits(),
 ] as const;
 
@@ -128,6 +144,8 @@ function textLimits() {
     textLimit('grid-event.text-characters', 2000, 'what happened', '事件内容'),
     textLimit('grid-event.place-characters', 200, 'the place', '事发地点'),
     textLimit('grid-event.reason-characters', 500, 'a reason, finding or answer', '理由、核查意见或答复'),
+    textLimit('grid-event.name-characters', 50, 'a name', '姓名'),
+    textLimit('grid-event.contact-characters', 100, 'a telephone number or an address', '联系方式'),
     textLimit('grid-event.outside-reference-characters', 64, 'an outside reference number', '外部来文编号'),
   ] as const;
 }

@@ -1,6 +1,19 @@
-import { DefaultNamingStrategy } from 'typeorm';
+import { DefaultNamingStrategy, getMetadataArgsStorage } from 'typeorm';
 import type { DataSourceOptions, Logger } from 'typeorm';
 import { sqlStatements } from '../serving/metrics.js';
+
+/**
+ * Every column of an entity under its property's name, for a SELECT of one's own.
+ * @param row the class, or the class it inherits its columns from
+ */
+export function columnsOf(row: abstract new () => object, alias: string): string {
+  const columns = getMetadataArgsStorage().filterColumns([row]);
+  return columns
+    .map(({ propertyName: name }) =>
+      snake(name) === name ? `${alias}.${name}` : `${alias}.${snake(name)} AS "${name}"`,
+    )
+    .join(', ');
+}
 
 const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 

@@ -1,4 +1,4 @@
-import { EVERY_AREA, subtreeOf } from '@lianxin/access';
+import { EVERY_AREA, REALMS, subtreeOf } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
 import type { EntityManager } from 'typeorm';
 
@@ -9,7 +9,11 @@ const CARRIERS = [
   ['access_grant', 'area_code'],
   ['policy_override', 'area_code'],
   ['grid_event', 'area_code'],
+  ['grid_event', 'concerned_area_code'],
 ] as const;
+
+const RECODE_RESTRICTED = `UPDATE grid_event SET restricted_to = $3::text || substr(restricted_to, $4::int + 1)
+   WHERE restricted_to >= $1 AND restricted_to < $2`;
 
 const REACH = `SELECT set_config('app.areas', $1, true)`;
 
@@ -30,6 +34,10 @@ export async function recode(
       `UPDATE ${table} SET ${column} = $3::text || substr(${column}, $4::int + 1) WHERE ${column} >= $1 AND ${column} < $2`,
       [from, to, code, formerCode.length],
     );
+  }
+  for (const letter of Object.values(REALMS)) {
+    const { from: low, to: high } = subtreeOf(letter + formerCode);
+    await tx.query(RECODE_RESTRICTED, [low, high, letter + code, letter.length + formerCode.length]);
   }
   await tx.query(REACH, [actor.rowLevelContext.areas]);
 }

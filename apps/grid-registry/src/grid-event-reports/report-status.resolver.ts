@@ -1,0 +1,64 @@
+import { CurrentActor, Public } from '@lianxin/access';
+import type { Actor } from '@lianxin/access';
+import { Database } from '@lianxin/service-kit';
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { findDisclosuresOf } from '../disclosures/disclosures.queries.js';
+import { DisclosuresService } from '../disclosures/disclosures.service.js';
+import type { SealedWords } from '../disclosures/disclosures.service.js';
+import { WordsOpener } from '../disclosures/words-opener.js';
+import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
+import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import { realmOf } from '../grid-events/grid-event.sight.js';
+import { ReportSlipInput, ReportStatusModel } from './slip.model.js';
+import { SlipHolders } from './slip-holders.js';
+import type { SlipHolder } from './slip-holders.js';
+import { asWritten } from './slips.js';
+
+const MAX_LOOKS = 50;
+
+interface Found {
+  readonly event: GridEvent;
+  readonly words: readonly SealedWords[];
+  readonly looks: ReportStatusModel['looks'];
+}
+
+/** S3-13: whoever has a slip asks how the report stands, without an account. */
+@Resolver(() => ReportStatusModel)
+export class ReportStatusResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly holders: SlipHolders,
+    private readonly steps: GridEventSteps,
+    private readonly disclosures: DisclosuresService,
+    private readonly opener: WordsOpener,
+  ) {}
+
+  @Mutation(() => ReportStatusModel, {
+    description: 'How a report stands and what was answered (凭回执查询), by number and code of its slip.',
+  })
+  @Public()
+  async openReportSlip(
+    @Args('slip') slip: ReportSlipInput,
+    @CurrentActor() caller: Actor,
+  ): Promise<ReportStatusModel> {
+    const holder = await this.holders.holderOf(slip, caller.origin.correlationId);
+    const { event, words, looks } = await this.database.write(holder.actor, (tx) => this.find(tx, holder));
+    const { state, reportedAt, dueAt } = event;
+    const told = await this.opener.openAll(words);
+    return { number: asWritten(slip.number), state, reportedAt, dueAt, told, looks };
+  }
+
+  /** Of violence, abuse and neglect a slip that somebody else finds tells that there is a report, and no more. */
+  private async find(tx: EntityManager, { actor, gridEventId }: SlipHolder): Promise<Found> {
+    const event = await this.steps.getBeginning(tx, gridEventId);
+    if (realmOf(event) === 'PROTECTION') return { event, words: [], looks: [] };
+    const id = uuidv7();
+    const input = { requestId: id, gridEventId, purpose: 'OWN' } as const;
+    const words = await this.disclosures.revealPersonalData(tx, actor, id, input);
+    const page = { personId: actor.subject, first: MAX_LOOKS, after: [] };
+    const looks = (await findDisclosuresOf(tx, page)).filter((look) => look.gridEventId === gridEventId);
+    return { event, words, looks };
+  }
+}
