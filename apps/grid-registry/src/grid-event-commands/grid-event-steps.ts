@@ -115,7 +115,11 @@ export class GridEventSteps {
 }
 
 /** Lets the departments that were called find the event among theirs. */
-async function callDepartments(tx: EntityManager, event: GridEvent, before: readonly string[]): Promise<void> {
+async function callDepartments(
+  tx: EntityManager,
+  event: GridEvent,
+  before: readonly string[],
+): Promise<void> {
   const called = event.departmentIds.filter((id) => !before.includes(id));
   if (called.length === 0) return;
   await tx.query(

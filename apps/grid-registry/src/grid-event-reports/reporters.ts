@@ -44,31 +44,41 @@ function personOf(requestId: string, part: 'subject' | 'proxy' | 'anonymous'): s
 
 /** @throws ProxyMissingError, ProxyWithoutSubjectError, ProxyNameError, SubjectMissingError, AnonymousWithNamesError, AnswerChannelUnavailableError */
 export function reportersOf(caller: Actor, input: ReportGridEventInput): Reporters {
-  const { subject, proxy, channel, confidentiality } = input;
-  if (confidentiality === 'ANONYMOUS') return anonymousReporter(caller, input);
+  if (input.confidentiality === 'ANONYMOUS') return anonymousReporter(caller, input);
+  checkParties(input);
+  const reporterId = input.subject ? personOf(input.requestId, 'subject') : caller.subject;
+  return {
+    actor: caller,
+    reporterId,
+    ...proxyOf(caller, input),
+    keyerId: reporterId === caller.subject ? null : caller.subject,
+    channel: input.channel,
+    answerBy: answerChannelOf(input),
+    confidentiality: input.confidentiality,
+  };
+}
+
+function checkParties({ subject, proxy, channel }: ReportGridEventInput): void {
   if (proxy && !subject) throw new ProxyWithoutSubjectError();
   if (proxy && proxy.isCaller === (typeof proxy.name === 'string')) throw new ProxyNameError();
   if (channel !== 'APP' && !subject) throw new SubjectMissingError();
   if (channel === 'APP' && subject && !proxy) throw new ProxyMissingError();
-  const reporterId = subject ? personOf(input.requestId, 'subject') : caller.subject;
-  return {
-    actor: caller,
-    reporterId,
-    proxyId: proxy ? (proxy.isCaller ? caller.subject : personOf(input.requestId, 'proxy')) : null,
-    proxyRelation: proxy?.relation ?? null,
-    proxyAuthority: proxy?.authority ?? null,
-    keyerId: reporterId === caller.subject ? null : caller.subject,
-    channel,
-    answerBy: answerChannelOf(input),
-    confidentiality,
-  };
+}
+
+type Proxy = Pick<Reporters, 'proxyId' | 'proxyRelation' | 'proxyAuthority'>;
+const NO_PROXY: Proxy = { proxyId: null, proxyRelation: null, proxyAuthority: null };
+
+function proxyOf(caller: Actor, { proxy, requestId }: ReportGridEventInput): Proxy {
+  if (!proxy) return NO_PROXY;
+  const proxyId = proxy.isCaller ? caller.subject : personOf(requestId, 'proxy');
+  return { proxyId, proxyRelation: proxy.relation, proxyAuthority: proxy.authority };
 }
 
 function anonymousReporter(caller: Actor, input: ReportGridEventInput): Reporters {
   const { subject, proxy, channel, answerBy = 'SLIP' } = input;
   if (subject || proxy || answerBy !== 'SLIP') throw new AnonymousWithNamesError();
   const alias = personOf(input.requestId, 'anonymous');
-  const nobodyBehind = { proxyId: null, proxyRelation: null, proxyAuthority: null, keyerId: null };
+  const nobodyBehind = { ...NO_PROXY, keyerId: null };
   const actor = caller.veiled(alias);
   return { actor, reporterId: alias, ...nobodyBehind, channel, answerBy, confidentiality: 'ANONYMOUS' };
 }

@@ -59,7 +59,10 @@ const STEPS = {
   refuse: (event: GridEvent, at: Date) => event.refuse(at),
   escalate: (event: GridEvent) => event.escalate(),
   dispatch: (event: GridEvent, _at: Date, { who, isYes }: Attempt) =>
-    event.dispatch({ departmentId: isYes ? 'department' : null, departmentAreaCode: null, level: event.level }, who),
+    event.dispatch(
+      { departmentId: isYes ? 'department' : null, departmentAreaCode: null, level: event.level },
+      who,
+    ),
   start: (event: GridEvent, _at: Date, { who }: Attempt) => event.start(who),
   return: (event: GridEvent) => event.return(),
   reportDone: (event: GridEvent, at: Date, { who }: Attempt) => event.reportDone(who, at),
