@@ -23,6 +23,15 @@ const STATE_AFTER = {
   GridEventReopened: 'REPORTED',
   GridEventUrged: null,
   GridEventExtensionDecided: null,
+  GridEventMerged: 'MERGED',
+  GridEventUnmerged: 'REPORTED',
+  GridEventHandedOver: 'HANDED_OVER',
+  GridEventStoodDown: 'STOOD_DOWN',
+  GridEventProcedureTold: 'PROCEDURE_TOLD',
+  GridEventRefusalAppealed: 'REFUSAL_APPEALED',
+  GridEventRefusalUpheld: 'REFUSED',
+  GridEventRefusalOverturned: 'REPORTED',
+  GridEventRatingChanged: null,
 } as const satisfies Record<string, State | null>;
 
 export type StepName = keyof typeof STATE_AFTER;

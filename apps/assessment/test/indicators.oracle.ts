@@ -15,7 +15,20 @@ export interface PlayedStep {
 const SHANGHAI_MS = 8 * 3_600_000;
 const yearOf = (instant: number): number => new Date(instant + SHANGHAI_MS).getUTCFullYear();
 
-const TAKES_BACK: ReadonlySet<StepName> = new Set(['GridEventVerificationFailed', 'GridEventReopened']);
+const BACK_AT_WORK: ReadonlySet<StepName> = new Set([
+  'GridEventReopened',
+  'GridEventUnmerged',
+  'GridEventRefusalOverturned',
+]);
+const TAKES_BACK: ReadonlySet<StepName> = new Set(['GridEventVerificationFailed', ...BACK_AT_WORK]);
+const IN_NO_COUNT: ReadonlySet<StepName> = new Set([
+  'GridEventRefused',
+  'GridEventMerged',
+  'GridEventHandedOver',
+  'GridEventStoodDown',
+]);
+/** The reporter is told what to do: that is all there is to do. */
+const DONE_AT_ONCE: ReadonlySet<StepName> = new Set(['GridEventSettledOnTheSpot', 'GridEventProcedureTold']);
 
 /** Counts from the bare steps, event by event and rule by rule, in another way than the service does. */
 export function countNaively(
@@ -43,20 +56,16 @@ function countOne(
 ): void {
   const since = (names: ReadonlySet<StepName>): readonly PlayedStep[] =>
     life.slice(life.findLastIndex(({ name }) => names.has(name)) + 1);
-  const run = since(new Set<StepName>(['GridEventReopened']));
-  if (run.some(({ name }) => name === 'GridEventRefused')) return;
+  const back = since(BACK_AT_WORK);
+  if (back.some(({ name }) => IN_NO_COUNT.has(name))) return;
   const thisTime = since(TAKES_BACK);
-  const done = thisTime.find(
-    ({ name }) => name === 'GridEventReportedDone' || name === 'GridEventSettledOnTheSpot',
-  );
+  const done = thisTime.find(({ name }) => name === 'GridEventReportedDone' || DONE_AT_ONCE.has(name));
   const dueAt = deadlineOf(life);
   const isOnTime = done !== undefined && (done.name === 'GridEventSettledOnTheSpot' || done.at <= dueAt);
   if (yearOf(dueAt) === year && (done || dueAt < asOf)) count('ON_TIME', isOnTime);
-  const resolved = thisTime.find(
-    ({ name }) => name === 'GridEventVerified' || name === 'GridEventSettledOnTheSpot',
-  );
+  const resolved = thisTime.find(({ name }) => name === 'GridEventVerified' || DONE_AT_ONCE.has(name));
   if (!resolved || yearOf(resolved.at) !== year) return;
-  const answers = thisTime.findLast(({ name }) => name === 'GridEventFollowedUp')?.answers;
+  const answers = thisTime.findLast((step) => step.answers !== undefined)?.answers;
   count('FOLLOWED_UP', answers !== undefined);
   if (answers?.isReached && answers.isSatisfied !== null) count('SATISFIED', answers.isSatisfied);
 }

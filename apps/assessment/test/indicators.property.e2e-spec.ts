@@ -21,8 +21,15 @@ const AREAS = [
 /** What grid-registry lets follow what; the state is named by the step that led to it. */
 const NEXT: Readonly<Record<string, readonly StepName[]>> = {
   NEW: ['GridEventReported', 'GridEventReported', 'GridEventReported', 'GridEventSettledOnTheSpot'],
-  GridEventReported: ['GridEventAccepted', 'GridEventRefused', 'GridEventUrged'],
-  GridEventAccepted: ['GridEventDispatched', 'GridEventUrged'],
+  GridEventReported: [
+    'GridEventAccepted',
+    'GridEventRefused',
+    'GridEventUrged',
+    'GridEventMerged',
+    'GridEventHandedOver',
+    'GridEventProcedureTold',
+  ],
+  GridEventAccepted: ['GridEventDispatched', 'GridEventDispatched', 'GridEventUrged', 'GridEventStoodDown'],
   GridEventDispatched: ['GridEventStarted', 'GridEventReportedDone', 'GridEventExtensionDecided'],
   GridEventStarted: ['GridEventReportedDone', 'GridEventExtensionDecided', 'GridEventUrged'],
   GridEventReportedDone: [
@@ -34,11 +41,27 @@ const NEXT: Readonly<Record<string, readonly StepName[]>> = {
   GridEventVerified: ['GridEventResultNotified'],
   GridEventResultNotified: ['GridEventFollowedUp', 'GridEventReopened'],
   GridEventSettledOnTheSpot: ['GridEventFollowedUp', 'GridEventReopened'],
-  GridEventFollowedUp: ['GridEventFollowedUp', 'GridEventClosed', 'GridEventReopened'],
-  GridEventRefused: ['GridEventReopened'],
-  GridEventClosed: ['GridEventReopened'],
+  GridEventFollowedUp: [
+    'GridEventFollowedUp',
+    'GridEventClosed',
+    'GridEventReopened',
+    'GridEventRatingChanged',
+  ],
+  GridEventProcedureTold: ['GridEventFollowedUp', 'GridEventReopened'],
+  GridEventRefused: ['GridEventReopened', 'GridEventRefusalAppealed'],
+  GridEventRefusalAppealed: ['GridEventRefusalUpheld', 'GridEventRefusalOverturned'],
+  GridEventMerged: ['GridEventUnmerged'],
+  GridEventHandedOver: ['GridEventReopened'],
+  GridEventStoodDown: ['GridEventReopened'],
+  GridEventClosed: ['GridEventReopened', 'GridEventRatingChanged'],
 };
-const SAME_STATE: ReadonlySet<StepName> = new Set(['GridEventUrged', 'GridEventExtensionDecided']);
+const SAME_STATE: ReadonlySet<StepName> = new Set([
+  'GridEventUrged',
+  'GridEventExtensionDecided',
+  'GridEventRatingChanged',
+]);
+/** Answers that only who was reached can give. */
+const CHANGED = { isReached: true, isSatisfied: false } as const;
 const SETS_DEADLINE: ReadonlySet<StepName> = new Set([
   'GridEventReported',
   'GridEventDispatched',
@@ -50,6 +73,22 @@ const ANSWERS = [
   { isReached: true, isSatisfied: false },
   { isReached: true, isSatisfied: true },
 ] as const;
+
+const OTHER_EVENT = '0190d000-0000-7000-8000-000000000001';
+
+/** What a step tells besides where the event stands, where that never differs. */
+const MORE: Partial<Record<StepName, Readonly<Record<string, unknown>>>> = {
+  GridEventRatingChanged: {
+    isSolved: true,
+    isSatisfied: CHANGED.isSatisfied,
+    wasSolved: null,
+    wasSatisfied: null,
+  },
+  GridEventMerged: { mergedIntoId: OTHER_EVENT },
+  GridEventUnmerged: { mergedIntoId: OTHER_EVENT },
+  GridEventHandedOver: { recipient: 'COURT' },
+  GridEventRefusalAppealed: { fromLevel: 'VILLAGE' },
+};
 
 const HOUR_MS = 3_600_000;
 /** Some days before the turn of the year in Shanghai, so that both years fill. */
@@ -96,12 +135,14 @@ function play(choices: readonly (typeof choice extends fc.Arbitrary<infer Choice
     const told = {
       dueAt,
       ...(name === 'GridEventFollowedUp' && { ...answers, isSolved: answers.isSatisfied }),
+      ...MORE[name],
       ...(name === 'GridEventExtensionDecided' && { isGranted: true, previousDueAt }),
       ...(name === 'GridEventReopened' && { toState: 'ACCEPTED' as const }),
     };
     result.messages.push(event.life.step(name, new Date(at).toISOString(), told));
     const step = { event: index, village: event.village, name, at, dueAt: event.dueAt };
-    result.steps.push(name === 'GridEventFollowedUp' ? { ...step, answers } : step);
+    const given = { GridEventFollowedUp: answers, GridEventRatingChanged: CHANGED }[name as string];
+    result.steps.push(given ? { ...step, answers: given } : step);
     if (!SAME_STATE.has(name)) event.state = stateAfter(name);
   }
   return result;
@@ -110,6 +151,9 @@ function play(choices: readonly (typeof choice extends fc.Arbitrary<infer Choice
 const AFTER: Partial<Record<StepName, StepName>> = {
   GridEventReopened: 'GridEventAccepted',
   GridEventVerificationFailed: 'GridEventStarted',
+  GridEventUnmerged: 'GridEventReported',
+  GridEventRefusalUpheld: 'GridEventRefused',
+  GridEventRefusalOverturned: 'GridEventReported',
 };
 const stateAfter = (name: StepName): StepName => AFTER[name] ?? name;
 

@@ -61,6 +61,28 @@ describe('the standing of a grid event', () => {
     expect(openDeadlineOf(refused)).toBeNull();
   });
 
+  it.each(['REFUSAL_APPEALED', 'MERGED', 'HANDED_OVER', 'STOOD_DOWN'] as const)(
+    'counts nowhere while it is %s, whatever is told meanwhile',
+    (state) => {
+      const standing = play({ toState: 'REPORTED', at: hour(1) }, { toState: state, at: hour(20) });
+      const followed = play(
+        { toState: 'REPORTED', at: hour(1) },
+        { toState: state, at: hour(20) },
+        { toState: state, at: hour(21), answers: { isReached: true, isSatisfied: true } },
+      );
+      for (const each of [standing, followed])
+        expect([contributionsOf(each), openDeadlineOf(each)]).toEqual([[], null]);
+    },
+  );
+
+  it('is done and found done at once when its procedure is told', () => {
+    const told = play({ toState: 'REPORTED', at: hour(1) }, { toState: 'PROCEDURE_TOLD', at: hour(2) });
+    expect(contributionsOf(told).map(({ part, numerator }) => [part, numerator])).toEqual([
+      ['ON_TIME', 1],
+      ['FOLLOWED_UP', 0],
+    ]);
+  });
+
   it('is reported done again after it came back from a refusal', () => {
     const done = play(
       { toState: 'REPORTED', at: hour(1) },

@@ -19,15 +19,18 @@ interface AppModuleFile {
 
 type Mutations = Readonly<Record<string, (actor: Actor, input: object) => Promise<{ id: string }>>>;
 
-interface ResolverFile {
-  GridEventCommandsResolver: Type<Mutations>;
-}
+/** Where the mutations of a grid event's life are. */
+const RESOLVERS = {
+  'grid-event-reports/grid-event-reports.resolver.js': 'GridEventReportsResolver',
+  'grid-event-commands/grid-event-commands.resolver.js': 'GridEventCommandsResolver',
+} as const;
+type ResolverFile = Readonly<Record<string, Type<Mutations>>>;
 
 /** grid-registry's service layer in this process: neither HTTP nor GraphQL, neither relay nor consumers. */
 export class GridRegistry {
   private constructor(
     private readonly app: INestApplicationContext,
-    private readonly resolver: Mutations,
+    private readonly resolvers: readonly Mutations[],
   ) {}
 
   static async open(source: EnvironmentSource): Promise<GridRegistry> {
@@ -35,21 +38,28 @@ export class GridRegistry {
     if (!service) throw new Error('the plan has no grid-registry');
     const config = loadConfig(configSchema, serviceEnvironment(source, service));
     const { createAppModule } = await load<AppModuleFile>('app.module.js');
-    const { GridEventCommandsResolver } = await load<ResolverFile>(
-      'grid-event-commands/grid-event-commands.resolver.js',
+    const files = Object.entries(RESOLVERS).map(
+      async ([file, name]) => (await load<ResolverFile>(file))[name],
     );
+    const resolvers = await Promise.all(files);
     const logger = ['error', 'fatal'] as ('error' | 'fatal')[];
     const app = await NestFactory.createApplicationContext(createAppModule(config, { isStepped: true }), {
       logger,
     });
-    return new GridRegistry(app, app.get(GridEventCommandsResolver, { strict: false }));
+    return new GridRegistry(
+      app,
+      resolvers
+        .filter((resolver) => resolver !== undefined)
+        .map((resolver) => app.get<Mutations>(resolver, { strict: false })),
+    );
   }
 
   /** Runs a mutation as its resolver does, in a transaction of its own. */
   async run(actor: Actor, mutation: string, input: object): Promise<{ id: string }> {
-    const command = this.resolver[mutation];
+    const resolver = this.resolvers.find((each) => mutation in each);
+    const command = resolver?.[mutation];
     if (!command) throw new Error(`grid-registry has no ${mutation}`);
-    return command.call(this.resolver, actor, { requestId: randomUUID(), ...input });
+    return command.call(resolver, actor, { requestId: randomUUID(), ...input });
   }
 
   /** A demonstration account with its posts, as a request would bring it. */
