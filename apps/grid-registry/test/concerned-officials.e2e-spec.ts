@@ -234,6 +234,18 @@ describe('what an official is complained of in', () => {
     expect(await listed(place.county)).toContain(id);
   });
 
+  it('stays in sight of a colleague who spoke up, and of no other', async () => {
+    const colleague = await place.service.signIn({ role: Role.VILLAGE_OFFICER, areaCode: VILLAGE });
+    const { id } = await take(
+      colleague,
+      'report',
+      aReport({ areaCode: VILLAGE, concerns: { areaCode: VILLAGE } }),
+    );
+    expect(await listed(colleague)).toContain(id);
+    expect(await refusal(colleague, 'accept', { gridEventId: id })).toBe('FORBIDDEN');
+    expect(await listed(place.villageOfficer)).not.toContain(id);
+  });
+
   it('goes to the village when a grid’s workers are complained of', async () => {
     const { id } = await complain({ areaCode: GRID });
     expect(await place.worker.refusal(ONE, { id })).toBe('NOT_FOUND');

@@ -13,7 +13,13 @@ export interface StoredEvent {
   readonly level: string;
   readonly department_id: string | null;
   readonly dispatcher_id: string | null;
+  readonly department_ids: readonly string[];
   readonly reporter_id: string;
+  readonly proxy_id: string | null;
+  readonly proxy_relation: string | null;
+  readonly proxy_authority: string | null;
+  readonly concerned_ids: readonly string[];
+  readonly restricted_to: string | null;
   readonly reported_at: string;
   readonly due_at: string;
   readonly requested_due_at: string | null;
@@ -30,7 +36,13 @@ const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
   level: 'VILLAGE',
   department_id: null,
   dispatcher_id: null,
+  department_ids: [],
   reporter_id: randomUUID(),
+  proxy_id: null,
+  proxy_relation: null,
+  proxy_authority: null,
+  concerned_ids: [],
+  restricted_to: null,
   reported_at: '2026-03-01T02:00:00Z',
   due_at: '2026-03-09T15:59:59.999Z',
   requested_due_at: null,
@@ -50,6 +62,9 @@ export async function storeEvents(
     `INSERT INTO grid_event (${COLUMNS}, source, urgency, reporter_role, policy_version)
      SELECT ${COLUMNS}, 'PATROL', 'ROUTINE', 'GRID_WORKER', 'test' FROM jsonb_populate_recordset(NULL::grid_event, $1)`,
     [JSON.stringify(rows)],
+  );
+  await service.sql(
+    `INSERT INTO grid_event_department (department_id, grid_event_id) SELECT unnest(department_ids), id FROM grid_event ON CONFLICT DO NOTHING`,
   );
   return rows;
 }

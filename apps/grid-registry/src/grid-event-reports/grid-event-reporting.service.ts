@@ -118,7 +118,7 @@ export class GridEventReportingService {
       areaCode: input.areaCode,
       source: input.source,
     });
-    const concern = await this.concerns.concernOf(tx, input);
+    const concern = withoutReporters(await this.concerns.concernOf(tx, input), reporters);
     const reportedAt = this.clock.now();
     const { actor: _who, ...parties } = reporters;
     const shown = shownGrantOf(grant, reporters);
@@ -141,6 +141,12 @@ export class GridEventReportingService {
     };
     return { report, grant: shown };
   }
+}
+
+/** Who speaks up about the body they belong to is not who is complained of. */
+function withoutReporters(concern: Concern, { reporterId, proxyId }: Reporters): Concern {
+  const concernedIds = concern.concernedIds.filter((id) => id !== reporterId && id !== proxyId);
+  return { ...concern, concernedIds };
 }
 
 const UPWARDS: readonly HandlingLevel[] = ['GRID', 'VILLAGE', 'TOWNSHIP', 'COUNTY'];

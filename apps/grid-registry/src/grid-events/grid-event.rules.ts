@@ -56,15 +56,12 @@ const READS_ANSWERS = new Set([
  */
 export function gridEventRules(grant: Grant, person: string): AccessRule[] {
   const unconcerned = { concernedIds: { $nin: [person] } };
-  const ofPost = [...reportingOf(grant), ...readingOf(grant), ...actionsOf(grant, person)];
-  return [
-    ...ownRules(person),
-    ...ofPost.map((each) =>
-      each.subject === SUBJECT && !UNSEEN.has(each.action)
-        ? { ...each, conditions: { ...each.conditions, ...unconcerned } }
-        : each,
-    ),
-  ];
+  const all = [...ownRules(person), ...reportingOf(grant), ...readingOf(grant), ...actionsOf(grant, person)];
+  return all.map((each) =>
+    each.subject === SUBJECT && !UNSEEN.has(each.action)
+      ? { ...each, conditions: { ...each.conditions, ...unconcerned } }
+      : each,
+  );
 }
 
 /** Asked of a place, not of an event that there is. */
@@ -151,7 +148,7 @@ function handlerActions(conditions: Conditions): AccessRule[] {
 
 /** What it has in hand, and what it was called to together with others. */
 function departmentActions(departmentId: string, person: string): AccessRule[] {
-  const inHand = { departmentId, realm: { $in: ['COMMON', 'INSPECTION'] } };
+  const inHand = { departmentId };
   const called = { departmentIds: { $all: [departmentId] } };
   return [
     ...may(['read', 'reveal:HANDLING'], inHand),
