@@ -16,6 +16,8 @@ export interface GuardedList {
   readonly subject: string;
   /** The SQL expression of each field that the rules compare. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Rules that compare this field are left out: the list shows less than may be seen one by one. */
+  readonly leftOut?: string;
 }
 
 /** Answers who may do what where, for one object and for lists by the same rules. */
@@ -50,11 +52,13 @@ export class Access {
    * The same rules as an SQL condition, so that a list shows just what may be seen one by one.
    */
   filter(actor: Actor, list: GuardedList, parameters: SqlParameters): string {
-    const { action, subject, columns } = list;
+    const { action, subject, columns, leftOut = '' } = list;
     const arms = actor.grants.flatMap((grant) =>
       this.abilityOf(actor, grant)
         .rulesFor(action, subject)
-        .map((rule) => conditionsToSql((rule.conditions ?? {}) as Conditions, columns, parameters)),
+        .map((rule) => (rule.conditions ?? {}) as Conditions)
+        .filter((conditions) => !(leftOut in conditions))
+        .map((conditions) => conditionsToSql(conditions, columns, parameters)),
     );
     return arms.length === 0 ? 'false' : `(${[...new Set(arms)].join(' OR ')})`;
   }

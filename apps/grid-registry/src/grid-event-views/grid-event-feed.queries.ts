@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { GridEventCategory } from '../departments/department.model.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import { CONCERNED_IDS } from './audience/event-concern.js';
 import { EVENT_COLUMNS, subtreeCondition } from './grid-events.queries.js';
 
 export interface ChangesAsked {
@@ -20,6 +21,8 @@ export interface ChangeRow extends GridEvent {
   readonly type: string;
   readonly recordedAt: Date;
   readonly actorRole: string;
+  /** It is about somebody, from whom it is hidden. */
+  readonly isConcerning: boolean;
 }
 
 /**
@@ -42,7 +45,7 @@ export function findChanges(
       CROSS JOIN LATERAL (
         SELECT * FROM journal_entry WHERE id = p.entry_id AND aggregate_type = 'grid-event' OFFSET 0) j
       CROSS JOIN LATERAL (
-        SELECT ${EVENT_COLUMNS} FROM grid_event e
+        SELECT ${EVENT_COLUMNS}, cardinality(${CONCERNED_IDS}) > 0 AS "isConcerning" FROM grid_event e
          WHERE e.id = j.aggregate_id::uuid AND ${subtreeCondition(asked.areaCode, parameters)}
            AND ${readable} ${categories} ${kinds} OFFSET 0) e
       ORDER BY p.position LIMIT ${parameters.add(asked.first + 1)}`,
