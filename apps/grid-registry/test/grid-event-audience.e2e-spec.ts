@@ -4,7 +4,14 @@ import { Role } from '@lianxin/access';
 import type { TestClient } from '@lianxin/testing';
 import { EventConcern } from '../src/grid-event-views/audience/event-concern.js';
 import { aReport, take } from './grid-event.builder.js';
-import { COUNTY, GRID, OTHER_TOWNSHIP, startGridRegistry, TOWNSHIP, VILLAGE } from './grid-registry.fixture.js';
+import {
+  COUNTY,
+  GRID,
+  OTHER_TOWNSHIP,
+  startGridRegistry,
+  TOWNSHIP,
+  VILLAGE,
+} from './grid-registry.fixture.js';
 import type { Place } from './grid-registry.fixture.js';
 
 const FEED = `query ($areaCode: String!, $after: String) { gridEventFeed(areaCode: $areaCode, after: $after) {
