@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   wakeup: () => import('./wakeup.bench.js'),
   delivery: () => import('./delivery.bench.js'),
   'fan-out': () => import('./fan-out.bench.js'),
+  spike: () => import('./spike.bench.js'),
   'embedded-log': () => import('./embedded-log.bench.js'),
 };
 
