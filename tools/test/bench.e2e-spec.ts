@@ -18,6 +18,8 @@ const others: Measures[] = [
   ['footprint', ['pssMb', 'warmStartS']],
   ['embedded-log', ['throughput', 'latency']],
   ['wakeup', ['ratio']],
+  ['fan-out', ['ratio', 'resolutions']],
+  ['spike', ['errors', 'recovers']],
 ];
 /** These start a broker of their own, which can be had where that of the tests can. */
 const onKafka: Measures[] = [

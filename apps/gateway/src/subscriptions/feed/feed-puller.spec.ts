@@ -18,7 +18,7 @@ const pull: Pull = {
   cursor: 'c1',
   context: contextOf({}),
   asker: 'person',
-  sharedBy: 'people',
+  audience: 'people',
   generation: 1,
   reason: 'event',
 };
@@ -67,6 +67,21 @@ describe('pulls of subscriptions', () => {
     expect(executed).toHaveLength(2);
   });
 
+  it('are not kept when they turn out to be meant for others', async () => {
+    const { executed, puller } = harness();
+    const first = puller.pull({ ...pull, audience: 'others' });
+    executed[0]?.answer(page('c2'));
+    await first;
+    void puller.pull({ ...pull, audience: 'others' });
+    expect(executed).toHaveLength(2);
+  });
+
+  it('are not shared between those who ask for themselves alone', () => {
+    const { executed, puller } = harness();
+    for (const asker of ['one', 'another', 'one']) void puller.pull({ ...pull, audience: null, asker });
+    expect(executed).toHaveLength(2);
+  });
+
   it('are not kept when they were refused', async () => {
     const { executed, puller } = harness();
     const first = puller.pull(pull);
@@ -77,7 +92,7 @@ describe('pulls of subscriptions', () => {
   });
 
   it.each<[string, Partial<Pull>]>([
-    ['audience', { sharedBy: 'another' }],
+    ['audience', { audience: 'another' }],
     ['selection', { request: asking('{ b }') }],
     ['cursor', { cursor: 'c2' }],
     ['language', { context: contextOf({ 'accept-language': 'zh' }) }],

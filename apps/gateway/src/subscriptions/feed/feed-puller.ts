@@ -16,7 +16,7 @@ const pulls = new Counter({
 
 /** How long a page is kept for those whose connections are slower than others', and how many pages. */
 const KEPT_MS = 1_000;
-const MOST_KEPT = 1_000;
+const MOST_KEPT = 200;
 
 export type PullReason = 'event' | 'poll' | 'more' | 'check';
 
@@ -26,8 +26,8 @@ export interface Pull {
   readonly context: GatewayContext;
   /** Whose token the question would go out with: person and acting post. */
   readonly asker: string;
-  /** Among whom one answer is enough. */
-  readonly sharedBy: string;
+  /** Among whom one answer is enough; null for the asker alone. */
+  readonly audience: string | null;
   /** Counts the batches of events seen so far: a pull may be shared only with those that know as much. */
   readonly generation: number;
   readonly reason: PullReason;
@@ -49,7 +49,9 @@ export type Execute = (
 /** Executes the queries behind subscriptions: equal ones once for all who may share them, and only so many at a time. */
 export class FeedPuller {
   private readonly inFlight = new Map<string, Promise<Pulled>>();
-  private readonly kept = new LRUCache<string, Promise<Pulled>>({ max: MOST_KEPT, ttl: KEPT_MS });
+  private readonly kept = new LRUCache<string, Promise<Pulled>>({
+    ...{ max: MOST_KEPT, ttl: KEPT_MS, ttlAutopurge: true },
+  });
   private readonly waiting: (() => void)[] = [];
   private running = 0;
 
@@ -60,7 +62,8 @@ export class FeedPuller {
 
   /** Who shares an answer must still see to it that it is meant for him too. */
   pull(pull: Pull): Promise<Pulled> {
-    const { sharedBy, context, generation, cursor, request, reason } = pull;
+    const { audience, asker, context, generation, cursor, request, reason } = pull;
+    const sharedBy = audience === null ? ['alone', asker] : ['among', audience];
     const key = JSON.stringify([sharedBy, context.language, generation, cursor, request.feedKey]);
     const shared = this.inFlight.get(key) ?? this.kept.get(key);
     pulls.inc({ kind: shared ? 'shared' : 'executed', reason });
@@ -69,7 +72,9 @@ export class FeedPuller {
     this.inFlight.set(key, asked);
     asked.then(
       ({ answer }) => {
-        if ('page' in answer && answer.page.changes.length > 0) this.kept.set(key, asked);
+        const isKept =
+          'page' in answer && answer.page.changes.length > 0 && answer.page.audience === audience;
+        if (isKept) this.kept.set(key, asked);
       },
       () => undefined,
     );

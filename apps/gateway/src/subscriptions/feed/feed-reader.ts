@@ -4,6 +4,9 @@ import type { FeedAnswer } from './feed-page.js';
 import type { Pull, Pulled, PullReason } from './feed-puller.js';
 import { isTransient } from './feed-refusal.js';
 
+/** Once more with the next one's token, if the first one's was good for it no longer; then each with one's own. */
+const SHARED_ATTEMPTS = 2;
+
 export interface FeedReaderOptions {
   readonly request: SubscriptionRequest;
   readonly context: GatewayContext;
@@ -27,15 +30,17 @@ export class FeedReader {
   constructor(private readonly options: FeedReaderOptions) {}
 
   async read(cursor: string | null, reason: PullReason): Promise<FeedAnswer> {
-    const audience = this.audienceNow();
-    if (audience === null) return this.readAlone(cursor, reason);
-    const pulled = await this.pull(`among ${audience}`, cursor, reason);
-    if (pulled.askedBy === this.options.asker) return this.learnFrom(pulled);
-    const { answer } = pulled;
-    if ('page' in answer && answer.page.audience === audience && this.audienceNow() === audience)
-      return answer;
-    // A service that does not answer one does not answer the others either.
-    if ('errors' in answer && isTransient(answer.errors)) return answer;
+    for (let attempt = 0; attempt < SHARED_ATTEMPTS; attempt += 1) {
+      const audience = this.audienceNow();
+      if (audience === null) break;
+      const pulled = await this.pull(audience, cursor, reason);
+      if (pulled.askedBy === this.options.asker) return this.learnFrom(pulled);
+      const { answer } = pulled;
+      if ('page' in answer && answer.page.audience === audience && this.audienceNow() === audience)
+        return answer;
+      // A service that does not answer one does not answer the others either.
+      if ('errors' in answer && isTransient(answer.errors)) return answer;
+    }
     return this.readAlone(cursor, reason);
   }
 
@@ -61,7 +66,7 @@ export class FeedReader {
   }
 
   private async readAlone(cursor: string | null, reason: PullReason): Promise<FeedAnswer> {
-    return this.learnFrom(await this.pull(`alone ${this.options.asker}`, cursor, reason));
+    return this.learnFrom(await this.pull(null, cursor, reason));
   }
 
   private learnFrom({ answer, askedAt }: Pulled): FeedAnswer {
@@ -72,8 +77,8 @@ export class FeedReader {
     return answer;
   }
 
-  private pull(sharedBy: string, cursor: string | null, reason: PullReason): Promise<Pulled> {
+  private pull(audience: string | null, cursor: string | null, reason: PullReason): Promise<Pulled> {
     const { request, context, asker, pull } = this.options;
-    return pull({ request, context, asker, sharedBy, cursor, reason });
+    return pull({ request, context, asker, audience, cursor, reason });
   }
 }
