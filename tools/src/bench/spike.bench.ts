@@ -13,6 +13,7 @@ const targets = { errors: 0.01, recovers: 1 };
 /** How much longer than on an idle platform requests may take once a peak is over. */
 const slowdown = 2;
 const requestLimitMs = 30_000;
+const slices = 12;
 
 interface Sizes {
   readonly events: number;
@@ -62,12 +63,24 @@ export function run(options: BenchOptions): Promise<BenchResult> {
 
 const p95Of = ({ latenciesMs }: Outcome): number => quantile(latenciesMs, 0.95);
 
+/** The p95 of each twelfth of the phase: how soon it is over what a peak left behind. */
+function slicesOf({ phase, latenciesMs, sentAtS }: Outcome): string {
+  const seconds = phase.seconds / slices;
+  const p95s = Array.from({ length: slices }, (_, slice) =>
+    quantile(
+      latenciesMs.filter((_ms, index) => Math.floor((sentAtS[index] ?? 0) / seconds) === slice),
+      0.95,
+    ).toFixed(0),
+  );
+  return p95s.join(' ');
+}
+
 function tell(outcome: Outcome): string {
   const { phase, lives, omitted, requests, failed, latenciesMs } = outcome;
   return [
     `phase ${phase.index} (${profile[phase.index]}): ${phase.livesPerS.toFixed(2)} lives/s for ${phase.seconds} s`,
     `${lives} lives, ${omitted} left out, ${requests} requests, ${failed} failed`,
-    `p50 ${median(latenciesMs).toFixed(1)} ms, p95 ${p95Of(outcome).toFixed(1)} ms`,
+    `p50 ${median(latenciesMs).toFixed(1)} ms, p95 ${p95Of(outcome).toFixed(1)} ms, by twelfths ${slicesOf(outcome)}`,
   ].join('; ');
 }
 

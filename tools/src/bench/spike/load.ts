@@ -8,6 +8,9 @@ import type { Phase } from './profile.js';
 export interface Outcome {
   readonly phase: Phase;
   readonly latenciesMs: number[];
+  /** When each of these requests was sent, in seconds since the phase began. */
+  readonly sentAtS: number[];
+  readonly beganAt: number;
   requests: number;
   failed: number;
   lives: number;
@@ -47,7 +50,10 @@ export class Load {
     const lives: Promise<void>[] = [];
     let begin = performance.now();
     for (const phase of phases) {
-      const outcome = { phase, latenciesMs: [], requests: 0, failed: 0, lives: 0, omitted: 0 };
+      const outcome: Outcome = {
+        ...{ phase, beganAt: begin, latenciesMs: [], sentAtS: [] },
+        ...{ requests: 0, failed: 0, lives: 0, omitted: 0 },
+      };
       outcomes.push(outcome);
       const count = Math.round(phase.livesPerS * phase.seconds);
       for (let index = 0; index < count; index += 1) {
@@ -85,6 +91,7 @@ export class Load {
         return await take(...step);
       } finally {
         outcome.latenciesMs.push(performance.now() - startedAt);
+        outcome.sentAtS.push((startedAt - outcome.beganAt) / 1_000);
       }
     };
   }
