@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GRID_EVENT_TOPIC, GrantRevoked, GridEventReported } from '@lianxin/contracts';
+import { GRID_EVENT_TOPIC, GrantGiven, GrantRevoked, GridEventReported } from '@lianxin/contracts';
 import { EventTransport } from '@lianxin/journal';
 import type {
   IncomingMessage,
@@ -43,6 +43,14 @@ export class MemoryTransport extends EventTransport {
   reported(areaCode = '361104111001', category = 'HAZARD'): Promise<void> {
     const data = { areaCode, villageCode: areaCode.slice(0, 12), category, kind: 'GENERAL' };
     return this.send([message(GRID_EVENT_TOPIC, GridEventReported.type, data)]);
+  }
+
+  given(subject: string): Promise<void> {
+    const data = {
+      ...{ grantId: randomUUID(), subject, role: 'VILLAGE_OFFICER', areaCode: '361104111001' },
+      ...{ departmentId: null, validFrom: new Date().toISOString(), validUntil: null },
+    };
+    return this.send([message(GrantGiven.topic, GrantGiven.type, data)]);
   }
 
   revoked(subject: string): Promise<void> {

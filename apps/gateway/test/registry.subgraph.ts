@@ -21,8 +21,8 @@ const SDL = `
   type AreaEdge { cursor: String! node: Area! }
   type GridEventConnection { edges: [GridEventEdge!]! }
   type GridEventEdge { cursor: String! node: GridEvent! }
-  type GridEvent @key(fields: "id") { id: ID! state: String! secretNote: String bulky: String }
-  type GridEventFeed { changes: [GridEventChange!]! endCursor: String! hasMore: Boolean! }
+  type GridEvent @key(fields: "id") { id: ID! state: String! followUp: String secretNote: String bulky: String }
+  type GridEventFeed { changes: [GridEventChange!]! endCursor: String! hasMore: Boolean! audience: String! }
   type GridEventChange @shareable { cursor: String! transition: String! at: DateTime! role: String! gridEvent: GridEvent! }
   scalar DateTime
   enum GridEventCategory { PARTY_BUILDING INFORMATION CONVENIENCE_SERVICE DISPUTE HAZARD PUBLIC_SECURITY SANITATION POPULATION PUBLICITY OTHER }
@@ -53,6 +53,13 @@ export interface StoredChange {
 export class RegistryState {
   readonly journal: StoredChange[] = [];
   readonly forbidden = new Set<string>();
+  /** Which posts a person holds, where it matters to a test; the others hold none, and see what is theirs alone. */
+  readonly posts = new Map<string, string>();
+  /** Events that are about somebody, by their ids; hidden from that person. */
+  readonly concerned = new Map<string, string>();
+  /** Who asked for the feed, in order; and who for what lies behind a cursor. */
+  readonly askers: string[] = [];
+  readonly pagesAskedBy: string[] = [];
   /** How long an answer takes, in milliseconds. */
   delayMs = 0;
   feedReads = 0;
@@ -69,17 +76,27 @@ export class RegistryState {
     if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
     const subject = subjectOf(headers);
     if (subject === null) throw refused('UNAUTHENTICATED');
+    this.askers.push(subject);
     if (this.forbidden.has(subject)) throw refused('FORBIDDEN');
     const now = this.journal.length;
+    const isConcerned = [...this.concerned.values()].includes(subject);
     if (args.after === undefined || args.after === null)
-      return { changes: [], endCursor: `c${now}`, hasMore: false };
+      return {
+        changes: [],
+        endCursor: `c${now}`,
+        hasMore: false,
+        audience: this.audienceOf(subject, isConcerned),
+      };
     if (!/^c\d+$/.test(args.after)) throw refused('INVALID_CURSOR');
+    this.pagesAskedBy.push(subject);
     const from = Number(args.after.slice(1));
     const read = this.journal.slice(from, from + args.first);
+    const isPersonal = isConcerned || read.some(({ gridEventId }) => this.concerned.has(gridEventId));
     const changes = read
       .map((change, index) => ({ ...change, cursor: `c${from + index + 1}` }))
       .filter((change) => change.areaCode.startsWith(args.areaCode))
       .filter((change) => !args.categories || args.categories.includes(change.category))
+      .filter(({ gridEventId }) => this.concerned.get(gridEventId) !== subject)
       .map(({ cursor, transition, gridEventId }) => ({
         cursor,
         transition,
@@ -87,7 +104,13 @@ export class RegistryState {
         role: 'GRID_WORKER',
         gridEvent: { id: gridEventId, state: 'REPORTED' },
       }));
-    return { changes, endCursor: `c${from + read.length}`, hasMore: from + read.length < now };
+    const audience = this.audienceOf(subject, isPersonal);
+    return { changes, endCursor: `c${from + read.length}`, hasMore: from + read.length < now, audience };
+  }
+
+  private audienceOf(subject: string, isPersonal: boolean): string {
+    const posts = this.posts.get(subject);
+    return JSON.stringify([posts ?? null, isPersonal || posts === undefined ? subject : null]);
   }
 }
 
@@ -142,6 +165,7 @@ export async function startRegistry(secret: string): Promise<TestRegistry> {
       },
       GridEvent: {
         __resolveReference: ({ id }: { id: string }) => ({ id, state: 'REPORTED' }),
+        followUp: (_: unknown, _args: unknown, { headers }: Context) => `of ${subjectOf(headers)}`,
         bulky: () => BULK,
         secretNote: () => {
           throw refused('FORBIDDEN');

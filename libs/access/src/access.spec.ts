@@ -155,6 +155,16 @@ describe('access', () => {
     expect(() => unmapped.access.filter(unmapped.actor, LIST, new SqlParameters())).toThrow('colour');
   });
 
+  it('leaves rules out of a list that compare what the list asks to leave out', () => {
+    const owned = { action: 'read', subject: 'Thing', conditions: { owner: 'a' } };
+    const inVillages = { action: 'read', subject: 'Thing', conditions: { level: 'VILLAGE' } };
+    const both = accessOf([[owned, inVillages]]);
+    const list = { ...LIST, leftOut: ['owner'] };
+    expect(both.access.filter(both.actor, list, new SqlParameters())).toBe('((t.level = $1))');
+    const one = accessOf([[owned]]);
+    expect(one.access.filter(one.actor, list, new SqlParameters())).toBe('false');
+  });
+
   it('takes a subtree to be the codes that begin with its own, in memory and in the database alike', async () => {
     await asSuperuser(database.superuserUrl, (setUp) =>
       setUp.query(`CREATE TYPE code_range AS RANGE (subtype = text, collation = "C")`),

@@ -15,6 +15,8 @@ export interface GuardedList {
   readonly action: string;
   readonly subject: string;
   readonly columns: Readonly<Record<string, Column>>;
+  /** Rules that compare one of these fields are left out: the list shows less than may be seen one by one. */
+  readonly leftOut?: readonly string[];
 }
 
 /** Answers who may do what where, for one object and for lists by the same rules. */
@@ -49,11 +51,13 @@ export class Access {
    * The same rules as an SQL condition, so that a list shows just what may be seen one by one.
    */
   filter(actor: Actor, list: GuardedList, parameters: SqlParameters): string {
-    const { action, subject, columns } = list;
+    const { action, subject, columns, leftOut = [] } = list;
     const arms = actor.grants.flatMap((grant) =>
       this.abilityOf(actor, grant)
         .rulesFor(action, subject)
-        .map((rule) => conditionsToSql((rule.conditions ?? {}) as Conditions, columns, parameters)),
+        .map((rule) => (rule.conditions ?? {}) as Conditions)
+        .filter((conditions) => !leftOut.some((field) => field in conditions))
+        .map((conditions) => conditionsToSql(conditions, columns, parameters)),
     );
     return arms.length === 0 ? 'false' : `(${[...new Set(arms)].join(' OR ')})`;
   }

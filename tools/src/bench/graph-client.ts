@@ -6,6 +6,8 @@ interface Answer<Data> {
   readonly errors?: readonly { message: string; extensions?: { code?: string } }[];
 }
 
+const defaultLimitMs = 300_000;
+
 /** Asks the gateway as demonstration accounts, over connections that are kept. */
 export class GraphClient {
   private readonly tokens = new Map<string, string>();
@@ -15,8 +17,10 @@ export class GraphClient {
   static async signedIn(
     { port, token }: Pick<Platform, 'port' | 'token'>,
     accounts: readonly string[],
+    { connections = 32, limitMs = defaultLimitMs }: { connections?: number; limitMs?: number } = {},
   ): Promise<GraphClient> {
-    const client = new GraphClient(new Pool(`http://127.0.0.1:${port}`, { connections: 32 }));
+    const limits = { headersTimeout: limitMs, bodyTimeout: limitMs };
+    const client = new GraphClient(new Pool(`http://127.0.0.1:${port}`, { connections, ...limits }));
     for (const account of accounts) client.tokens.set(account, await token(account));
     return client;
   }

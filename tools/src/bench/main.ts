@@ -12,6 +12,8 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   relay: () => import('./relay.bench.js'),
   wakeup: () => import('./wakeup.bench.js'),
   delivery: () => import('./delivery.bench.js'),
+  'fan-out': () => import('./fan-out.bench.js'),
+  spike: () => import('./spike.bench.js'),
   'embedded-log': () => import('./embedded-log.bench.js'),
 };
 

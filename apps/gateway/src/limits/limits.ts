@@ -50,6 +50,12 @@ export const limitsSchema = z.object({
   SUBSCRIPTION_POLL_MS: milliseconds(15_000),
   SUBSCRIPTION_POLL_MIN_MS: milliseconds(2_000),
 
+  /**
+   * Between two looks at what a subscriber may still see together with others. Believed for a quarter longer: with the five
+   * seconds for which services remember grants, a revocation that no event told of holds within the minute.
+   */
+  AUDIENCE_CHECK_MS: milliseconds(40_000),
+
   /** Connections to each subgraph. */
   SUBGRAPH_CONNECTIONS: count(64),
   /** How long a subgraph may take to answer. */

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { ExecutionResult } from 'graphql';
 import { contextOf } from '../graph/request-context.js';
+import { readFeedPage } from './feed/feed-page.js';
 import { Subscriber } from './subscriber.js';
 import type { Outlet, SubscriberOptions } from './subscriber.js';
 import type { SubscriptionRequest } from './endpoints/subscription-request.js';
@@ -29,7 +30,9 @@ class Feed {
       place: `c${from + index + 1}`,
       at: from + index + 1,
     }));
-    return { data: { gridEventFeed: { changes, endCursor: `c${end}`, hasMore: end < this.length } } };
+    return {
+      data: { gridEventFeed: { changes, endCursor: `c${end}`, hasMore: end < this.length, audience: 'a' } },
+    };
   }
 }
 
@@ -38,40 +41,66 @@ const refusal = (code: string): ExecutionResult =>
     data: null,
     errors: [{ message: code, path: ['gridEventFeed'], extensions: { code } }],
   }) as unknown as ExecutionResult;
+const readerOf = (pull: (after: unknown) => Promise<ExecutionResult>): SubscriberOptions['feed'] => ({
+  read: async (cursor) => readFeedPage(await pull(cursor), request),
+  check: async () => readFeedPage(await pull(null), request),
+  forget: () => undefined,
+  isDueForCheck: () => false,
+});
 const turn = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('a subscriber', () => {
   let subscriber: Subscriber;
+  let running: ReturnType<Subscriber['next']> | undefined;
+  /** What was given to the connection and not looked at yet. */
+  let sent: { json: string; hasLeft: () => void }[];
+  let hold: () => void;
   afterEach(() => subscriber.return());
 
   async function open(feed: Feed, options: Partial<SubscriberOptions> = {}, outlet: Partial<Outlet> = {}) {
+    [running, sent, hold] = [undefined, [], () => undefined];
     const ended: string[] = [];
     const cutOff: (ExecutionResult | null)[] = [];
     subscriber = new Subscriber({
       request,
       context: contextOf({}),
       subject: 'person',
-      grantSet: 'person',
       expiresAt: new Date(Date.now() + 600_000),
       slowAfterMs: 60_000,
       slowAboveBytes: 1_000,
-      pull: ({ variables }) => Promise.resolve(feed.pull(variables['after'])),
+      feed: readerOf((after) => Promise.resolve(feed.pull(after))),
       onEnd: (_subscriber, reason) => ended.push(reason),
       onPolled: () => undefined,
       ...options,
     });
     const errors = await subscriber.open({
       bufferedBytes: () => 0,
+      send: (json) => new Promise((hasLeft) => sent.push({ json, hasLeft })),
       cutOff: (last) => cutOff.push(last),
       ...outlet,
     });
     return { ended, cutOff, errors };
   }
 
+  /** The next changes; the last of them stays on its way. */
   const take = async (count: number): Promise<unknown[]> => {
     const taken: unknown[] = [];
-    for (let index = 0; index < count; index += 1) taken.push((await subscriber.next()).value);
+    while (taken.length < count) {
+      hold();
+      running ??= subscriber.next();
+      while (sent.length === 0) await turn();
+      const [{ json, hasLeft }] = sent.splice(0, 1) as [(typeof sent)[number]];
+      hold = hasLeft;
+      taken.push(JSON.parse(json));
+    }
     return taken;
+  };
+  /** What ends it, once everything has left. */
+  const end = async (): ReturnType<Subscriber['next']> => {
+    hold();
+    const result = await (running ?? subscriber.next());
+    running = undefined;
+    return result;
   };
   const change = (at: number) => ({ data: { changed: { at } } });
   const closing = (code: string, cursor: string) => ({
@@ -99,19 +128,19 @@ describe('a subscriber', () => {
   it('does not miss what happened while it was looking', async () => {
     const feed = new Feed();
     let answer: () => void = () => undefined;
-    const pull: SubscriberOptions['pull'] = ({ variables }) => {
-      const result = feed.pull(variables['after']);
+    const pull = (after: unknown): Promise<ExecutionResult> => {
+      const result = feed.pull(after);
       if (feed.pulledAfter.length !== 2) return Promise.resolve(result);
       return new Promise((resolve) => (answer = () => resolve(result)));
     };
-    await open(feed, { pull });
-    const next = subscriber.next();
+    await open(feed, { feed: readerOf(pull) });
+    const next = take(1);
     subscriber.wake('event');
     await turn();
     feed.length = 1;
     subscriber.wake('event');
     answer();
-    expect((await next).value).toEqual(change(1));
+    expect(await next).toEqual([change(1)]);
   });
 
   it('ends with the cursor of what it was given, not of what still waits', async () => {
@@ -120,8 +149,8 @@ describe('a subscriber', () => {
     const { ended } = await open(feed);
     await take(1);
     subscriber.close('GRANT_REVOKED');
-    expect((await subscriber.next()).value).toEqual(closing('GRANT_REVOKED', 'c1'));
-    expect(await subscriber.next()).toEqual({ done: true, value: undefined });
+    expect((await end()).value).toEqual(closing('GRANT_REVOKED', 'c1'));
+    expect(await end()).toEqual({ done: true, value: undefined });
     expect(ended).toEqual(['GRANT_REVOKED']);
   });
 
@@ -130,7 +159,7 @@ describe('a subscriber', () => {
     feed.length = 2;
     await open(feed);
     subscriber.close('SERVICE_RESTARTING');
-    expect((await subscriber.next()).value).toEqual(closing('SERVICE_RESTARTING', 'c0'));
+    expect((await end()).value).toEqual(closing('SERVICE_RESTARTING', 'c0'));
   });
 
   it('ends while it waits for something to happen', async () => {
@@ -152,7 +181,7 @@ describe('a subscriber', () => {
 
   it('ends when its token does', async () => {
     await open(new Feed(), { expiresAt: new Date(Date.now() + 30) });
-    expect((await subscriber.next()).value).toEqual(closing('TOKEN_EXPIRED', 'c0'));
+    expect((await end()).value).toEqual(closing('TOKEN_EXPIRED', 'c0'));
   });
 
   it('is cut off with its cursor when it does not take what it is given', async () => {
@@ -163,7 +192,7 @@ describe('a subscriber', () => {
     await turn(40);
     expect(cutOff).toEqual([closing('SLOW_SUBSCRIBER', 'c1')]);
     expect(ended).toEqual(['SLOW_SUBSCRIBER']);
-    expect((await subscriber.next()).done).toBe(true);
+    expect((await end()).done).toBe(true);
   });
 
   it('is cut off with its cursor when too much waits on its connection', async () => {
@@ -181,7 +210,7 @@ describe('a subscriber', () => {
     feed.failures.push(refusal('SUBGRAPH_UNAVAILABLE'));
     feed.length = 1;
     subscriber.wake('event');
-    expect((await subscriber.next()).value).toEqual(change(1));
+    expect(await take(1)).toEqual([change(1)]);
   });
 
   it('is told when the feed stays away', async () => {
@@ -206,8 +235,8 @@ describe('a subscriber', () => {
     const { ended } = await open(feed);
     feed.failures.push(refusal(answered));
     subscriber.wake('event');
-    expect((await subscriber.next()).value).toEqual(closing(told, 'c0'));
-    expect((await subscriber.next()).done).toBe(true);
+    expect((await end()).value).toEqual(closing(told, 'c0'));
+    expect((await end()).done).toBe(true);
     expect(ended).toHaveLength(1);
   });
 

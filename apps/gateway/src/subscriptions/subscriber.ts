@@ -1,8 +1,7 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from '../graph/request-context.js';
-import { readFeedPage } from './feed/feed-page.js';
 import type { Change, FeedAnswer, FeedPage } from './feed/feed-page.js';
-import type { Pull } from './feed/feed-puller.js';
+import type { FeedReader } from './feed/feed-reader.js';
 import { meaningOf } from './feed/feed-refusal.js';
 import { CLOSING_MESSAGES } from './subscription.errors.js';
 import type { ClosingCode } from './subscription.errors.js';
@@ -12,6 +11,8 @@ import type { SubscriptionRequest } from './endpoints/subscription-request.js';
 export interface Outlet {
   /** What was given to the connection and has not left yet. */
   bufferedBytes(): number;
+  /** Sends a result in JSON; resolves when it has left, or there is nobody to send it to any more. */
+  send(json: string): Promise<void>;
   /** Sends `last`, if there is one, behind all that waits, and ends the connection whether or not it is ever read. */
   cutOff(last: ExecutionResult | null): void;
 }
@@ -20,11 +21,10 @@ export interface SubscriberOptions {
   readonly request: SubscriptionRequest;
   readonly context: GatewayContext;
   readonly subject: string;
-  readonly grantSet: string;
   readonly expiresAt: Date;
   readonly slowAfterMs: number;
   readonly slowAboveBytes: number;
-  readonly pull: (pull: Omit<Pull, 'generation'>) => Promise<ExecutionResult>;
+  readonly feed: Pick<FeedReader, 'read' | 'check' | 'forget' | 'isDueForCheck'>;
   readonly onEnd: (subscriber: Subscriber, code: ClosingCode | 'COMPLETED' | 'REFUSED') => void;
   /** A look that no event asked for found something, or nothing. */
   readonly onPolled: (isFound: boolean) => void;
@@ -52,6 +52,7 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
   private pageEnd: string | null = null;
   private due: Reason | null = null;
   private isPulling = false;
+  private isChecking = false;
   private failures = 0;
   private last: Result | null = null;
   private isEnded = false;
@@ -88,6 +89,18 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
     this.resume();
   }
 
+  isDueForCheck(before: number): boolean {
+    return !this.isChecking && !this.isEnded && this.options.feed.isDueForCheck(before);
+  }
+
+  /** Asks whether the subscriber still is who may see the feed with the others; ends when not allowed to read it at all. */
+  async check(): Promise<void> {
+    this.isChecking = true;
+    const answer = await this.options.feed.check().catch(() => ({ errors: [UNREADABLE] }));
+    this.isChecking = false;
+    if ('errors' in answer && this.meaningOf(answer.errors) === 'revoked') this.close('GRANT_REVOKED');
+  }
+
   /** Ends with a last result that names the reason and the cursor to go on from. */
   close(code: ClosingCode): void {
     if (this.isEnded || this.last) return;
@@ -106,13 +119,17 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
     this.resume();
   }
 
+  /** Changes leave by the outlet, as they were written out for all; only the end is told by the generator. */
   async next(): Promise<IteratorResult<Result, void>> {
-    clearTimeout(this.stallTimer);
     for (;;) {
-      const step = this.step();
-      if (step) return step;
-      this.pullIfDue();
-      await new Promise<void>((resume) => (this.resume = resume));
+      const end = this.takeEnd();
+      if (end) return end;
+      const change = this.page.shift();
+      if (change) await this.hand(change);
+      else {
+        this.pullIfDue();
+        await new Promise<void>((resume) => (this.resume = resume));
+      }
     }
   }
 
@@ -140,13 +157,13 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
 
   private async firstPage(): Promise<FeedAnswer> {
     try {
-      return readFeedPage(await this.pull(), this.options.request);
+      return await this.pull('more');
     } catch {
       return { errors: [UNREADABLE] };
     }
   }
 
-  private step(): IteratorResult<Result, void> | null {
+  private takeEnd(): IteratorResult<Result, void> | null {
     if (this.last) {
       const value = this.last;
       this.last = null;
@@ -156,21 +173,19 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
       clearTimeout(this.farewellTimer);
       return { done: true, value: undefined };
     }
-    const change = this.page.shift();
-    if (!change) return null;
-    this.cursor = change.cursor;
-    if (this.page.length === 0) this.cursor = this.pageEnd ?? this.cursor;
-    this.watchForStall();
-    return { done: false, value: change.result };
+    return null;
   }
 
-  private watchForStall(): void {
-    if ((this.outlet?.bufferedBytes() ?? 0) > this.options.slowAboveBytes) {
-      // Behind this change, which is already on its way.
-      setImmediate(() => this.cutOff());
-      return;
-    }
-    this.stallTimer = setTimeout(() => this.cutOff(), this.options.slowAfterMs);
+  private async hand(change: Change): Promise<void> {
+    this.cursor = change.cursor;
+    if (this.page.length === 0) this.cursor = this.pageEnd ?? this.cursor;
+    // Besides this change: a large one alone is no sign of slowness.
+    const waitingBytes = this.outlet?.bufferedBytes() ?? 0;
+    const isSent = this.outlet?.send(change.json);
+    if (waitingBytes > this.options.slowAboveBytes) this.cutOff();
+    else this.stallTimer = setTimeout(() => this.cutOff(), this.options.slowAfterMs);
+    await isSent;
+    clearTimeout(this.stallTimer);
   }
 
   private pullIfDue(): void {
@@ -178,7 +193,7 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
     const reason = this.due;
     this.due = null;
     this.isPulling = true;
-    this.pull()
+    this.pull(reason)
       .then((answer) => this.receive(answer, reason))
       .catch(() => this.retry([UNREADABLE]))
       .finally(() => {
@@ -187,21 +202,22 @@ export class Subscriber implements AsyncGenerator<Result, void, undefined> {
       });
   }
 
-  private pull(): Promise<ExecutionResult> {
-    const { request, context, grantSet } = this.options;
+  private pull(reason: Reason): Promise<FeedAnswer> {
     this.pulledAt = Date.now();
-    const variables = { ...request.variables, [request.feed.afterVariable]: this.cursor };
-    return this.options.pull({ query: request.feed.text, variables, context, grantSet });
+    return this.options.feed.read(this.cursor, reason);
   }
 
-  private receive(answer: ExecutionResult, reason: Reason): void {
+  private receive(answer: FeedAnswer, reason: Reason): void {
     if (this.isEnded) return;
-    const read = readFeedPage(answer, this.options.request);
-    if ('page' in read) return this.accept(read.page, reason);
-    const meaning = meaningOf(read.errors, this.options.expiresAt.getTime() <= Date.now());
+    if ('page' in answer) return this.accept(answer.page, reason);
+    const meaning = this.meaningOf(answer.errors);
     if (meaning === 'revoked') this.close('GRANT_REVOKED');
-    else if (meaning === 'later') this.retry(read.errors);
-    else this.refuse(read.errors);
+    else if (meaning === 'later') this.retry(answer.errors);
+    else this.refuse(answer.errors);
+  }
+
+  private meaningOf(errors: readonly GraphQLFormattedError[]): ReturnType<typeof meaningOf> {
+    return meaningOf(errors, this.options.expiresAt.getTime() <= Date.now());
   }
 
   private refuse(errors: readonly GraphQLFormattedError[]): void {

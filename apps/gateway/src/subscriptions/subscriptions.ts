@@ -2,7 +2,9 @@ import { metrics } from '@lianxin/service-kit';
 import { Counter, Gauge } from 'prom-client';
 import type { GatewayContext } from '../graph/request-context.js';
 import type { Limits } from '../limits/limits.js';
+import { AudienceChecks } from './feed/audience-checks.js';
 import { FeedPuller } from './feed/feed-puller.js';
+import { FeedReader } from './feed/feed-reader.js';
 import type { Execute } from './feed/feed-puller.js';
 import { PollPace } from './feed/poll-pace.js';
 import { Subscriber } from './subscriber.js';
@@ -20,6 +22,9 @@ const endedSubscriptions = new Counter({
   labelNames: ['reason'],
   registers: [metrics],
 });
+
+/** How much longer than the time between two checks an audience is believed, so that one check may be late. */
+const BELIEVED = 1.25;
 
 /** A grid event that has just happened, as far as it helps to tell whom it can concern. */
 export interface Happening {
@@ -42,6 +47,7 @@ export class Subscriptions {
   private readonly bySubject = new Map<string, Set<Subscriber>>();
   private readonly puller: FeedPuller;
   private readonly pace: PollPace;
+  private readonly checks: AudienceChecks;
   private pollTimer: NodeJS.Timeout | undefined;
   private generation = 0;
   private isClosing = false;
@@ -52,6 +58,7 @@ export class Subscriptions {
   ) {
     this.puller = new FeedPuller(execute, limits.SUBSCRIPTION_PULLS);
     this.pace = new PollPace(limits.SUBSCRIPTION_POLL_MIN_MS, limits.SUBSCRIPTION_POLL_MS);
+    this.checks = new AudienceChecks(this.all, limits.AUDIENCE_CHECK_MS);
     this.schedulePoll();
   }
 
@@ -67,10 +74,9 @@ export class Subscriptions {
       context,
       subject,
       expiresAt,
-      grantSet: `${subject} ${context.forwarded['lianxin-acting-grant'] ?? ''}`,
       slowAfterMs: this.limits.SLOW_SUBSCRIBER_MS,
       slowAboveBytes: this.limits.SLOW_SUBSCRIBER_BYTES,
-      pull: (pull) => this.puller.pull({ ...pull, generation: this.generation }),
+      feed: this.readerOf(request, context, subject),
       onEnd: (ended, reason) => this.remove(ended, reason),
       onPolled: (isFound) => this.pace.polled(isFound),
     });
@@ -99,11 +105,26 @@ export class Subscriptions {
     for (const subscriber of [...(this.bySubject.get(subject) ?? [])]) subscriber.close('GRANT_REVOKED');
   }
 
+  /** A post was given to this person: what the others of his audience see is not all any more. */
+  given(subject: string): void {
+    for (const subscriber of this.bySubject.get(subject) ?? []) subscriber.options.feed.forget();
+  }
+
   /** Ends all with their cursors. */
   close(): void {
     this.isClosing = true;
     clearTimeout(this.pollTimer);
+    this.checks.stop();
     for (const subscriber of [...this.all]) subscriber.close('SERVICE_RESTARTING');
+  }
+
+  private readerOf(request: SubscriptionRequest, context: GatewayContext, subject: string): FeedReader {
+    return new FeedReader({
+      ...{ request, context },
+      asker: `${subject} ${context.forwarded['lianxin-acting-grant'] ?? ''}`,
+      audienceBelievedMs: this.limits.AUDIENCE_CHECK_MS * BELIEVED,
+      pull: (pull) => this.puller.pull({ ...pull, generation: this.generation }),
+    });
   }
 
   private schedulePoll(): void {

@@ -10,12 +10,14 @@ Logger.overrideLogger(false);
 function harness() {
   const happened: Happening[] = [];
   const revoked: string[] = [];
+  const given: string[] = [];
   const subscriptions = {
     happened: (happenings: readonly Happening[]) => happened.push(...happenings),
     revoked: (subject: string) => revoked.push(subject),
+    given: (subject: string) => given.push(subject),
   } as unknown as Subscriptions;
   const transport = new MemoryTransport();
-  return { happened, revoked, transport, wakeUps: new WakeUps(transport, subscriptions) };
+  return { happened, revoked, given, transport, wakeUps: new WakeUps(transport, subscriptions) };
 }
 
 describe('wake-ups', () => {
@@ -32,6 +34,14 @@ describe('wake-ups', () => {
     const subject = '0190d000-0000-7000-8000-000000000001';
     await transport.revoked(subject);
     expect(revoked).toEqual([subject]);
+  });
+
+  it('tell who was given a post', async () => {
+    const { given, revoked, transport, wakeUps } = harness();
+    await wakeUps.start();
+    const subject = '0190d000-0000-7000-8000-000000000001';
+    await transport.given(subject);
+    expect({ given, revoked }).toEqual({ given: [subject], revoked: [] });
   });
 
   it('survive what is no event', async () => {

@@ -1,4 +1,4 @@
-import { envelopeSchema, GRID_EVENT_TOPIC, GrantRevoked } from '@lianxin/contracts';
+import { envelopeSchema, GRID_EVENT_TOPIC, GrantGiven, GrantRevoked } from '@lianxin/contracts';
 import type { EventEnvelope } from '@lianxin/contracts';
 import type { EventTransport, IncomingMessage, Subscription } from '@lianxin/journal';
 import { Logger } from '@nestjs/common';
@@ -64,6 +64,7 @@ export class WakeUps {
           offset: message.offset,
         });
       else if (event.type === GrantRevoked.type) this.revoke(event);
+      else if (event.type === GrantGiven.type) this.give(event);
       else if (message.topic === GRID_EVENT_TOPIC) happenings.push(...happeningsOf(event));
     }
     if (happenings.length > 0) this.subscriptions.happened(happenings);
@@ -72,6 +73,11 @@ export class WakeUps {
   private revoke(event: EventEnvelope): void {
     const data = GrantRevoked.readSchema.safeParse(event.data);
     if (data.success) this.subscriptions.revoked(data.data.subject);
+  }
+
+  private give(event: EventEnvelope): void {
+    const data = GrantGiven.readSchema.safeParse(event.data);
+    if (data.success) this.subscriptions.given(data.data.subject);
   }
 }
 

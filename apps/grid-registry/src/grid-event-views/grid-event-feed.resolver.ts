@@ -38,6 +38,12 @@ export class GridEventFeedModel {
 
   @Field({ description: 'Whether there is more to read at once.' })
   hasMore: boolean;
+
+  @Field({
+    description:
+      'Names what decides what the caller sees here (受众标识): equal for two callers only if they see the same, another once it changes. Says nothing else.',
+  })
+  audience: string;
 }
 
 @ArgsType()
@@ -75,7 +81,8 @@ export class GridEventFeedResolver {
   ) {}
 
   @Query(() => GridEventFeedModel, {
-    description: 'Changes of events inside an area, resumable from any cursor (事件动态).',
+    description:
+      'Changes of events inside an area, resumable from any cursor (事件动态). Posts over an area or in a department show theirs; without such a post these are the own reports.',
   })
   @Allow('read', 'GridEvent')
   async gridEventFeed(
@@ -85,7 +92,7 @@ export class GridEventFeedResolver {
   ): Promise<GridEventFeedModel> {
     await scope.read((tx) => this.grids.getPlace(tx, args.areaCode));
     const { areaCode, categories = null, kinds = null, after = null, fromBeginning, first } = args;
-    const { changes, endCursor, hasMore } = await this.feed.read(scope, actor, {
+    const { changes, ...rest } = await this.feed.read(scope, actor, {
       areaCode,
       categories,
       kinds,
@@ -94,8 +101,7 @@ export class GridEventFeedResolver {
       first,
     });
     return {
-      endCursor,
-      hasMore,
+      ...rest,
       changes: changes.map(({ event, ...change }) => ({ ...change, gridEvent: toGridEventModel(event) })),
     };
   }

@@ -6,6 +6,7 @@ import type { GridEventCategory } from '../departments/department.model.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import type { GridEventKind } from '../grid-events/grid-event.row.js';
 import { transitionOf } from './grid-event-history.js';
+import { FeedAudience, isShownByPosts } from './audience/feed-audience.js';
 import { findChanges } from './grid-event-feed.queries.js';
 import type { ChangeRow } from './grid-event-feed.queries.js';
 import { GridEventsReader } from './grid-events.reader.js';
@@ -31,6 +32,7 @@ export interface Feed {
   readonly changes: readonly FeedChange[];
   readonly endCursor: string;
   readonly hasMore: boolean;
+  readonly audience: string;
 }
 
 const CURSOR = 'grid-event-feed';
@@ -39,12 +41,16 @@ const WINDOW = 2_000;
 
 const HEAD = `SELECT last_position::float8 AS position FROM relay_state`;
 
-/** Changes in the order of the journal's positions: nothing lost, nothing twice, whoever asks from whichever cursor. */
+/**
+ * Changes in the order of the journal's positions: nothing lost, nothing twice, whoever asks from whichever cursor. Who holds a
+ * post over an area or in a department sees what it shows; who holds none, the own reports.
+ */
 @Injectable()
 export class GridEventFeed {
   constructor(
     private readonly cursors: CursorSigner,
     private readonly reader: GridEventsReader,
+    private readonly audience: FeedAudience,
   ) {}
 
   /** Without a cursor: from the beginning if asked for, else no changes and the cursor of now. */
@@ -53,18 +59,19 @@ export class GridEventFeed {
     const start = query.isFromBeginning ? 0 : null;
     const after = query.after === null ? start : Number(this.cursors.verify(CURSOR, query.after)[0]);
     return scope.read((tx) =>
-      after === null ? this.startOfNow(tx) : this.readAfter(tx, actor, { ...query, first }, after),
+      after === null ? this.startOfNow(tx, actor) : this.readAfter(tx, actor, { ...query, first }, after),
     );
   }
 
-  private async startOfNow(tx: EntityManager): Promise<Feed> {
-    return { changes: [], endCursor: this.sign(await headOf(tx)), hasMore: false };
+  private async startOfNow(tx: EntityManager, actor: Actor): Promise<Feed> {
+    const endCursor = this.sign(await headOf(tx));
+    return { changes: [], endCursor, hasMore: false, audience: this.audienceOf(actor, []) };
   }
 
   private async readAfter(tx: EntityManager, actor: Actor, query: FeedQuery, after: number): Promise<Feed> {
     const end = Math.min(await headOf(tx), after + WINDOW);
-    const rows =
-      end > after ? await findChanges(tx, { ...query, after, end }, this.reader.readable(actor)) : [];
+    const scope = isShownByPosts(actor) ? this.reader.readableByPosts(actor) : this.reader.readable(actor);
+    const rows = end > after ? await findChanges(tx, { ...query, after, end }, scope) : [];
     const page = rows.slice(0, query.first);
     const isCut = rows.length > query.first;
     const place = isCut ? (page.at(-1)?.position ?? after) : Math.max(after, end);
@@ -72,7 +79,16 @@ export class GridEventFeed {
       changes: page.map((row) => this.toChange(row)),
       endCursor: this.sign(place),
       hasMore: isCut || end === after + WINDOW,
+      audience: this.audienceOf(actor, rows),
     };
+  }
+
+  /** A page with an event that does not exist for some of those who hold equal posts is each reader's own. */
+  private audienceOf(actor: Actor, rows: readonly ChangeRow[]): string {
+    return this.audience.of(
+      actor,
+      rows.some(({ concernedIds }) => concernedIds.length > 0),
+    );
   }
 
   private toChange(row: ChangeRow): FeedChange {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GridsModule } from '../grids/grids.module.js';
+import { FeedAudience } from './audience/feed-audience.js';
 import { GridEventFeed } from './grid-event-feed.js';
 import { GridEventFeedResolver } from './grid-event-feed.resolver.js';
 import { GridEventHistory } from './grid-event-history.js';
@@ -13,6 +14,7 @@ import { AreaGridEventsResolver, GridEventsResolver } from './grid-events.resolv
   providers: [
     AreaGridEventsResolver,
     AreaGridEventStatisticsResolver,
+    FeedAudience,
     GridEventFeed,
     GridEventFeedResolver,
     GridEventHistory,

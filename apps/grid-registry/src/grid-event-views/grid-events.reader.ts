@@ -65,6 +65,13 @@ export class GridEventsReader {
     return { parameters, readable: this.access.filter(actor, READABLE_EVENTS, parameters) };
   }
 
+  /** What the caller's posts show, one's own reports elsewhere left out: the same for all who hold such posts. */
+  readableByPosts(actor: Actor): { parameters: SqlParameters; readable: string } {
+    const parameters = new SqlParameters();
+    const list = { ...READABLE_EVENTS, leftOut: ['reporterId', 'proxyId'] };
+    return { parameters, readable: this.access.filter(actor, list, parameters) };
+  }
+
   private pageOf({ first, after, filter, order }: EventListArgs): EventPage {
     const place = this.cursors.verify(cursorKind(order), after);
     if (filter?.departmentId) checkUuid(filter.departmentId, 'departmentId');

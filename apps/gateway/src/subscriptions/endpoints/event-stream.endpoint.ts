@@ -71,7 +71,7 @@ async function stream(
   });
   response.write(':\n\n');
   for await (const result of subscriber) {
-    if (!(await write(response, eventOf('next', result)))) break;
+    if (!(await write(response, eventOf('next', JSON.stringify(result))))) break;
   }
   clearInterval(sign);
   finish(response, null, limits);
@@ -86,7 +86,7 @@ function write(response: Response, event: string): Promise<boolean> {
 /** Ends the stream behind all that waits, and its connection when that is not read in time. */
 function finish(response: Response, last: Last | null, { SLOW_SUBSCRIBER_MS }: Limits): void {
   if (!isOpen(response)) return;
-  if (last) response.write(eventOf('next', last));
+  if (last) response.write(eventOf('next', JSON.stringify(last)));
   response.end(eventOf('complete'));
   const grace = setTimeout(() => response.destroy(), SLOW_SUBSCRIBER_MS);
   response.once('close', () => clearTimeout(grace));
@@ -97,13 +97,14 @@ function isOpen(response: Response): boolean {
   return !response.writableEnded && !response.destroyed;
 }
 
-function eventOf(event: 'next' | 'complete', data?: Last): string {
-  return `event: ${event}\ndata: ${data ? JSON.stringify(data) : ''}\n\n`;
+function eventOf(event: 'next' | 'complete', json = ''): string {
+  return `event: ${event}\ndata: ${json}\n\n`;
 }
 
 function outletOf(response: Response, limits: Limits): Outlet {
   return {
     bufferedBytes: () => response.writableLength + (response.socket?.writableLength ?? 0),
+    send: async (json) => void (await write(response, eventOf('next', json))),
     cutOff: (last) => finish(response, last, limits),
   };
 }

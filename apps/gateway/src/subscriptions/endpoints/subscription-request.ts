@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DomainError } from '@lianxin/service-kit';
 import {
   getArgumentValues,
@@ -16,6 +17,7 @@ import { limitsRule } from '../../limits/limits.rule.js';
 import { operationCost } from '../../limits/operation-cost.js';
 import { faultInText } from '../../limits/query/query-text.js';
 import { feedQuery, rootFieldOf } from '../feed/feed-query.js';
+import { isShareable } from '../feed/shareable.js';
 import type { FeedQuery } from '../feed/feed-query.js';
 import { SubscriptionsOnlyError, UnsupportedSubscriptionError } from '../subscription.errors.js';
 
@@ -42,6 +44,10 @@ export interface SubscriptionRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly filter: FeedFilter;
   readonly after: string | null;
+  /** Equal for two subscriptions that get the same for the same cursor, as far as it depends on what they ask. */
+  readonly feedKey: string;
+  /** Whether what they get depends on nothing but the events that they see. */
+  readonly isShareable: boolean;
 }
 
 interface FieldArguments extends FeedFilter {
@@ -95,17 +101,20 @@ export class SubscriptionReader {
     if (!root) throw new UnsupportedSubscriptionError('it needs exactly one field, without directives');
     const { after, areaCode, categories, kinds } = this.argumentsOf(root, coerced);
     const feed = feedQuery(document, operation, root, this.limits.SUBSCRIPTION_PAGE_SIZE);
-    this.checkCost(feed, given);
+    const query = parse(feed.text);
+    this.checkCost(query, given);
+    const responseKey = root.alias?.value ?? root.name.value;
+    const variables = Object.fromEntries(
+      feed.variableNames.filter((name) => name in given).map((name) => [name, given[name]]),
+    );
     return {
       document,
       operationName: payload.operationName ?? null,
-      feed,
-      responseKey: root.alias?.value ?? root.name.value,
-      variables: Object.fromEntries(
-        feed.variableNames.filter((name) => name in given).map((name) => [name, given[name]]),
-      ),
+      ...{ feed, responseKey, variables },
       filter: { areaCode, categories: categories ?? null, kinds: kinds ?? null },
       after: after ?? null,
+      feedKey: digestOf([feed.text, feed.cursorKey, feed.afterVariable, responseKey, variables]),
+      isShareable: isShareable(this.graph.schema, query),
     };
   }
 
@@ -116,14 +125,17 @@ export class SubscriptionReader {
     return getArgumentValues(field, root, variables) as unknown as FieldArguments;
   }
 
-  private checkCost(feed: FeedQuery, variables: Readonly<Record<string, unknown>>): void {
-    const document = parse(feed.text);
+  private checkCost(document: DocumentNode, variables: Readonly<Record<string, unknown>>): void {
     const operation = getOperationAST(document);
     if (!operation) throw new UnsupportedSubscriptionError('it has no operation');
     const { schema, owners } = this.graph;
     const cost = operationCost(schema, owners, { document, operation, variables });
     if (cost > this.limits.MAX_QUERY_COST) throw new QueryTooComplexError(this.limits.MAX_QUERY_COST, cost);
   }
+}
+
+function digestOf(content: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }
 
 function refusal(fault: DomainError): GraphQLError {

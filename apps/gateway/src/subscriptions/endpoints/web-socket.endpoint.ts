@@ -168,8 +168,14 @@ function toldOf(errors: readonly GraphQLError[]): readonly GraphQLFormattedError
 /** One connection carries several subscriptions: when it is too slow for one, each is told its own cursor. */
 function outletOf(session: Extra & Session, id: string): Outlet {
   const { socket } = session;
+  const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   return {
     bufferedBytes: () => socket.bufferedAmount,
+    send: (json) =>
+      new Promise((resolve) => {
+        if (socket.readyState === socket.OPEN) socket.send(`${head}${json}}`, () => resolve());
+        else resolve();
+      }),
     cutOff: (last) => {
       if (last) socket.send(JSON.stringify({ id, type: 'next', payload: last }));
       socket.send(JSON.stringify({ id, type: 'complete' }));

@@ -1,10 +1,11 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { SubscriptionRequest } from '../endpoints/subscription-request.js';
 
-/** One change as the subscriber gets it. */
+/** One change as its subscribers get it: written out once, however many they are. */
 export interface Change {
   readonly cursor: string;
-  readonly result: ExecutionResult;
+  /** The result in JSON. */
+  readonly json: string;
 }
 
 export interface FeedPage {
@@ -12,6 +13,8 @@ export interface FeedPage {
   /** Stands behind the last change looked at, also when none of them concerned the subscriber. */
   readonly endCursor: string;
   readonly hasMore: boolean;
+  /** Whom it is meant for: all whose own token leads to the same. */
+  readonly audience: string;
 }
 
 export type FeedAnswer = { readonly page: FeedPage } | { readonly errors: readonly GraphQLFormattedError[] };
@@ -21,6 +24,7 @@ interface FeedData {
     readonly changes: readonly Readonly<Record<string, unknown>>[];
     readonly endCursor: string;
     readonly hasMore: boolean;
+    readonly audience: string;
   } | null;
 }
 
@@ -37,7 +41,8 @@ export function readFeedPage(answer: ExecutionResult, request: SubscriptionReque
   const changes = feed.changes.map((change, index) =>
     toChange(change, errorsOf(errors, index, request.responseKey), request),
   );
-  return { page: { changes, endCursor: feed.endCursor, hasMore: feed.hasMore } };
+  const { endCursor, hasMore, audience } = feed;
+  return { page: { changes, endCursor, hasMore, audience } };
 }
 
 function toChange(
@@ -47,7 +52,7 @@ function toChange(
 ): Change {
   const { [request.feed.cursorKey]: cursor, ...selected } = change;
   const result = { data: { [request.responseKey]: selected }, ...(errors.length > 0 && { errors }) };
-  return { cursor: String(cursor), result: result as unknown as ExecutionResult };
+  return { cursor: String(cursor), json: JSON.stringify(result) };
 }
 
 /** From the place in the page to the place in what the subscriber gets. */

@@ -21,7 +21,7 @@ describe('the query behind a subscription', () => {
       }`);
     expect(squeezed(text)).toBe(
       'query ($area: String!, $feedAfter: String) { gridEventFeed(areaCode: $area, kinds: [GENERAL], after: $feedAfter, first: 20) ' +
-        '{ changes { feedCursor: cursor transition gridEvent { id } } endCursor hasMore } }',
+        '{ changes { feedCursor: cursor transition gridEvent { id } } endCursor hasMore audience } }',
     );
     expect(variableNames).toEqual(['area']);
   });

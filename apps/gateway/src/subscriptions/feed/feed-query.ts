@@ -60,7 +60,7 @@ export function feedQuery(
       { kind: Kind.ARGUMENT, name: name('after'), value: { kind: Kind.VARIABLE, name: name(afterVariable) } },
       { kind: Kind.ARGUMENT, name: name('first'), value: { kind: Kind.INT, value: String(pageSize) } },
     ],
-    selectionSet: set(changes, field('endCursor'), field('hasMore')),
+    selectionSet: set(changes, field('endCursor'), field('hasMore'), field('audience')),
   });
   const query: OperationDefinitionNode = {
     kind: Kind.OPERATION_DEFINITION,

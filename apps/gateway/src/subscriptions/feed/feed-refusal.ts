@@ -16,10 +16,15 @@ export function meaningOf(
   hasTokenExpired: boolean,
 ): 'revoked' | 'later' | 'refused' {
   if (errors.some((error) => codeOf(error) === 'FORBIDDEN' && isAboutFeed(error))) return 'revoked';
-  if (errors.some((error) => TRANSIENT.has(codeOf(error)))) return 'later';
+  if (isTransient(errors)) return 'later';
   // A shared pull went out with another token of the same person, which has expired meanwhile.
   if (!hasTokenExpired && errors.some((error) => codeOf(error) === 'UNAUTHENTICATED')) return 'later';
   return 'refused';
+}
+
+/** Whether it may be answered when it is asked again. */
+export function isTransient(errors: readonly GraphQLFormattedError[]): boolean {
+  return errors.some((error) => TRANSIENT.has(codeOf(error)));
 }
 
 /** Not about something that was selected of a change: that one may not see has no bearing on the feed. */
