@@ -17,6 +17,7 @@ import { GridEventViewsModule } from './grid-event-views/grid-event-views.module
 import { GridsModule } from './grids/grids.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 export interface AppOptions {
   /** Tests step the relay themselves. */
@@ -52,6 +53,7 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       GridEventViewsModule,
       NotificationsModule,
       DisclosuresModule,
+      WebhooksModule.forRoot(config),
     ],
   })
   class AppModule {}

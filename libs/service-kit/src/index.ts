@@ -4,6 +4,7 @@ export * from './database/commands.js';
 export * from './errors/common.errors.js';
 export * from './config.js';
 export * from './paging/cursor.js';
+export * from './paging/derive-key.js';
 export * from './database/data-source.js';
 export * from './database/database.js';
 export * from './database/database-outage.js';

@@ -96,7 +96,10 @@ export class GridEventFeedResolver {
     return {
       endCursor,
       hasMore,
-      changes: changes.map(({ event, ...change }) => ({ ...change, gridEvent: toGridEventModel(event) })),
+      changes: changes.map(({ event, entryId: _entryId, ...change }) => ({
+        ...change,
+        gridEvent: toGridEventModel(event),
+      })),
     };
   }
 }
