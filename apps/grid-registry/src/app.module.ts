@@ -9,6 +9,7 @@ import { AreasModule } from './areas/areas.module.js';
 import { AreaChangesModule } from './areas/changes/area-changes.module.js';
 import type { GridRegistryConfig } from './config.js';
 import { database } from './data-source.js';
+import { DepartmentTopicsModule } from './department-topics/department-topics.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { GrantsModule } from './grants/grants.module.js';
@@ -54,6 +55,7 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       NotificationsModule,
       DisclosuresModule,
       WebhooksModule.forRoot(config),
+      DepartmentTopicsModule.forRoot(config),
     ],
   })
   class AppModule {}
