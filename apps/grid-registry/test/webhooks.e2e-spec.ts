@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DepartmentGridEventChanged, departmentEnvelopeSchema } from '@lianxin/contracts';
+import { metrics } from '@lianxin/service-kit';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { WebhookDispatcher } from '../src/webhooks/delivery/webhook-dispatcher.js';
 import { WebhookSweeper } from '../src/webhooks/delivery/webhook-sweeper.js';
@@ -295,6 +296,17 @@ describe('webhooks of a department', () => {
     place.service.clock.advance({ days: 31 });
     await sweeper.sweep();
     expect(await deliveriesOf(place.department, issued.webhook.id)).toEqual([]);
+  });
+
+  it('are counted for whoever watches over the platform', async () => {
+    receiver.behaviour = answering(500);
+    await report();
+    await deliver(place);
+    const text = await metrics.metrics();
+    expect(text).toMatch(/^lianxin_webhook_attempts_total\{outcome="STATUS"\} [1-9]/m);
+    expect(text).toMatch(/^lianxin_webhooks\{status="ACTIVE"\} 1$/m);
+    expect(text).toMatch(/^lianxin_webhooks_failing\{status="ACTIVE"\} 1$/m);
+    expect(text).toMatch(/^lianxin_webhook_lag_positions\{status="ACTIVE"\} [1-9]/m);
   });
 
   it('run by themselves: woken when something was published, each at its own pace', async () => {
