@@ -11,7 +11,7 @@ export const LOCAL: Partial<WebhookConfig> = {
   WEBHOOK_ALLOWED_RANGES: ['127.0.0.0/8'],
   WEBHOOK_ALLOW_HTTP: true,
   WEBHOOK_PORTS: ['any'],
-  WEBHOOK_TIMEOUT_MS: 300,
+  WEBHOOK_TIMEOUT_MS: 2_000,
 };
 
 /** Receivers verify by the clock of the day, so this service goes by it too. */

@@ -48,11 +48,11 @@ export async function sweepDeliveries(
   departmentId: string,
   { before, limit }: { before: Date; limit: number },
 ): Promise<number> {
-  const [, count] = (await tx.query(
+  const [, count] = await tx.query<[unknown, number]>(
     `DELETE FROM webhook_delivery WHERE id IN (
        SELECT id FROM webhook_delivery WHERE department_id = $1 AND at < $2 ORDER BY at LIMIT $3)`,
     [departmentId, before, limit],
-  )) as [unknown, number];
+  );
   return count;
 }
 

@@ -25,7 +25,7 @@ export class AddressPolicy {
     // An IPv4 address mapped into IPv6 is judged as what it reaches.
     const address = ipaddr.process(text);
     if (this.allowed.some((range) => isIn(address, range))) return true;
-    return address.range() === 'unicast' && !isIn(address, IPV4_COMPATIBLE as Range);
+    return address.range() === 'unicast' && !isIn(address, IPV4_COMPATIBLE);
   }
 }
 

@@ -94,8 +94,12 @@ export class WebhookRunner {
     const answer = await post(posting, turn.sender);
     countAttempt(answer);
     const sent = { envelope: change.envelope, position: change.position, at: signed.at, signature, body };
-    const note = answer.outcome === 'DELIVERED' ? this.noteSuccess : this.noteFailure;
-    return this.database.write(turn.actor, (tx) => note.call(this, tx, webhook, { sent, answer }));
+    const attempt = { sent, answer };
+    return this.database.write(turn.actor, (tx) =>
+      answer.outcome === 'DELIVERED'
+        ? this.noteSuccess(tx, webhook, attempt)
+        : this.noteFailure(tx, webhook, attempt),
+    );
   }
 
   private async noteSuccess(tx: EntityManager, webhook: Webhook, attempt: Attempt): Promise<boolean> {
