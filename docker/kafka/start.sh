@@ -4,7 +4,8 @@
 #
 # KAFKA_USERS names who may sign in; each has a password KAFKA_<NAME>_PASSWORD (capitals, underscores for hyphens), the
 # administrator and the controller have KAFKA_ADMIN_PASSWORD and KAFKA_CONTROLLER_PASSWORD. Users are made together with the
-# storage, at the first start.
+# storage, at the first start. KAFKA_DEPARTMENTS names departments, whose users dept-<name> are made in the same way, with
+# passwords KAFKA_DEPT_<NAME>_PASSWORD.
 set -euo pipefail
 umask 077 # What is written here holds passwords.
 
@@ -63,7 +64,8 @@ if [[ ! -f "$data/meta.properties" ]]; then
   # By a file: a command line is open to everyone.
   {
     printf '%s\n' --config "$properties" --cluster-id "$cluster"
-    for user in admin ${KAFKA_USERS:-}; do
+    departments="${KAFKA_DEPARTMENTS:-}"
+    for user in admin ${KAFKA_USERS:-} ${departments:+$(printf 'dept-%s ' $departments)}; do
       # Assigned first: a substitution that fails inside another command ends nothing.
       password="$(password_of "$user")"
       printf '%s\n' --add-scram "SCRAM-SHA-512=[name=$user,password=$password]"

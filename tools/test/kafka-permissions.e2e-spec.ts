@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startEmbeddedKafka, whyNoKafka, type EmbeddedKafka } from '@lianxin/embedded-kafka';
 import { freePort } from '@lianxin/embedded-postgres';
-import { createKafka, kafkaPlan, provisionKafka, topicsOf } from '@lianxin/journal';
+import { departmentTopicOf, departmentUserOf } from '@lianxin/contracts';
+import {
+  createKafka,
+  kafkaPlan,
+  KafkaTransport,
+  provisionKafka,
+  topicSettings,
+  topicsOf,
+} from '@lianxin/journal';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +25,7 @@ const withKafka = missing ? describe.skip : describe;
 const clients = kafkaClients(services);
 const admin = { name: 'admin', password: 'admin-secret' };
 const passwordOf = (name: string) => `${name}-secret`;
+const departments = ['housing', 'housing-construction'];
 const ownTopic = 'grid-registry.grid-event';
 
 let dataDir: string;
@@ -69,7 +78,10 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'lianxin-kafka-spec-'));
   broker = await startEmbeddedKafka({
     ...{ dataDir, port: await freePort(), controllerPort: await freePort(), admin, durable: false },
-    users: clients.map(({ name }) => ({ name, password: passwordOf(name) })),
+    users: [...clients.map(({ name }) => name), ...departments.map(departmentUserOf)].map((name) => ({
+      name,
+      password: passwordOf(name),
+    })),
   });
 });
 
@@ -143,5 +155,49 @@ withKafka('a service on the broker', () => {
     const plan = { topics: [], permissions, users };
     await expect(provisionKafka(connectionOf('gateway'), plan)).rejects.toThrow(/authoriz/i);
     await expect(send('gateway', ownTopic)).rejects.toThrow(/not authorized/i);
+  });
+});
+
+withKafka('a department on the broker', () => {
+  const [housing = '', construction = ''] = departments;
+  const [topic, othersTopic] = [departmentTopicOf(housing), departmentTopicOf(construction)];
+
+  beforeAll(async () => {
+    if (!missing) await provisionKafka(connectionOf('admin'), kafkaPlan(clients, topicSettings, departments));
+  });
+
+  it('reads its own topic, which grid-registry writes', async () => {
+    await send('grid-registry', topic);
+    await send('grid-registry', othersTopic);
+    expect(await read('dept-housing', topic, 'dept-housing.app')).toBe('v');
+    expect(await read('dept-housing-construction', othersTopic, 'dept-housing-construction.app')).toBe('v');
+  });
+
+  it('is refused another department’s topic, and those of services', async () => {
+    for (const other of [othersTopic, ...topicsOf('grid-registry')])
+      await expect(read('dept-housing', other, 'dept-housing.app')).rejects.toThrow(/not authorized/i);
+  });
+
+  it('joins no group but its own, not even of a department whose name begins like its own', async () => {
+    for (const group of ['dept-housing-construction.app', 'assessment.facts', 'dept-housing'])
+      await expect(read('dept-housing', topic, group)).rejects.toThrow(noSuchGroup);
+  });
+
+  it('writes nothing, its own topic neither', async () => {
+    for (const other of [topic, othersTopic, ownTopic])
+      await expect(send('dept-housing', other)).rejects.toThrow(/not authorized/i);
+  });
+
+  it('has its topic made by grid-registry as it comes, and by nobody else', async () => {
+    const made = new KafkaTransport(connectionOf('grid-registry'));
+    await made.ensureTopics([departmentTopicOf('water'), topic]);
+    await made.send([{ topic: departmentTopicOf('water'), key: 'k', value: 'first' }]);
+    await made.close();
+    const refused = new KafkaTransport(connectionOf('assessment'));
+    await expect(refused.ensureTopics([departmentTopicOf('forestry')])).rejects.toMatchObject({
+      errors: [{ type: 'TOPIC_AUTHORIZATION_FAILED' }],
+    });
+    await refused.close();
+    await expect(send('assessment', topic)).rejects.toThrow(/not authorized/i);
   });
 });

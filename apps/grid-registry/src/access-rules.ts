@@ -8,8 +8,18 @@ import { grantRules } from './grants/grant.rules.js';
 import { gridEventRules } from './grid-events/grid-event.rules.js';
 import { gridRules } from './grids/grid.rules.js';
 import { policyRules } from './policies/policy.rules.js';
+import { webhookRules } from './webhooks/webhook.rules.js';
 
-const RULES = [areaRules, departmentRules, grantRules, gridEventRules, gridRules, journalRules, policyRules];
+const RULES = [
+  areaRules,
+  departmentRules,
+  grantRules,
+  gridEventRules,
+  gridRules,
+  journalRules,
+  policyRules,
+  webhookRules,
+];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

@@ -9,6 +9,7 @@ import { AreasModule } from './areas/areas.module.js';
 import { AreaChangesModule } from './areas/changes/area-changes.module.js';
 import type { GridRegistryConfig } from './config.js';
 import { database } from './data-source.js';
+import { DepartmentTopicsModule } from './department-topics/department-topics.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { GrantsModule } from './grants/grants.module.js';
@@ -18,6 +19,7 @@ import { GridEventViewsModule } from './grid-event-views/grid-event-views.module
 import { GridsModule } from './grids/grids.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 export interface AppOptions {
   /** Tests step the relay themselves. */
@@ -54,6 +56,8 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       GridEventViewsModule,
       NotificationsModule,
       DisclosuresModule,
+      WebhooksModule.forRoot(config),
+      DepartmentTopicsModule.forRoot(config),
     ],
   })
   class AppModule {}

@@ -1,9 +1,12 @@
 import { loadConfig, personalDataSchema, subgraphSchema } from '@lianxin/service-kit';
 import type { PersonalDataConfig, SubgraphConfig } from '@lianxin/service-kit';
+import { webhookSchema } from './webhooks/webhook.config.js';
+import type { WebhookConfig } from './webhooks/webhook.config.js';
 
-export type GridRegistryConfig = SubgraphConfig & PersonalDataConfig;
+/** What is not said of webhooks is as their schema says. */
+export type GridRegistryConfig = SubgraphConfig & PersonalDataConfig & Partial<WebhookConfig>;
 
-export const gridRegistrySchema = subgraphSchema.extend(personalDataSchema.shape);
+export const gridRegistrySchema = subgraphSchema.extend(personalDataSchema.shape).extend(webhookSchema.shape);
 
 /** Read once at start-up; nothing else in this service looks at the environment. */
 export const readConfig = (): GridRegistryConfig => loadConfig(gridRegistrySchema, process.env);

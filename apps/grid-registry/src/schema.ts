@@ -1,6 +1,7 @@
 import { journalResolvers } from '@lianxin/journal';
 import { AreasResolver } from './areas/areas.resolver.js';
 import { AreaChangesResolver } from './areas/changes/area-changes.resolver.js';
+import { DepartmentTopicResolver } from './department-topics/department-topic.resolver.js';
 import { DepartmentsResolver } from './departments/departments.resolver.js';
 import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
 import { GrantsResolver } from './grants/grants.resolver.js';
@@ -11,6 +12,8 @@ import { AreaGridEventsResolver, GridEventsResolver } from './grid-event-views/g
 import { AreaGridsResolver, GridsResolver } from './grids/grids.resolver.js';
 import { NotificationsResolver } from './notifications/notifications.resolver.js';
 import { PoliciesResolver } from './policies/policies.resolver.js';
+import { WebhookDeliveriesResolver } from './webhooks/webhook-deliveries.resolver.js';
+import { WebhooksResolver } from './webhooks/webhooks.resolver.js';
 
 /** Every resolver of this service: what its committed schema is printed from. */
 export const resolvers = [
@@ -20,6 +23,7 @@ export const resolvers = [
   AreaGridEventsResolver,
   AreaGridEventStatisticsResolver,
   DepartmentsResolver,
+  DepartmentTopicResolver,
   DisclosuresResolver,
   GrantsResolver,
   GridEventCommandsResolver,
@@ -28,5 +32,7 @@ export const resolvers = [
   GridsResolver,
   NotificationsResolver,
   PoliciesResolver,
+  WebhookDeliveriesResolver,
+  WebhooksResolver,
   ...journalResolvers('grid-registry'),
 ];

@@ -113,3 +113,29 @@ export const PolicyOverridden = defineEvent(
   },
   { description: 'An area set a policy value of its own (政策参数调整), from a later day on.' },
 );
+
+const webhooks = { service: 'grid-registry', aggregate: 'webhook' };
+
+export const WebhookDefined = defineEvent(
+  webhooks,
+  'WebhookDefined',
+  { webhookId: z.uuid(), departmentId: z.uuid(), areaCode },
+  {
+    description:
+      'A department had changes of its events sent to an endpoint of its own (推送订阅); the address and the secret stay at home.',
+  },
+);
+
+export const WebhookChanged = defineEvent(
+  webhooks,
+  'WebhookChanged',
+  {
+    webhookId: z.uuid(),
+    departmentId: z.uuid(),
+    change: z.enum(['PAUSED', 'RESUMED', 'SUSPENDED', 'SECRET_ROTATED', 'REPLAYED', 'REMOVED']),
+  },
+  {
+    description:
+      'An endpoint was paused, resumed, suspended by the platform, given another secret, sent back to a cursor or removed (推送订阅变更).',
+  },
+);

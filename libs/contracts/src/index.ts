@@ -1,4 +1,5 @@
 export * from './catalogue.js';
+export * from './department-feed.events.js';
 export * from './event.js';
 export * from './grid-event.events.js';
 export * from './grid-event.v1.events.js';

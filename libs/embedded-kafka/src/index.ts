@@ -8,3 +8,4 @@ export {
 export { locateJava } from './jars/java.js';
 export { resolveJars, whyNoKafka, type JarsOptions } from './jars/jars.js';
 export { SignInRefusedError, type Credentials } from './wire/scram.js';
+export { reconcileUsers } from './users.js';

@@ -50,6 +50,11 @@ export class EventTraffic implements OnApplicationBootstrap, OnApplicationShutdo
     database.afterCommit(() => this.relay.wake());
   }
 
+  /** Tests step everything by hand. */
+  get isStepped(): boolean {
+    return this.options.isStepped ?? false;
+  }
+
   /** The consumers of this service, from the moment when all modules are made. */
   get consumers(): readonly EventConsumer[] {
     return (this.options.consumers ?? []).map((type) => this.modules.get(type, { strict: false }));

@@ -23,7 +23,7 @@ const DESCRIPTION = `What happened in the grassroots services, as they tell each
 embedded log, with the same messages). Every message is a CloudEvent 1.0 in JSON (structured mode). Its key is the aggregate's id, so
 what happens to one aggregate stays in order; delivery is at least once, \`id\` tells duplicates and \`sequence\` gaps. Readers pass over
 fields they do not know: a published version gains optional fields and nothing else. No personal data, no free text, no care category.
-Internal topics are for the services alone; departments get their events through the gateway.`;
+Internal topics are for the services alone; departments have topics of their own, see docs/subscribing.md.`;
 
 const CONTENT_TYPE = 'application/cloudevents+json';
 const KAFKA_BINDING = '0.5.0';

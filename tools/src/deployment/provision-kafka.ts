@@ -1,4 +1,4 @@
-import { kafkaPlan, provisionKafka } from '@lianxin/journal';
+import { kafkaPlan, provisionKafka, topicSettings } from '@lianxin/journal';
 import { loadConfig } from '@lianxin/service-kit';
 import { z } from 'zod';
 import { kafkaClients } from '../platform/kafka/clients.js';
@@ -9,6 +9,12 @@ const config = loadConfig(
   z.object({
     KAFKA_BROKERS: z.string().transform((text) => text.split(',')),
     KAFKA_ADMIN_PASSWORD: z.string().min(16),
+    /** Names of the departments' feeds, separated by spaces; each has its topic, and its user may read it. */
+    KAFKA_DEPARTMENTS: z
+      .string()
+      .transform((text) => text.split(' ').filter((name) => name !== ''))
+      .pipe(z.array(z.string().regex(/^[a-z0-9_-]{1,90}$/)))
+      .prefault(''),
   }),
   process.env,
 );
@@ -18,6 +24,6 @@ const report = await provisionKafka(
     brokers: config.KAFKA_BROKERS,
     sasl: { username: 'admin', password: config.KAFKA_ADMIN_PASSWORD },
   },
-  kafkaPlan(kafkaClients(services)),
+  kafkaPlan(kafkaClients(services), topicSettings, config.KAFKA_DEPARTMENTS),
 );
 process.stdout.write(`${JSON.stringify(report)}\n`);

@@ -2,9 +2,10 @@ import { DataDirectoryInUseError, PortTakenError } from '@lianxin/embedded-postg
 import type { EmbeddedKafka } from '@lianxin/embedded-kafka';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { kafkaAdmin, kafkaUser } from '../platform/environment.js';
+import { kafkaAdmin } from '../platform/environment.js';
 import { kafkaClients, provisionBroker, startBroker } from '../platform/kafka/broker.js';
 import { writeClientFiles } from '../platform/kafka/client-files.js';
+import { brokerUsers } from '../platform/kafka/departments.js';
 import { openSecrets } from '../platform/secrets.js';
 import { services } from '../platform/services.js';
 import { workspaceRoot } from '../platform/settings.js';
@@ -14,6 +15,8 @@ export interface KafkaCommand {
   port: number;
   /** Where the broker keeps everything; under the workspace unless absolute. */
   dataDir: string;
+  /** Who reads topics of departments, by the names of their feeds. */
+  departments?: string[];
   /** One of Kafka's own programs to run instead, with its arguments, signed in as this user. */
   program?: { name: string; args: string[]; user: string };
 }
@@ -23,14 +26,19 @@ const stopLimitMs = 20_000;
 const clientsIn = (dataDir: string) => join(dataDir, 'clients');
 
 /** `npm run kafka`: a broker alone, with the users, topics and permissions of the platform, until Ctrl-C. */
-export async function runKafka({ port, dataDir: given, program }: KafkaCommand): Promise<void> {
+export async function runKafka({
+  port,
+  dataDir: given,
+  departments = [],
+  program,
+}: KafkaCommand): Promise<void> {
   const dataDir = resolve(workspaceRoot, given);
   try {
     if (program) {
       const clientFile = join(clientsIn(dataDir), `${program.user}.properties`);
       process.exitCode = await runConsole(program.name, program.args, clientFile);
     } else {
-      await serve(port, given);
+      await serve(port, given, departments);
     }
   } catch (error) {
     console.error(explain(error, port, dataDir));
@@ -38,27 +46,28 @@ export async function runKafka({ port, dataDir: given, program }: KafkaCommand):
   }
 }
 
-async function serve(port: number, given: string): Promise<void> {
+async function serve(port: number, given: string, departments: readonly string[]): Promise<void> {
   const dataDir = resolve(workspaceRoot, given);
   const stopper = listenForStop();
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const secrets = openSecrets(join(dataDir, 'secrets.json'));
   const clients = kafkaClients(services);
+  const clientUsers = brokerUsers({ services, secrets }, departments);
   const say = (line: string) => console.log(`  ${line}`);
   const startedAt = performance.now();
   console.log(`Starting Apache Kafka on ${dataDir}`);
   const broker = await startBroker({
-    ...{ dataDir, port, clients, secrets, log: say },
+    ...{ dataDir, port, secrets, users: clientUsers, log: say },
     controllerPort: port + 1,
     durable: true,
     logFile: join(dataDir, 'kafka.log'),
   });
   stopper.whenAsked(broker);
-  await provisionBroker(broker, clients, say).catch(async (error: unknown) => {
+  await provisionBroker(broker, { clients, departments, say }).catch(async (error: unknown) => {
     await broker.stop(stopLimitMs);
     throw error;
   });
-  const users = [kafkaAdmin(secrets), ...clients.map(({ name }) => kafkaUser(secrets, name))];
+  const users = [kafkaAdmin(secrets), ...clientUsers];
   writeClientFiles(clientsIn(dataDir), broker.brokers, users);
   const directoryOption = given === defaultDirectory ? [] : [`--data-dir ${given}`];
   console.log(summary(broker, dataDir, { users: users.map(({ name }) => name), startedAt, directoryOption }));

@@ -45,8 +45,17 @@ export function serviceEnvironment(source: EnvironmentSource, service: ServiceEn
     GATEWAY_SECRET: secrets(`gateway/${service.name}`),
     ...sealEnvironment(source, service.name),
     ...(service.keepsPersonalData && personalDataEnvironment(source)),
+    ...(service.servesDepartments && webhookEnvironment()),
   };
 }
+
+/** Where webhooks may go, and how patiently: what the person starting the platform says of it. */
+const webhookEnvironment = (): Environment =>
+  fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[0].startsWith('WEBHOOK_') && entry[1] !== undefined,
+    ),
+  );
 
 /** How this process, and no other, signs in to what carries the events. */
 function transportEnvironment(source: EnvironmentSource, name: string): Environment {

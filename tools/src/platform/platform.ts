@@ -7,6 +7,7 @@ import type { StartContext, Tiers } from './context.js';
 import { openDataDirectory } from './data-directory.js';
 import { databaseProvisions, databaseUrl, kafkaAdmin, type Environment } from './environment.js';
 import { superviseBroker } from './kafka/broker.js';
+import { admitNewDepartments } from './kafka/departments.js';
 import { chooseTransport, type Transport } from './kafka/transport-choice.js';
 import { lianxin, portsOf, type PlatformPlan } from './plan.js';
 import { explainPort, requireFreePorts } from './ports.js';
@@ -130,11 +131,12 @@ async function startProcesses(given: StartContext): Promise<void> {
   const context = { ...given, signal: AbortSignal.any([given.signal, failure.signal]) };
   const stamps = await readStamps(context.superuserUrl);
   const shared = migrateShared(context, stamps);
-  const broker = context.kafka ? superviseBroker(context) : Promise.resolve();
+  const broker = context.kafka ? superviseBroker(context) : Promise.resolve([]);
   const services = context.services.map(async (service) => {
     await prepareService(context, service, stamps.get(service.database) ?? {}, shared);
-    await broker;
+    const departments = await broker;
     await startService(context, service);
+    if (context.kafka && service.servesDepartments) await admitNewDepartments(context, departments);
   });
   const door = Promise.all([shared, broker]).then(() => startGateway(context));
   const parts = [startIssuer(context), broker, ...services, door].map((part) =>

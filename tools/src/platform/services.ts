@@ -13,6 +13,8 @@ export interface ServiceEntry {
   seeded?: boolean;
   /** It keeps what people type: it alone gets the key store and the key that wraps its keys. */
   keepsPersonalData?: boolean;
+  /** It forwards to departments what they may see, and keeps the names of their feeds. */
+  servesDepartments?: boolean;
 }
 
 export const services: ServiceEntry[] = [
@@ -24,6 +26,7 @@ export const services: ServiceEntry[] = [
     consumes: [],
     seeded: true,
     keepsPersonalData: true,
+    servesDepartments: true,
   },
   {
     name: 'assessment',

@@ -43,6 +43,7 @@ import {
   serviceEnvironment,
 } from '../../src/platform/environment.js';
 import { kafkaClients, provisionBroker, startBroker } from '../../src/platform/kafka/broker.js';
+import { brokerUsers } from '../../src/platform/kafka/departments.js';
 import type { Transport } from '../../src/platform/kafka/transport-choice.js';
 import type { PlatformPlan } from '../../src/platform/plan.js';
 import { openSecrets, type Secrets } from '../../src/platform/secrets.js';
@@ -107,12 +108,13 @@ export class SmallPlatform {
   private async startKafka(gatewayPort: number): Promise<void> {
     const clients = kafkaClients(services);
     this.broker = await startBroker({
-      ...{ dataDir: this.layout.kafka, clients, secrets: this.secrets, durable: true },
+      ...{ dataDir: this.layout.kafka, secrets: this.secrets, durable: true },
+      users: brokerUsers({ services, secrets: this.secrets }, []),
       port: kafkaPort(gatewayPort),
       controllerPort: kafkaControllerPort(gatewayPort),
       logFile: join(this.layout.logs, 'kafka.log'),
     });
-    await provisionBroker(this.broker, clients, () => undefined);
+    await provisionBroker(this.broker, { clients, say: () => undefined });
   }
 
   /** How this user reaches the broker; without a name, its administrator. */

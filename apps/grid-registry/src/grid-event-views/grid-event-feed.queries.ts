@@ -17,6 +17,8 @@ export interface ChangesAsked {
 
 export interface ChangeRow extends GridEvent {
   readonly position: number;
+  /** Id of the journal entry. */
+  readonly entryId: string;
   readonly type: string;
   readonly recordedAt: Date;
   readonly actorRole: string;
@@ -35,7 +37,7 @@ export function findChanges(
   const categories = asked.categories ? `AND e.category = ANY(${parameters.add(asked.categories)})` : '';
   const kinds = asked.kinds ? `AND e.kind = ANY(${parameters.add(asked.kinds)})` : '';
   return tx.query<ChangeRow[]>(
-    `SELECT p.position::float8 AS position, j.type, j.recorded_at AS "recordedAt", j.actor_role AS "actorRole", e.*
+    `SELECT p.position::float8 AS position, j.id AS "entryId", j.type, j.recorded_at AS "recordedAt", j.actor_role AS "actorRole", e.*
        FROM (SELECT position, entry_id FROM journal_position
               WHERE position > ${parameters.add(asked.after)} AND position <= ${parameters.add(asked.end)}
               ORDER BY position OFFSET 0) p

@@ -102,7 +102,10 @@ export class GridEventFeedResolver {
     });
     return {
       ...rest,
-      changes: changes.map(({ event, ...change }) => ({ ...change, gridEvent: toGridEventModel(event) })),
+      changes: changes.map(({ event, entryId: _entryId, ...change }) => ({
+        ...change,
+        gridEvent: toGridEventModel(event),
+      })),
     };
   }
 }

@@ -21,6 +21,8 @@ export interface FeedQuery {
 }
 
 export interface FeedChange {
+  /** The same however often the change is read, by whomever. */
+  readonly entryId: string;
   readonly cursor: string;
   readonly transition: string;
   readonly at: Date;
@@ -57,14 +59,23 @@ export class GridEventFeed {
   read(scope: LianxinContext['scope'], actor: Actor, query: FeedQuery): Promise<Feed> {
     const first = checkPageSize(query.first);
     const start = query.isFromBeginning ? 0 : null;
-    const after = query.after === null ? start : Number(this.cursors.verify(CURSOR, query.after)[0]);
+    const after = query.after === null ? start : this.positionOf(query.after);
     return scope.read((tx) =>
       after === null ? this.startOfNow(tx, actor) : this.readAfter(tx, actor, { ...query, first }, after),
     );
   }
 
+  /** The place that a cursor stands for, which is never shown. @throws InvalidCursorError */
+  positionOf(cursor: string): number {
+    return Number(this.cursors.verify(CURSOR, cursor)[0]);
+  }
+
+  cursorOf(position: number): string {
+    return this.cursors.sign(CURSOR, [position]);
+  }
+
   private async startOfNow(tx: EntityManager, actor: Actor): Promise<Feed> {
-    const endCursor = this.sign(await headOf(tx));
+    const endCursor = this.cursorOf(await headOf(tx));
     return { changes: [], endCursor, hasMore: false, audience: this.audienceOf(actor, []) };
   }
 
@@ -77,7 +88,7 @@ export class GridEventFeed {
     const place = isCut ? (page.at(-1)?.position ?? after) : Math.max(after, end);
     return {
       changes: page.map((row) => this.toChange(row)),
-      endCursor: this.sign(place),
+      endCursor: this.cursorOf(place),
       hasMore: isCut || end === after + WINDOW,
       audience: this.audienceOf(actor, rows),
     };
@@ -92,18 +103,15 @@ export class GridEventFeed {
   }
 
   private toChange(row: ChangeRow): FeedChange {
-    const { position, type, recordedAt, actorRole, ...event } = row;
+    const { position, entryId, type, recordedAt, actorRole, ...event } = row;
     return {
-      cursor: this.sign(position),
+      entryId,
+      cursor: this.cursorOf(position),
       transition: transitionOf(type),
       at: recordedAt,
       role: actorRole,
       event: event as GridEvent,
     };
-  }
-
-  private sign(position: number): string {
-    return this.cursors.sign(CURSOR, [position]);
   }
 }
 

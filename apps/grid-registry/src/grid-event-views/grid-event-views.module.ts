@@ -22,6 +22,6 @@ import { AreaGridEventsResolver, GridEventsResolver } from './grid-events.resolv
     GridEventsResolver,
     GridEventStatisticsReader,
   ],
-  exports: [GridEventsReader],
+  exports: [GridEventFeed, GridEventsReader],
 })
 export class GridEventViewsModule {}

@@ -65,6 +65,7 @@ export class Relay {
   private readonly leader: Leader;
   private readonly loop: Loop;
   private readonly ending = new AbortController();
+  private readonly published: (() => void)[] = [];
   private isStopping = false;
 
   constructor(
@@ -94,6 +95,11 @@ export class Relay {
   /** To be called after a commit in this process; never inside a transaction. */
   wake(): void {
     this.loop.wake();
+  }
+
+  /** Calls `listener` whenever this process has published something: the journal's head has moved. */
+  afterPublished(listener: () => void): void {
+    this.published.push(listener);
   }
 
   /** Publishes everything that is committed by now. For tests and orderly shutdown. */
@@ -138,8 +144,10 @@ export class Relay {
       if (next.status === 'rejected') throw next.reason;
       batch = next.value;
     }
-    if (published > 0) await client.query(MARK_PUBLISHED, [published]);
-    return published > 0;
+    if (published === 0) return false;
+    await client.query(MARK_PUBLISHED, [published]);
+    for (const listener of this.published) listener();
+    return true;
   }
 
   private async nextBatch(client: Client, place: { published: number; after: number }): Promise<Batch> {

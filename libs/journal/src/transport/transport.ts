@@ -48,6 +48,11 @@ export abstract class EventTransport {
    * @throws OversizedMessageError before anything is sent
    */
   abstract send(messages: readonly OutgoingMessage[]): Promise<void>;
+  /**
+   * To be called before the first message to a topic that no contract names. Where topics are not made by writing to them they
+   * are made here, if this process may.
+   */
+  async ensureTopics(_topics: readonly string[]): Promise<void> {}
   /** Resolves at once, also when the transport is out of reach. */
   abstract subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** A topic that does not exist yet has nothing to wait for. */

@@ -2,7 +2,8 @@ import { EVENTS, envelopeSchema, type EventEnvelope } from '@lianxin/contracts';
 import { resetTopics, type IncomingMessage } from '@lianxin/journal';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { kafkaClients, startBroker } from '../../platform/kafka/broker.js';
+import { startBroker } from '../../platform/kafka/broker.js';
+import { brokerUsers } from '../../platform/kafka/departments.js';
 import { openSecrets } from '../../platform/secrets.js';
 import type { ServiceEntry } from '../../platform/services.js';
 import { dataLayout, gatewayPort, kafkaControllerPort, kafkaPort } from '../../platform/settings.js';
@@ -37,8 +38,11 @@ export async function resetBroker(place: BrokerPlace): Promise<BrokerReset | und
   const { kafka, logs, secrets } = dataLayout(dataDir);
   if (!existsSync(kafka)) return undefined;
   const port = lastStart(dataDir)?.port ?? gatewayPort();
+  const passwords = openSecrets(secrets);
+  // Departments are let in again by the next start.
+  const users = brokerUsers({ services, secrets: passwords }, []);
   const broker = await startBroker({
-    ...{ dataDir: kafka, clients: kafkaClients(services), secrets: openSecrets(secrets), durable: true },
+    ...{ dataDir: kafka, users, secrets: passwords, durable: true },
     port: kafkaPort(port),
     controllerPort: kafkaControllerPort(port),
     logFile: join(logs, 'kafka.log'),

@@ -68,6 +68,22 @@ describe('docker/kafka/start.sh', () => {
     expect(noted('storage.argv') + noted('server.argv')).not.toContain('0123456789abcdef');
   });
 
+  it('makes a user for each department that is named', () => {
+    const { status } = start({
+      KAFKA_DEPARTMENTS: 'housing-construction water',
+      KAFKA_DEPT_HOUSING_CONSTRUCTION_PASSWORD: password('housing'),
+      KAFKA_DEPT_WATER_PASSWORD: password('water'),
+    });
+    expect(status).toBe(0);
+    expect(noted('storage.args').split('\n').slice(10)).toEqual([
+      ...['--add-scram', `SCRAM-SHA-512=[name=dept-housing-construction,password=${password('housing')}]`],
+      ...['--add-scram', `SCRAM-SHA-512=[name=dept-water,password=${password('water')}]`],
+    ]);
+    expect(start({ KAFKA_DATA: join(directory, 'other'), KAFKA_DEPARTMENTS: 'water' }).stderr).toContain(
+      'KAFKA_DEPT_WATER_PASSWORD must be set',
+    );
+  });
+
   it('shuts every door that no permission opens', () => {
     start();
     const properties = noted('server.properties').split('\n');

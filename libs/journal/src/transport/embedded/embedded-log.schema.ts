@@ -1,3 +1,4 @@
+import { DEPARTMENT_TOPICS } from '@lianxin/contracts';
 import { Client, escapeIdentifier } from 'pg';
 import { MAX_KEY_LENGTH } from '../transport.js';
 
@@ -49,16 +50,20 @@ const owns = (name: string): string =>
   `((SELECT session_user) = 'event_log_app'
     OR starts_with(${name}, (SELECT replace(substr(session_user::text, ${'event_log_'.length + 1}), '_', '-') || '.')))`;
 
+/** What goes to departments begins with `dept.`, and the service that knows who may see what writes it. */
+const writes = (name: string): string =>
+  `(${owns(name)} OR ((SELECT session_user) = 'event_log_grid_registry' AND starts_with(${name}, '${DEPARTMENT_TOPICS}')))`;
+
 const POLICIES: readonly { table: string; name: string; rule: string }[] = [
   { table: 'topic', name: 'topic_read', rule: `FOR SELECT USING (true)` },
-  { table: 'topic', name: 'topic_add', rule: `FOR INSERT WITH CHECK (${owns('name')})` },
+  { table: 'topic', name: 'topic_add', rule: `FOR INSERT WITH CHECK (${writes('name')})` },
   {
     table: 'topic',
     name: 'topic_move',
-    rule: `FOR UPDATE USING (${owns('name')}) WITH CHECK (${owns('name')})`,
+    rule: `FOR UPDATE USING (${writes('name')}) WITH CHECK (${writes('name')})`,
   },
   { table: 'message', name: 'message_read', rule: `FOR SELECT USING (true)` },
-  { table: 'message', name: 'message_append', rule: `FOR INSERT WITH CHECK (${owns('topic')})` },
+  { table: 'message', name: 'message_append', rule: `FOR INSERT WITH CHECK (${writes('topic')})` },
   {
     table: 'consumer_offset',
     name: 'consumer_offset_own',

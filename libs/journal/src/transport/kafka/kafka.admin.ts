@@ -1,5 +1,7 @@
 import type { Admin, Kafka } from 'kafkajs';
 import { within } from '../reading.js';
+import { createMissingTopics } from './administration/create-topics.js';
+import type { TopicPlan } from './administration/plan.js';
 import type { TopicLag } from '../transport.js';
 
 const DISCONNECT_LIMIT_MS = 5_000;
@@ -36,6 +38,11 @@ export class KafkaAdmin {
           positions.set(positionKey(topic, partition), high);
       return positions;
     });
+  }
+
+  /** Makes those that are missing; the others stay as they are. */
+  ensureTopics(topics: readonly TopicPlan[]): Promise<void> {
+    return this.ask((admin) => createMissingTopics(admin, topics));
   }
 
   /** Takes back a group that only one process ever used. The broker forgets it in time if this fails. */

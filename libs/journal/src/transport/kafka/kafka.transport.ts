@@ -1,6 +1,7 @@
 import type { Kafka } from 'kafkajs';
 import { EventTransport, requireCarriable } from '../transport.js';
 import type { OutgoingMessage, SubscribeOptions, Subscription, TopicLag } from '../transport.js';
+import { topicPlan } from './administration/plan.js';
 import { KafkaAdmin } from './kafka.admin.js';
 import { createKafka } from './kafka.client.js';
 import type { KafkaConnection } from './kafka.client.js';
@@ -25,6 +26,10 @@ export class KafkaTransport extends EventTransport {
   async send(messages: readonly OutgoingMessage[]): Promise<void> {
     requireCarriable(messages);
     await this.producer.send(messages);
+  }
+
+  override ensureTopics(topics: readonly string[]): Promise<void> {
+    return this.admin.ensureTopics(topics.map((name) => topicPlan(name)));
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {

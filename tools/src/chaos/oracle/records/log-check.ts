@@ -1,4 +1,4 @@
-import type { EventEnvelope } from '@lianxin/contracts';
+import { DEPARTMENT_TOPICS, type EventEnvelope } from '@lianxin/contracts';
 import { toEnvelope, type OutgoingMessage } from '@lianxin/journal';
 import { isDeepStrictEqual } from 'node:util';
 import { finding, groupedBy, type Finding } from '../findings.js';
@@ -14,7 +14,9 @@ export function checkLog(
   entries: readonly PlacedEntry[],
   messages: readonly OutgoingMessage[],
 ): Finding[] {
-  const events = messages.map((message) => ({ message, event: parse(message.value) }));
+  // What goes to departments is made from the feed: it stands in no journal and has no sequence.
+  const internal = messages.filter(({ topic }) => !topic.startsWith(DEPARTMENT_TOPICS));
+  const events = internal.map((message) => ({ message, event: parse(message.value) }));
   const ours = events.flatMap(({ message, event }) => (event ? [{ message, event }] : []));
   const seen = groupedBy(ours, ({ event }) => event.id);
   const known = new Map(entries.map((entry) => [entry.id, entry]));

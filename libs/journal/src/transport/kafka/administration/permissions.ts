@@ -15,6 +15,7 @@ const patterns = { literal: ResourcePatternTypes.LITERAL, prefix: ResourcePatter
 const operations = {
   read: AclOperationTypes.READ,
   write: AclOperationTypes.WRITE,
+  create: AclOperationTypes.CREATE,
   delete: AclOperationTypes.DELETE,
 };
 

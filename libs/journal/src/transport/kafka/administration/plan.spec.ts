@@ -1,7 +1,7 @@
 import { EVENTS } from '@lianxin/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { MAX_MESSAGE_BYTES } from '../../transport.js';
-import { kafkaPlan, topicsOf } from './plan.js';
+import { kafkaPlan, topicSettings, topicsOf } from './plan.js';
 
 const clients = [
   { name: 'grid-registry', consumes: [], produces: true },
@@ -38,5 +38,41 @@ describe('what a client may do', () => {
   it('is to read nothing where it consumes nothing, and to write nothing at the gateway', () => {
     expect(mayDo('grid-registry').filter((each) => each.startsWith('read topic'))).toEqual([]);
     expect(mayDo('gateway').filter((each) => each.startsWith('write'))).toEqual([]);
+  });
+});
+
+describe('what a department may do', () => {
+  const { topics, permissions, users } = kafkaPlan(
+    [{ name: 'grid-registry', consumes: [], produces: true, servesDepartments: true }],
+    topicSettings,
+    ['housing', 'housing-construction'],
+  );
+  const ofUser = (user: string) => permissions.filter((each) => each.user === user);
+
+  it('is to read its own topic in groups of its own, and nothing else', () => {
+    expect(users).toEqual(['grid-registry', 'dept-housing', 'dept-housing-construction']);
+    expect(topics.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['dept.housing.grid-events', 'dept.housing-construction.grid-events']),
+    );
+    expect(
+      ofUser('dept-housing').map(({ on, name, match, operation }) => [on, name, match, operation]),
+    ).toEqual([
+      ['topic', 'dept.housing.grid-events', 'literal', 'read'],
+      ['group', 'dept-housing.', 'prefix', 'read'],
+      ['group', 'dept-housing.', 'prefix', 'delete'],
+    ]);
+  });
+
+  it('reaches into no group of a department whose name only begins like its own', () => {
+    const own = ofUser('dept-housing').filter(({ on }) => on === 'group');
+    expect(own.filter(({ name }) => 'dept-housing-construction.app'.startsWith(name))).toEqual([]);
+  });
+
+  it('is written for it by the service that knows who may see what, which makes its topic too', () => {
+    const written = ofUser('grid-registry').filter(({ name }) => name === 'dept.');
+    expect(written.map(({ operation, match }) => [operation, match])).toEqual([
+      ['write', 'prefix'],
+      ['create', 'prefix'],
+    ]);
   });
 });

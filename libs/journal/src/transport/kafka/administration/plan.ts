@@ -1,4 +1,4 @@
-import { EVENTS } from '@lianxin/contracts';
+import { DEPARTMENT_TOPICS, departmentTopicOf, departmentUserOf, EVENTS } from '@lianxin/contracts';
 import { MAX_MESSAGE_BYTES } from '../../transport.js';
 
 /** A process that signs in to the broker under its own name. */
@@ -8,6 +8,8 @@ export interface KafkaClientPlan {
   readonly consumes: readonly string[];
   /** It writes the topics `<name>.…`, as every service does and the gateway does not. */
   readonly produces: boolean;
+  /** It writes what goes to departments, and makes a topic for each as it comes. */
+  readonly servesDepartments?: boolean;
 }
 
 export interface TopicPlan {
@@ -22,7 +24,7 @@ export interface Permission {
   readonly on: 'topic' | 'group';
   readonly name: string;
   readonly match: 'literal' | 'prefix';
-  readonly operation: 'read' | 'write' | 'delete';
+  readonly operation: 'read' | 'write' | 'create' | 'delete';
 }
 
 export interface KafkaPlan {
@@ -45,18 +47,31 @@ const DAY_MS = 86_400_000;
 /** The batch that carries one message of the largest size has a head of its own. */
 const BATCH_HEAD_BYTES = 100_000;
 
-/** What the broker has to hold and to allow: every topic of the contracts, and to each client no more than its work. */
-export function kafkaPlan(clients: readonly KafkaClientPlan[], settings = topicSettings): KafkaPlan {
+/** A topic as every topic of this platform is. */
+export function topicPlan(name: string, { partitions, retentionDays } = topicSettings): TopicPlan {
   const config = {
     'cleanup.policy': 'delete',
-    'retention.ms': String(settings.retentionDays * DAY_MS),
+    'retention.ms': String(retentionDays * DAY_MS),
     'max.message.bytes': String(MAX_MESSAGE_BYTES + BATCH_HEAD_BYTES),
   };
+  return { name, partitions, config };
+}
+
+/**
+ * What the broker has to hold and to allow: every topic of the contracts, and to each client no more than its work; to each
+ * department its own topic.
+ * @param departments by the names of their feeds
+ */
+export function kafkaPlan(
+  clients: readonly KafkaClientPlan[],
+  settings = topicSettings,
+  departments: readonly string[] = [],
+): KafkaPlan {
   const topics = [...new Set([...EVENTS.values()].map(({ topic }) => topic))].sort();
   return {
-    topics: topics.map((name) => ({ name, partitions: settings.partitions, config })),
-    permissions: clients.flatMap(permissionsOf),
-    users: clients.map(({ name }) => name),
+    topics: [...topics, ...departments.map(departmentTopicOf)].map((name) => topicPlan(name, settings)),
+    permissions: [...clients.flatMap(permissionsOf), ...departments.flatMap(departmentPermissionsOf)],
+    users: [...clients.map(({ name }) => name), ...departments.map(departmentUserOf)],
   };
 }
 
@@ -66,15 +81,29 @@ export function topicsOf(service: string): string[] {
   return [...new Set(topics)].sort();
 }
 
-function permissionsOf({ name: user, consumes, produces }: KafkaClientPlan): Permission[] {
+function permissionsOf({ name: user, consumes, produces, servesDepartments }: KafkaClientPlan): Permission[] {
+  const departments = { user, on: 'topic', name: DEPARTMENT_TOPICS, match: 'prefix' } as const;
   const own = { user, name: `${user}.`, match: 'prefix' } as const;
   return [
     ...(produces ? [{ ...own, on: 'topic', operation: 'write' } as const] : []),
     ...consumes
       .flatMap(topicsOf)
       .map((name) => ({ user, on: 'topic', name, match: 'literal', operation: 'read' }) as const),
+    ...(servesDepartments
+      ? [{ ...departments, operation: 'write' } as const, { ...departments, operation: 'create' } as const]
+      : []),
     { ...own, on: 'group', operation: 'read' },
     // Of the groups that it makes up and takes back: those of lone readers.
     { ...own, on: 'group', operation: 'delete' },
+  ];
+}
+
+/** The dot behind the user ends its name: what begins with `dept-housing.` is not `dept-housing-construction`'s. */
+function departmentPermissionsOf(department: string): Permission[] {
+  const user = departmentUserOf(department);
+  return [
+    { user, on: 'topic', name: departmentTopicOf(department), match: 'literal', operation: 'read' },
+    { user, on: 'group', name: `${user}.`, match: 'prefix', operation: 'read' },
+    { user, on: 'group', name: `${user}.`, match: 'prefix', operation: 'delete' },
   ];
 }

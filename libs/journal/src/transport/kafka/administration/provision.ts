@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { createKafka } from '../kafka.client.js';
 import type { KafkaConnection } from '../kafka.client.js';
 import { ConfigResourceTypes } from '../kafkajs-names.js';
+import { createTopics, entriesOf } from './create-topics.js';
 import { reconcilePermissions } from './permissions.js';
 import type { KafkaPlan, TopicPlan } from './plan.js';
 
@@ -14,9 +14,6 @@ export interface ProvisionReport {
   readonly granted: number;
   readonly revoked: number;
 }
-
-const CREATE_TIMEOUT_MS = 15_000;
-const LOOK_MS = 100;
 
 /**
  * Makes the topics and permissions of a plan where they are missing, and changes what differs; safe to repeat. Nothing of
@@ -36,33 +33,6 @@ export async function provisionKafka(connection: KafkaConnection, plan: KafkaPla
     return { topicsMade: namesOf(topicsMade), topicsChanged, topicsUnlike, granted, revoked };
   } finally {
     await admin.disconnect();
-  }
-}
-
-async function createTopics(admin: Admin, topics: readonly TopicPlan[]): Promise<void> {
-  if (topics.length === 0) return;
-  await admin.createTopics({
-    waitForLeaders: false,
-    timeout: CREATE_TIMEOUT_MS,
-    topics: topics.map(({ name, partitions, config }) => ({
-      topic: name,
-      numPartitions: partitions,
-      configEntries: entriesOf(config),
-    })),
-  });
-  await waitUntilThere(admin, topics);
-}
-
-/** A topic that was just made may be unknown for a moment; kafkajs takes that for an error. */
-async function waitUntilThere(admin: Admin, topics: readonly TopicPlan[]): Promise<void> {
-  for (const end = performance.now() + CREATE_TIMEOUT_MS; ; await sleep(LOOK_MS)) {
-    try {
-      const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
-      if (found.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
-    } catch (error) {
-      if (performance.now() > end) throw error;
-    }
-    if (performance.now() > end) throw new Error('The broker has made topics and names no leader for them.');
   }
 }
 
@@ -94,8 +64,5 @@ async function unlike(admin: Admin, topics: readonly TopicPlan[]): Promise<strin
   const partitions = new Map(metadata.topics.map((topic) => [topic.name, topic.partitions.length]));
   return namesOf(topics.filter((topic) => partitions.get(topic.name) !== topic.partitions));
 }
-
-const entriesOf = (config: Readonly<Record<string, string>>) =>
-  Object.entries(config).map(([name, value]) => ({ name, value }));
 
 const namesOf = (named: readonly { readonly name: string }[]) => named.map(({ name }) => name);
