@@ -17,6 +17,7 @@ import { CreateInbox1767226000000 } from './migrations/1767226000000-create-inbo
 import { CreateSeals1767226100000 } from './migrations/1767226100000-create-seals.js';
 import { RecordInterventions1767226200000 } from './migrations/1767226200000-record-interventions.js';
 import { RememberDiscardedMessages1767226300000 } from './migrations/1767226300000-remember-discarded-messages.js';
+import { CreateAttachments1767310000000 } from './migrations/1767310000000-create-attachments.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
@@ -36,5 +37,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateSeals1767226100000,
     RecordInterventions1767226200000,
     RememberDiscardedMessages1767226300000,
+    CreateAttachments1767310000000,
   ],
 };

@@ -1,6 +1,7 @@
 import { journalResolvers } from '@lianxin/journal';
 import { AreasResolver } from './areas/areas.resolver.js';
 import { AreaChangesResolver } from './areas/changes/area-changes.resolver.js';
+import { AttachmentsResolver, GridEventAttachmentsResolver } from './attachments/attachments.resolver.js';
 import { DepartmentsResolver } from './departments/departments.resolver.js';
 import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
 import { GrantsResolver } from './grants/grants.resolver.js';
@@ -19,6 +20,8 @@ export const resolvers = [
   AreaGridsResolver,
   AreaGridEventsResolver,
   AreaGridEventStatisticsResolver,
+  AttachmentsResolver,
+  GridEventAttachmentsResolver,
   DepartmentsResolver,
   DisclosuresResolver,
   GrantsResolver,

@@ -1,3 +1,4 @@
+import * as attachmentEvents from './attachment.events.js';
 import type { EventDefinition } from './event.js';
 import * as gridEventEvents from './grid-event.events.js';
 import * as gridRegistryEvents from './grid-registry.events.js';
@@ -7,7 +8,7 @@ const isDefinition = (value: unknown): value is EventDefinition =>
 
 /** Every event that any service publishes, by type. */
 export const EVENTS: ReadonlyMap<string, EventDefinition> = new Map(
-  [gridEventEvents, gridRegistryEvents]
+  [attachmentEvents, gridEventEvents, gridRegistryEvents]
     .flatMap((file) => Object.values<unknown>(file))
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

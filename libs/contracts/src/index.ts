@@ -1,3 +1,4 @@
+export * from './attachment.events.js';
 export * from './catalogue.js';
 export * from './event.js';
 export * from './grid-event.events.js';
