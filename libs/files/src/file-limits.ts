@@ -1,11 +1,13 @@
 import type { Duration, PolicyBook, PolicyKey } from '@lianxin/policy';
 import type { ArchiveLimits } from './checks/archive-walk.js';
+import type { PdfLimits } from './checks/pdf-check.js';
 
 /** The policies of files as numbers. */
 export interface FileLimits {
   readonly maxBytes: number;
   readonly maxPixels: number;
   readonly archive: ArchiveLimits;
+  readonly pdf: PdfLimits;
   readonly maxOpenUploads: number;
   readonly uploadMs: number;
   readonly downloadMs: number;
@@ -24,6 +26,7 @@ export function fileLimitsAt(book: PolicyBook, on: Date): FileLimits {
       maxBytes: valueOf('files.archive-bytes'),
       maxRatio: valueOf('files.archive-ratio'),
     },
+    pdf: { maxBytes: valueOf('files.pdf-object-bytes') },
     maxOpenUploads: valueOf('files.open-uploads'),
     uploadMs: millisecondsOf(valueOf('files.upload-time')),
     downloadMs: millisecondsOf(valueOf('files.download-time')),

@@ -46,7 +46,7 @@ async function checked(content: Buffer, limits: FileLimits): Promise<CheckedFile
     return { mediaType, content: await redrawImage(content, mediaType, limits.maxPixels) };
   }
   if (mediaType !== 'application/pdf') throw new FileTypeRefusedError(mediaType);
-  checkPdf(content, limits.archive);
+  await checkPdf(content, limits.pdf);
   return { mediaType, content };
 }
 

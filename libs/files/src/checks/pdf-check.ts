@@ -1,4 +1,5 @@
-import { inflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { inflate } from 'node:zlib';
 import { ActiveContentError, ArchiveRefusedError, FileDamagedError } from './file.errors.js';
 import type { ActiveContent } from './file.errors.js';
 
@@ -17,7 +18,8 @@ const FORBIDDEN: readonly (readonly [RegExp, ActiveContent])[] = [
   [/\/(RichMedia|Movie|Sound|3D)(?![A-Za-z0-9])/, 'MEDIA'],
 ];
 
-const MAX_OBJECT_STREAMS = 20_000;
+const MAX_STREAMS = 100_000;
+const unpack = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate);
 /** A stream's dictionary stands in the text before the word; what is longer than this is none that a program writes. */
 const DICTIONARY_BYTES = 2_048;
 const NEWLINE = 0x0a;
@@ -27,16 +29,13 @@ const RETURN = 0x0d;
  * Looks into a PDF without drawing it: at its objects, and at those that stand packed in object streams.
  * @throws ActiveContentError, ArchiveRefusedError, FileDamagedError
  */
-export function checkPdf(content: Buffer, limits: PdfLimits): void {
+export async function checkPdf(content: Buffer, { maxBytes }: PdfLimits): Promise<void> {
   const end = content.subarray(-2_048).toString('latin1');
   if (!end.includes('%%EOF') || !end.includes('startxref')) throw new FileDamagedError('application/pdf');
   checkNames(withoutEscapes(content.toString('latin1')));
-  let left = limits.maxBytes;
-  let streams = 0;
+  let left = maxBytes;
   for (const packed of objectStreamsOf(content)) {
-    streams += 1;
-    if (streams > MAX_OBJECT_STREAMS) throw new ArchiveRefusedError('ENTRIES');
-    const unpacked = inflate(packed, left);
+    const unpacked = await objectsIn(packed, left);
     left -= unpacked.length;
     checkNames(withoutEscapes(unpacked.toString('latin1')));
   }
@@ -51,9 +50,9 @@ function checkNames(text: string): void {
 const withoutEscapes = (text: string): string =>
   text.replace(/#([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 
-function inflate(packed: Buffer, maxBytes: number): Buffer {
+async function objectsIn(packed: Buffer, maxBytes: number): Promise<Buffer> {
   try {
-    return inflateSync(packed, { maxOutputLength: Math.max(1, maxBytes) });
+    return await unpack(packed, { maxOutputLength: Math.max(1, maxBytes) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
       throw new ArchiveRefusedError('BYTES');
@@ -62,7 +61,10 @@ function inflate(packed: Buffer, maxBytes: number): Buffer {
 }
 
 function* objectStreamsOf(content: Buffer): Generator<Buffer> {
+  let seen = 0;
   for (let at = content.indexOf('stream'); at >= 0; at = content.indexOf('stream', at + 1)) {
+    seen += 1;
+    if (seen > MAX_STREAMS) throw new ArchiveRefusedError('ENTRIES');
     if (content.subarray(Math.max(0, at - 3), at).toString('latin1') === 'end') continue;
     const before = content.subarray(Math.max(0, at - DICTIONARY_BYTES), at).toString('latin1');
     const dictionary = withoutEscapes(before.slice(before.lastIndexOf(' obj') + 1));

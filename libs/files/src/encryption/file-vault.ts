@@ -1,9 +1,11 @@
 import { PersonalDataCipher, personIdOfSealedText } from '@lianxin/personal-data';
 import type { Sealer } from '@lianxin/personal-data';
 import { Injectable, Logger } from '@nestjs/common';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import { FileStorageUnavailableError } from '../uploads/upload.errors.js';
 import { keyOf, ObjectStorage } from '../storage/object-storage.js';
 import type { ByteRange } from '../storage/object-storage.js';
@@ -22,6 +24,9 @@ export interface StoredObject {
   /** SHA-256 of the ciphertext, hexadecimal: can be checked by who cannot open it. */
   readonly digest: string;
 }
+
+const PUT_ATTEMPTS = 3;
+const PUT_DELAY_MS = 200;
 
 const placeOfKey = (fileId: string): string => `file.${fileId}.key`;
 
@@ -45,14 +50,16 @@ export class FileVault {
     return new FileCipher(Buffer.from(opener.open(contentKey, placeOfKey(fileId)), 'base64'));
   }
 
-  async store(cipher: FileCipher, content: Buffer, objectId: string = randomUUID()): Promise<StoredObject> {
-    const hash = createHash('sha256');
-    const sealed = Readable.from([content])
-      .pipe(cipher.encryption(objectId))
-      .on('data', (chunk: Buffer) => hash.update(chunk));
-    const object = { content: sealed, bytes: sealedBytesOf(content.length) };
-    await this.reach(() => this.storage.put(keyOf(objectId), object));
-    return { objectId, bytes: content.length, digest: hash.digest('hex') };
+  /** Tried again when it fails: the same bytes under the same id are the same ciphertext. */
+  async store(cipher: FileCipher, content: Buffer, objectId: string): Promise<StoredObject> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.reach(() => this.put(cipher, content, objectId));
+      } catch (error) {
+        if (attempt === PUT_ATTEMPTS) throw error;
+        await setTimeout(attempt * PUT_DELAY_MS);
+      }
+    }
   }
 
   /** All of an object; for those small enough to be held. */
@@ -82,6 +89,13 @@ export class FileVault {
     return this.reach(() => this.storage.delete(keyOf(objectId)));
   }
 
+  private async put(cipher: FileCipher, content: Buffer, objectId: string): Promise<StoredObject> {
+    const hash = createHash('sha256');
+    const sealed = Readable.from(hashed(Readable.from([content]).pipe(cipher.encryption(objectId)), hash));
+    await this.storage.put(keyOf(objectId), { content: sealed, bytes: sealedBytesOf(content.length) });
+    return { objectId, bytes: content.length, digest: hash.digest('hex') };
+  }
+
   /** A storage that does not answer, or has lost an object, is told of in the log; the caller may come again. */
   private async reach<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -90,6 +104,13 @@ export class FileVault {
       this.logger.error({ message: 'The storage of files failed', error: String(error) });
       throw new FileStorageUnavailableError();
     }
+  }
+}
+
+async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
   }
 }
 

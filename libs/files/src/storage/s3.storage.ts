@@ -5,6 +5,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { Logger } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { ObjectNotFoundError, ObjectStorage } from './object-storage.js';
 import type { ByteRange, ObjectToStore } from './object-storage.js';
@@ -21,10 +22,13 @@ export interface S3Place {
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const ATTEMPTS = 3;
+/** What fails is thrown, and told of by who asked. */
+const SILENT = { debug: () => undefined, info: () => undefined, error: () => undefined };
 
 /** Objects in a bucket of anything that speaks S3. */
 export class S3Storage extends ObjectStorage {
   private readonly client: S3Client;
+  private readonly logger = new Logger(S3Storage.name);
 
   constructor(private readonly place: S3Place) {
     super();
@@ -39,6 +43,7 @@ export class S3Storage extends ObjectStorage {
       // The ciphertext is authenticated by itself, and not every server knows the checksums of Amazon's.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
+      logger: { ...SILENT, warn: (what: unknown) => this.logger.warn(String(what)) },
       requestHandler: {
         connectionTimeout: Math.min(CONNECT_TIMEOUT_MS, timeoutMs),
         requestTimeout: timeoutMs,
@@ -49,9 +54,12 @@ export class S3Storage extends ObjectStorage {
   }
 
   async put(key: string, { content, bytes }: ObjectToStore): Promise<void> {
+    const broken = new AbortController();
+    // The client listens to a source no longer once it has passed it on.
+    content.once('error', (error) => broken.abort(error));
     await this.client.send(
       new PutObjectCommand({ Bucket: this.place.bucket, Key: key, Body: content, ContentLength: bytes }),
-      this.limits,
+      { abortSignal: AbortSignal.any([broken.signal, this.limit]) },
     );
   }
 
@@ -72,7 +80,9 @@ export class S3Storage extends ObjectStorage {
   }
 
   async delete(key: string): Promise<void> {
-    await this.client.send(new DeleteObjectCommand({ Bucket: this.place.bucket, Key: key }), this.limits);
+    await this.client.send(new DeleteObjectCommand({ Bucket: this.place.bucket, Key: key }), {
+      abortSignal: this.limit,
+    });
   }
 
   close(): void {
@@ -80,7 +90,7 @@ export class S3Storage extends ObjectStorage {
   }
 
   /** Of one call with all its attempts. */
-  private get limits(): { abortSignal: AbortSignal } {
-    return { abortSignal: AbortSignal.timeout(ATTEMPTS * this.place.timeoutMs) };
+  private get limit(): AbortSignal {
+    return AbortSignal.timeout(ATTEMPTS * this.place.timeoutMs);
   }
 }

@@ -48,6 +48,14 @@ export const filePolicies = [
     },
   ),
   bound(
+    'files.pdf-object-bytes',
+    { unit: 'bytes', value: 32 * megabyte, ceiling: 256 * megabyte },
+    {
+      en: 'What the packed objects of a PDF may unpack to.',
+      zh: 'PDF 压缩对象解压后的大小上限。',
+    },
+  ),
+  bound(
     'files.open-uploads',
     { unit: 'uploads', value: 10, ceiling: 100 },
     {
