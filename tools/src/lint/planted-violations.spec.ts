@@ -34,7 +34,12 @@ const plants: readonly (readonly [name: string, filePath: string, code: string, 
     "export * from '@lianxin/personal-data';",
     boundary,
   ],
-  ['files that are sealed under their person', 'libs/files/src', "export * from '@lianxin/personal-data';", null],
+  [
+    'files that are sealed under their person',
+    'libs/files/src',
+    "export * from '@lianxin/personal-data';",
+    null,
+  ],
   ['files that know the journal', 'libs/files/src', "export * from '@lianxin/journal';", boundary],
   ['the gateway with files', 'apps/gateway/src', "export * from '@lianxin/files';", boundary],
   [
