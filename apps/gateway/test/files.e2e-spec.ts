@@ -153,7 +153,7 @@ describe('files at the gateway', () => {
       body: half,
       duplex: 'half',
       signal: caller.signal,
-    } as RequestInit);
+    });
     for (let tries = 0; tries < 50 && keeper.arrived[0]?.bytes !== 50_000; tries += 1) await setTimeout(20);
     caller.abort();
     await expect(sending).rejects.toThrow();

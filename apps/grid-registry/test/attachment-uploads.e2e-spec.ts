@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
@@ -48,7 +47,7 @@ const refusal = (uploadId: string): Promise<string> =>
 
 /** Sends the head of a request and part of its body, and hangs up. */
 async function sendAndHangUp(path: string, content: Buffer): Promise<void> {
-  const { port } = (place.service.app.getHttpServer() as Server).address() as AddressInfo;
+  const { port } = place.service.app.getHttpServer().address() as AddressInfo;
   const socket = connect(port, '127.0.0.1');
   const secret = Object.entries(place.service.client().headers).map(([name, value]) => `${name}: ${value}`);
   const head = [
@@ -161,7 +160,7 @@ describe('an upload', () => {
 
   it('says what is missing of a request', async () => {
     const { uploadPath } = await begin(worker, { gridEventId, bytes: 1_000 });
-    const { port } = (place.service.app.getHttpServer() as Server).address() as AddressInfo;
+    const { port } = place.service.app.getHttpServer().address() as AddressInfo;
     const answer = await fetch(`http://127.0.0.1:${port}${uploadPath}`, {
       method: 'PATCH',
       headers: {

@@ -84,7 +84,7 @@ export class FilePassage implements OnApplicationShutdown {
   private async ask(request: Request, correlationId: string, gone: AbortSignal) {
     try {
       return await this.pool.request({
-        method: request.method as 'GET' | 'HEAD' | 'PATCH',
+        method: request.method,
         path: `/files${request.path}`,
         headers: {
           ...only(ASKED, request.headers),
