@@ -20,6 +20,7 @@ export default {
       'journal',
       'policy',
       'personal-data',
+      'files',
       'replicas',
       'embedded-postgres',
       'embedded-kafka',

@@ -36,3 +36,13 @@ export function subgraphsOf(config: GatewayConfig): readonly SubgraphAddress[] {
     { name: 'assessment', url: config.ASSESSMENT_URL, secret: config.ASSESSMENT_SECRET },
   ];
 }
+
+/** The service that keeps files; it has the same secret for them as for its graph. */
+export const fileKeeperOf = ({
+  GRID_REGISTRY_URL,
+  GRID_REGISTRY_SECRET,
+}: GatewayConfig): SubgraphAddress => ({
+  name: 'grid-registry',
+  url: GRID_REGISTRY_URL,
+  secret: GRID_REGISTRY_SECRET,
+});

@@ -5,6 +5,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { GatewayModule } from './app.module.js';
 import type { GatewayParts } from './app.module.js';
 import type { GatewayConfig } from './config.js';
+import { FilePassage } from './files/file-passage.js';
+import { passFiles } from './files/files.endpoint.js';
 import { Graph } from './graph/graph.js';
 import { answerOperation, checkToken, openContext, readBody, requirePost } from './graph/graphql.endpoint.js';
 import type { Contexts } from './graph/graphql.endpoint.js';
@@ -54,5 +56,6 @@ function addDoors(app: NestExpressApplication, config: GatewayConfig): void {
   app.use('/graphql', openContext(contexts), requirePost(contexts), checkToken(contexts, tokens), body);
   app.use('/graphql/stream', stream);
   app.use('/graphql', answerOperation(contexts, app.get(Graph), config));
+  app.use('/files', openContext(contexts), passFiles(contexts, app.get(FilePassage)));
   app.use('/graphiql', serveGraphiql());
 }

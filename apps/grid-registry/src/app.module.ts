@@ -1,4 +1,5 @@
 import { AccessModule } from '@lianxin/access';
+import { FilesModule } from '@lianxin/files';
 import { JournalModule } from '@lianxin/journal';
 import { PersonalDataModule } from '@lianxin/personal-data';
 import { ServiceKitModule, SubgraphModule } from '@lianxin/service-kit';
@@ -7,6 +8,7 @@ import type { Type } from '@nestjs/common';
 import { GridRegistryRules } from './access-rules.js';
 import { AreasModule } from './areas/areas.module.js';
 import { AreaChangesModule } from './areas/changes/area-changes.module.js';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import type { GridRegistryConfig } from './config.js';
 import { database } from './data-source.js';
 import { DepartmentTopicsModule } from './department-topics/department-topics.module.js';
@@ -37,6 +39,7 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
         keyEncryptionKey: config.KEY_ENCRYPTION_KEY,
         erasuresFile: config.ERASURES_FILE,
       }),
+      FilesModule.forRoot(config, options),
       JournalModule.forRoot({
         service: 'grid-registry',
         databaseUrl: config.DATABASE_URL,
@@ -58,6 +61,7 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       DisclosuresModule,
       WebhooksModule.forRoot(config),
       DepartmentTopicsModule.forRoot(config),
+      AttachmentsModule,
     ],
   })
   class AppModule {}

@@ -19,6 +19,7 @@ import { RecordInterventions1767226200000 } from './migrations/1767226200000-rec
 import { RememberDiscardedMessages1767226300000 } from './migrations/1767226300000-remember-discarded-messages.js';
 import { ProtectReports1767300000000 } from './migrations/1767300000000-protect-reports.js';
 import { CreateWebhooks1767320000000 } from './migrations/1767320000000-create-webhooks.js';
+import { CreateAttachments1767310000000 } from './migrations/1767310000000-create-attachments.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
@@ -40,5 +41,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     RememberDiscardedMessages1767226300000,
     ProtectReports1767300000000,
     CreateWebhooks1767320000000,
+    CreateAttachments1767310000000,
   ],
 };

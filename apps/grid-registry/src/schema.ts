@@ -2,10 +2,13 @@ import { journalResolvers } from '@lianxin/journal';
 import { AreasResolver } from './areas/areas.resolver.js';
 import { AreaChangesResolver } from './areas/changes/area-changes.resolver.js';
 import { DepartmentTopicResolver } from './department-topics/department-topic.resolver.js';
+import { AttachmentsResolver, GridEventAttachmentsResolver } from './attachments/attachments.resolver.js';
 import { DepartmentsResolver } from './departments/departments.resolver.js';
 import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
 import { GrantsResolver } from './grants/grants.resolver.js';
 import { GridEventCommandsResolver } from './grid-event-commands/grid-event-commands.resolver.js';
+import { GridEventReportsResolver } from './grid-event-reports/grid-event-reports.resolver.js';
+import { ReportStatusResolver } from './grid-event-reports/report-status.resolver.js';
 import { GridEventFeedResolver } from './grid-event-views/grid-event-feed.resolver.js';
 import { AreaGridEventStatisticsResolver } from './grid-event-views/grid-event-statistics.resolver.js';
 import { AreaGridEventsResolver, GridEventsResolver } from './grid-event-views/grid-events.resolver.js';
@@ -22,12 +25,16 @@ export const resolvers = [
   AreaGridsResolver,
   AreaGridEventsResolver,
   AreaGridEventStatisticsResolver,
+  AttachmentsResolver,
+  GridEventAttachmentsResolver,
   DepartmentsResolver,
   DepartmentTopicResolver,
   DisclosuresResolver,
   GrantsResolver,
   GridEventCommandsResolver,
   GridEventFeedResolver,
+  GridEventReportsResolver,
+  ReportStatusResolver,
   GridEventsResolver,
   GridsResolver,
   NotificationsResolver,

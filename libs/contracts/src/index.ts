@@ -1,3 +1,4 @@
+export * from './attachment.events.js';
 export * from './catalogue.js';
 export * from './department-feed.events.js';
 export * from './event.js';

@@ -1,4 +1,5 @@
 import type { PolicyDefinition } from './define-policy.js';
+import { filePolicies } from './policies/files.policy.js';
 import { gridEventPolicies } from './policies/grid-events.policy.js';
 import { gridPolicies } from './policies/grids.policy.js';
 import { indicatorPolicies } from './policies/indicators.policy.js';
@@ -10,6 +11,7 @@ export const policyRegistry = [
   ...gridPolicies,
   ...indicatorPolicies,
   ...webhookPolicies,
+  ...filePolicies,
 ] as const;
 
 type Registered = (typeof policyRegistry)[number];

@@ -87,8 +87,21 @@ export const personalDataSchema = z.object({
   ERASURES_FILE: z.string().min(1),
 });
 
+/** Where a service keeps files: a directory, or a bucket of anything that speaks S3. */
+export const filesSchema = z.object({
+  FILES_DIRECTORY: z.string().min(1).optional(),
+  FILES_S3_BUCKET: z.string().min(1).optional(),
+  FILES_S3_ENDPOINT: z.url().optional(),
+  FILES_S3_REGION: z.string().min(1).default('us-east-1'),
+  FILES_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  FILES_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  /** How long the storage may take over one object. */
+  FILES_TIMEOUT_MS: z.coerce.number().int().min(100).max(300_000).default(20_000),
+});
+
 export type SubgraphConfig = z.infer<typeof subgraphSchema>;
 export type PersonalDataConfig = z.infer<typeof personalDataSchema>;
+export type FilesConfig = z.infer<typeof filesSchema>;
 export type TransportConfig = z.infer<typeof transportSchema>;
 export type SealConfig = z.infer<typeof sealSchema>;
 export type IdentityConfig = z.infer<typeof identitySchema>;

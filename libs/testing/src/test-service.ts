@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,12 @@ import type { EventEnvelope } from '@lianxin/contracts';
 import { EventTraffic, EventTransport } from '@lianxin/journal';
 import { migrateKeyStore } from '@lianxin/personal-data';
 import { Clock, configureSubgraph, GATEWAY_SECRET_HEADER, migrate } from '@lianxin/service-kit';
-import type { DataSourceSettings, PersonalDataConfig, SubgraphConfig } from '@lianxin/service-kit';
+import type {
+  DataSourceSettings,
+  FilesConfig,
+  PersonalDataConfig,
+  SubgraphConfig,
+} from '@lianxin/service-kit';
 import type { INestApplication, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { TestingModuleBuilder } from '@nestjs/testing';
@@ -24,7 +30,9 @@ const SECRET = randomBytes(24).toString('base64');
 const PORT_NEVER_USED = 65_535;
 
 /** What any service may ask for; each takes only its own part of it. */
-export type TestConfig = SubgraphConfig & PersonalDataConfig;
+export type TestConfig = SubgraphConfig &
+  PersonalDataConfig &
+  FilesConfig & { readonly FILES_DIRECTORY: string };
 
 export interface ServiceDefinition {
   /** Also names its roles, with underscores. */
@@ -50,6 +58,8 @@ export class TestService {
     readonly database: TestDatabase,
     readonly issuer: TestIssuer,
     private readonly keys: TestDatabase,
+    /** Where the service keeps its files, if it has any. */
+    readonly filesDirectory: string,
   ) {}
 
   /** A person with these posts, signed in. */
@@ -98,6 +108,7 @@ export class TestService {
   async stop(): Promise<void> {
     await this.app.close();
     await Promise.all([this.database.drop(), this.keys.drop(), this.issuer.close()]);
+    rmSync(this.filesDirectory, { recursive: true, force: true });
   }
 }
 
@@ -125,7 +136,7 @@ export async function startTestService(definition: ServiceDefinition): Promise<T
   });
   configureSubgraph(app, config.GATEWAY_SECRET);
   await app.init();
-  return new TestService(app, clock, transport, database, issuer, keys);
+  return new TestService(app, clock, transport, database, issuer, keys, config.FILES_DIRECTORY);
 }
 
 function configOf(database: TestDatabase, keys: TestDatabase, issuer: TestIssuer): TestConfig {
@@ -151,6 +162,9 @@ function configOf(database: TestDatabase, keys: TestDatabase, issuer: TestIssuer
     SEAL_INTERVAL_S: 60,
     SEAL_MAX_ENTRIES: 1_000,
     ERASURES_FILE: join(tmpdir(), `erasures-${randomUUID()}.jsonl`),
+    FILES_DIRECTORY: join(tmpdir(), `files-${randomUUID()}`),
+    FILES_S3_REGION: 'us-east-1',
+    FILES_TIMEOUT_MS: 10_000,
   };
 }
 

@@ -8,8 +8,9 @@ import type { Transport } from '../platform/kafka/transport-choice.js';
 import { dataLayout } from '../platform/settings.js';
 import { noteBackup, type MadeBackup } from './base/backup-history.js';
 import { backupLayout, makeBaseBackup } from './base/base-backup.js';
-import { copyFile, syncFolder, syncFolders, writeFile } from './base/file-copy.js';
+import { copyFile, forEachFile, syncFolder, syncFolders, writeFile } from './base/file-copy.js';
 import { manifestFormat, manifestText, type Manifest, type ManifestFile } from './base/manifest.js';
+import { objectsBelow } from './reconciliation/stored-files.js';
 import { onDatabase, requireApart, runningServer } from './place.js';
 
 export interface BackupOptions {
@@ -117,14 +118,22 @@ async function newestMigration(superuserUrl: string, database: string): Promise<
 
 /** What lies outside the databases and is never rolled back; copied after them, so that it knows all that they do. */
 async function copyOutside(dataDir: string, root: string): Promise<ManifestFile[]> {
-  const { seals, erasures } = dataLayout(dataDir);
+  const { seals, erasures, files: objects } = dataLayout(dataDir);
   const files = existsSync(seals) ? readdirSync(seals).filter((name) => name.endsWith('.jsonl')) : [];
   const copies = [
     ...files.map((name) => ({ from: join(seals, name), path: `${backupLayout.outside}/seals/${name}` })),
     { from: erasures, path: `${backupLayout.outside}/erasures.jsonl` },
+    ...objectsBelow(objects).map((name) => ({
+      from: join(objects, name),
+      path: `${backupLayout.outside}/files/${name}`,
+    })),
   ];
-  const copied = await Promise.all(copies.map(({ from, path }) => copyFile(from, { root, path })));
-  return copied.filter((file) => file !== undefined);
+  const copied: ManifestFile[] = [];
+  await forEachFile(copies, async ({ from, path }) => {
+    const file = await copyFile(from, { root, path });
+    if (file) copied.push(file);
+  });
+  return copied;
 }
 
 function report(

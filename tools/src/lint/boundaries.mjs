@@ -1,5 +1,5 @@
 const foundations = ['contracts', 'service-kit', 'access', 'journal'];
-const libraries = [...foundations, 'policy', 'personal-data', 'replicas'];
+const libraries = [...foundations, 'policy', 'personal-data', 'files', 'replicas'];
 
 /** Which libraries a project may depend on; the reasons are in docs/decisions and the project's README. */
 const mayDependOn = {
@@ -9,6 +9,7 @@ const mayDependOn = {
   'lib:journal': ['contracts', 'service-kit', 'access'],
   'lib:policy': foundations,
   'lib:personal-data': foundations,
+  'lib:files': ['contracts', 'service-kit', 'access', 'policy', 'personal-data'],
   'lib:replicas': [...foundations, 'policy'],
   'lib:embedded-postgres': [],
   'lib:embedded-kafka': ['embedded-postgres'],

@@ -156,6 +156,7 @@ const personalDataEnvironment = (source: EnvironmentSource): Environment => ({
   KEYS_DATABASE_URL: databaseUrl(source, 'keys', 'app'),
   KEY_ENCRYPTION_KEY: source.secrets('key-encryption-key', 'base64'),
   ERASURES_FILE: dataLayout(source.dataDir).erasures,
+  FILES_DIRECTORY: dataLayout(source.dataDir).files,
 });
 
 /** Each service seals with a key of its own, which is on no database's disk. */

@@ -43,5 +43,6 @@ export const dataLayout = (dataDir: string) => ({
   logs: resolve(dataDir, 'logs'),
   seals: resolve(dataDir, 'seals'),
   erasures: resolve(dataDir, 'erasures.jsonl'),
+  files: resolve(dataDir, 'files'),
   cache: resolve(dataDir, 'cache'),
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PersonalDataErasedError } from '@lianxin/personal-data';
 import { Logger } from '@nestjs/common';
@@ -21,6 +21,11 @@ const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 /** One story: what is written before a moment comes back, what is written after it is lost and said to be. */
 describe('a backup and a restore to a moment between two writes', () => {
   const platform = new SmallPlatform();
+  const fileOf = (name: string) => join(platform.dataDir, 'files/objects', name);
+  const aFile = (name: string, text: string) => {
+    mkdirSync(dirname(fileOf(name)), { recursive: true });
+    writeFileSync(fileOf(name), text);
+  };
   let backup: BackupReport;
   let moment: Date;
   let report: RestoreReport;
@@ -35,6 +40,10 @@ describe('a backup and a restore to a moment between two writes', () => {
     await platform.publish();
     await platform.consumeUntil(2);
     await platform.seal();
+    aFile('00/kept', 'as it was');
+    aFile('01/lost', 'on a lost disk');
+    aFile('02/damaged', 'on a good disk');
+    aFile('03/unfinished.part', 'half');
     const writing = platform.record(...Array.from({ length: 40 }, () => before));
     backup = await backupPlatform({ dataDir: platform.dataDir, to: place });
     await writing;
@@ -49,6 +58,9 @@ describe('a backup and a restore to a moment between two writes', () => {
     await platform.record(after);
     await platform.withKeys((keys) => keys.destroy(erased));
     await platform.stop();
+    aFile('02/damaged', 'on a bad');
+    aFile('04/later', 'after the backup');
+    rmSync(fileOf('01/lost'));
     report = await restorePlatform({
       ...{ dataDir: platform.dataDir, from: place, toTime: moment, plan: databasesAlone },
     });
@@ -99,6 +111,18 @@ describe('a backup and a restore to a moment between two writes', () => {
       await expect(keys.keyFor(erased)).rejects.toThrow(PersonalDataErasedError);
       expect((await keys.keyFor(kept)).key).not.toBeNull();
     });
+  });
+
+  it('has every file of people that it had, and those that came after the backup', () => {
+    const names = ['00/kept', '01/lost', '02/damaged', '04/later'];
+    expect(names.map((name) => readFileSync(fileOf(name), 'utf8'))).toEqual([
+      'as it was',
+      'on a lost disk',
+      'on a good disk',
+      'after the backup',
+    ]);
+    expect(report.filesBrought).toBe(2);
+    expect(existsSync(join(place, 'outside/files/objects/03'))).toBe(false);
   });
 
   it('goes on under fresh positions; an old cursor misses nothing new, the consumer nothing at all', async () => {

@@ -61,6 +61,13 @@ export const limitsSchema = z.object({
   /** How long a subgraph may take to answer. */
   SUBGRAPH_TIMEOUT_MS: milliseconds(30_000),
   MAX_SUBGRAPH_ANSWER_BYTES: bytes(64 * 1024 * 1024),
+
+  /** Files handed through at once; further ones wait. */
+  FILE_CONNECTIONS: count(32),
+  /** How long one request for a file may take; an upload or download that was cut off goes on with another. */
+  FILE_TIMEOUT_MS: milliseconds(60_000),
+  /** Of one request's body; how large a file may be is a policy of the service that keeps it. */
+  MAX_FILE_BYTES: bytes(64 * 1024 * 1024),
 });
 
 export type Limits = z.infer<typeof limitsSchema>;

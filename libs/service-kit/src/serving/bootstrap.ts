@@ -17,7 +17,7 @@ export function configureSubgraph(app: INestApplication, gatewaySecret: string):
   const express = app as NestExpressApplication;
   express.disable('x-powered-by');
   // Before the parser: who is not the gateway has no body read and learns nothing from how one is refused.
-  express.use('/graphql', requireGatewaySecret(gatewaySecret));
+  express.use(['/graphql', '/files'], requireGatewaySecret(gatewaySecret));
   express.useBodyParser('json', { limit: BODY_LIMIT });
 }
 

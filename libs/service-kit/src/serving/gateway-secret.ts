@@ -5,7 +5,7 @@ import { languageOf } from '../errors/error-mapper.js';
 
 export const GATEWAY_SECRET_HEADER = 'x-lianxin-gateway';
 
-/** Refuses every GraphQL request that does not come through this subgraph's gateway. */
+/** Refuses every request to the graph or for a file that does not come through this subgraph's gateway. */
 export function requireGatewaySecret(
   secret: string,
 ): (request: Request, response: Response, next: NextFunction) => void {

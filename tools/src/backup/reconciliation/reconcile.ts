@@ -13,6 +13,7 @@ import { checkEmbeddedLog } from './embedded-log.js';
 import type { LostEntries } from './lost-entries.js';
 import { completeSeals, eraseAgain } from './outside.js';
 import { movePositions, type PositionsMoved } from './positions.js';
+import { completeFiles } from './stored-files.js';
 
 export interface Reconciliation {
   dataDir: string;
@@ -38,6 +39,8 @@ export interface Reconciled {
   positions: PositionsMoved[];
   /** Files of seals that contradict the backup's copy. */
   sealsInConflict: string[];
+  /** Objects of people's files that were missing here and came from the backup. */
+  filesBrought: number;
   verdicts: Verdict[];
 }
 
@@ -47,12 +50,13 @@ export async function reconcile(given: Reconciliation): Promise<Reconciled> {
   const erasures = await eraseAgain(superuserUrl, dataDir, backup);
   await findLost(given);
   const sealsInConflict = completeSeals(dataDir, backup);
+  const filesBrought = await completeFiles(dataDir, backup);
   const positions: PositionsMoved[] = [];
   for (const service of services) positions.push(await moveService(given, service));
   if (!given.republishes) await checkEmbeddedLog(superuserUrl);
   const verdicts: Verdict[] = [];
   for (const service of services) verdicts.push(await verifyService(given, service));
-  return { erasures, positions, sealsInConflict, verdicts };
+  return { erasures, positions, sealsInConflict, filesBrought, verdicts };
 }
 
 async function moveService(given: Reconciliation, service: ServiceEntry): Promise<PositionsMoved> {

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { GridEventCommandsModule } from '../grid-event-commands/grid-event-commands.module.js';
+import { PoliciesModule } from '../policies/policies.module.js';
+import { AttachmentsResolver, GridEventAttachmentsResolver } from './attachments.resolver.js';
+import { AttachmentsService } from './attachments.service.js';
+
+@Module({
+  imports: [GridEventCommandsModule, PoliciesModule],
+  providers: [AttachmentsResolver, AttachmentsService, GridEventAttachmentsResolver],
+})
+export class AttachmentsModule {}
