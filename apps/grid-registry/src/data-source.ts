@@ -2,6 +2,7 @@ import type { DataSourceSettings } from '@lianxin/service-kit';
 import { Area } from './areas/area.entity.js';
 import { AreaChange } from './areas/changes/area-change.entity.js';
 import { AccessGrant } from './grants/grant.entity.js';
+import { GridEventAlert } from './grid-event-alerts/grid-event-alert.entity.js';
 import { GridEvent } from './grid-events/grid-event.entity.js';
 import { CreateFoundations1767225600000 } from './migrations/1767225600000-create-foundations.js';
 import { CreateAreas1767225650000 } from './migrations/1767225650000-create-areas.js';
@@ -18,10 +19,11 @@ import { CreateSeals1767226100000 } from './migrations/1767226100000-create-seal
 import { RecordInterventions1767226200000 } from './migrations/1767226200000-record-interventions.js';
 import { RememberDiscardedMessages1767226300000 } from './migrations/1767226300000-remember-discarded-messages.js';
 import { ProtectReports1767300000000 } from './migrations/1767300000000-protect-reports.js';
+import { CreateGridEventAlerts1767360000000 } from './migrations/1767360000000-create-grid-event-alerts.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
-  entities: [AccessGrant, Area, AreaChange, GridEvent],
+  entities: [AccessGrant, Area, AreaChange, GridEvent, GridEventAlert],
   migrations: [
     CreateFoundations1767225600000,
     CreateAreas1767225650000,
@@ -38,5 +40,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     RecordInterventions1767226200000,
     RememberDiscardedMessages1767226300000,
     ProtectReports1767300000000,
+    CreateGridEventAlerts1767360000000,
   ],
 };

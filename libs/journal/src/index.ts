@@ -10,6 +10,8 @@ export * from './inbox/inbox.schema.js';
 export * from './inbox/parked-messages.js';
 export * from './inbox/reasons.js';
 export * from './journal.module.js';
+export { Leader } from './leader.js';
+export { Loop } from './retry.js';
 export * from './operations/command-line/run-journal-command.js';
 export * from './operations/journal.rules.js';
 export * from './operations/operations.providers.js';

@@ -1,10 +1,16 @@
 import type { PolicyDefinition } from './define-policy.js';
+import { emergencyPolicies } from './policies/emergencies.policy.js';
 import { gridEventPolicies } from './policies/grid-events.policy.js';
 import { gridPolicies } from './policies/grids.policy.js';
 import { indicatorPolicies } from './policies/indicators.policy.js';
 
 /** Every regulation value of the platform. */
-export const policyRegistry = [...gridEventPolicies, ...gridPolicies, ...indicatorPolicies] as const;
+export const policyRegistry = [
+  ...emergencyPolicies,
+  ...gridEventPolicies,
+  ...gridPolicies,
+  ...indicatorPolicies,
+] as const;
 
 type Registered = (typeof policyRegistry)[number];
 
