@@ -21,6 +21,7 @@ const STATE_AFTER = {
   GridEventFollowedUp: 'FOLLOWED_UP',
   GridEventClosed: 'CLOSED',
   GridEventReopened: 'REPORTED',
+  GridEventStoodDown: 'STOOD_DOWN',
   GridEventUrged: null,
   GridEventExtensionDecided: null,
 } as const satisfies Record<string, State | null>;

@@ -142,7 +142,7 @@ describe('row-level security, with the application’s own rules switched off', 
   });
 
   it('shows nothing at all on a connection that tells of nobody', async () => {
-    for (const table of ['grid_event', 'notification', 'disclosure']) {
+    for (const table of ['grid_event', 'grid_event_alert', 'notification', 'disclosure']) {
       const count = await asApplication(`SELECT count(*)::int AS count FROM ${table}`);
       expect([table, count]).toEqual([table, [{ count: 0 }]]);
     }
@@ -151,9 +151,9 @@ describe('row-level security, with the application’s own rules switched off', 
   it('is forced on every table that holds what is somebody’s', async () => {
     const forced = await place.service.sql(
       `SELECT relname, relrowsecurity AND relforcerowsecurity AS forced FROM pg_class
-        WHERE relname IN ('grid_event', 'notification', 'disclosure') ORDER BY relname`,
+        WHERE relname IN ('grid_event', 'grid_event_alert', 'notification', 'disclosure') ORDER BY relname`,
     );
-    const tables = ['disclosure', 'grid_event', 'notification'];
+    const tables = ['disclosure', 'grid_event', 'grid_event_alert', 'notification'];
     expect(forced).toEqual(tables.map((relname) => ({ relname, forced: true })));
   });
 
@@ -178,6 +178,7 @@ describe('row-level security, with the application’s own rules switched off', 
     [`TRUNCATE journal_entry`],
     [`UPDATE journal_position SET position = 0`],
     [`DELETE FROM grid_event`],
+    [`DELETE FROM grid_event_alert`],
     [`UPDATE notification SET kind = 'x'`],
     [`DELETE FROM disclosure`],
     [`UPDATE access_grant SET role = 'COUNTY_COMMAND'`],
