@@ -94,6 +94,28 @@ describe('indicators', () => {
     expect(await figures()).toEqual({ ...NOTHING, ON_TIME: [0, 1] });
   });
 
+  it('hold an early alarm against nobody: stood down, late or not, it is in no count', async () => {
+    const early = new GridEventLife(VILLAGE.code);
+    const late = new GridEventLife(VILLAGE.code);
+    const dispatched = new GridEventLife(VILLAGE.code);
+    const kind = { kind: 'EMERGENCY', dueAt: MARCH(2) };
+    await fixture.deliver(
+      early.step('GridEventReported', MARCH(1), kind),
+      early.step('GridEventStoodDown', MARCH(1, '12:05')),
+      late.step('GridEventReported', MARCH(1), kind),
+      dispatched.step('GridEventReported', MARCH(1), kind),
+      dispatched.step('GridEventAccepted', MARCH(1)),
+      dispatched.step('GridEventDispatched', MARCH(1)),
+    );
+    fixture.service.clock.set(MARCH(5));
+    expect(await figures()).toEqual({ ...NOTHING, ON_TIME: [0, 2] });
+    await fixture.deliver(
+      late.step('GridEventStoodDown', MARCH(5)),
+      dispatched.step('GridEventStoodDown', MARCH(5)),
+    );
+    expect(await figures()).toEqual(NOTHING);
+  });
+
   it('take back result and answers when an event is reopened, and judge it by its new deadline', async () => {
     const life = new GridEventLife(VILLAGE.code);
     await fixture.deliver(

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { areaRules } from './areas/area.rules.js';
 import { departmentRules } from './departments/department.rules.js';
 import { grantRules } from './grants/grant.rules.js';
+import { gridEventAlertRules } from './grid-event-alerts/grid-event-alert.rules.js';
 import { gridEventRules } from './grid-events/grid-event.rules.js';
 import { gridRules } from './grids/grid.rules.js';
 import { policyRules } from './policies/policy.rules.js';
@@ -14,6 +15,7 @@ const RULES = [
   areaRules,
   departmentRules,
   grantRules,
+  gridEventAlertRules,
   gridEventRules,
   gridRules,
   journalRules,

@@ -14,7 +14,10 @@ import { database } from './data-source.js';
 import { DepartmentTopicsModule } from './department-topics/department-topics.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
+import { EmergenciesModule } from './emergencies/emergencies.module.js';
 import { GrantsModule } from './grants/grants.module.js';
+import { GridEventAlertsModule } from './grid-event-alerts/grid-event-alerts.module.js';
+import { AlertRingingModule } from './grid-event-alerts/ringing/alert-ringing.module.js';
 import { GridEventCommandsModule } from './grid-event-commands/grid-event-commands.module.js';
 import { GridEventReportsModule } from './grid-event-reports/grid-event-reports.module.js';
 import { GridEventViewsModule } from './grid-event-views/grid-event-views.module.js';
@@ -54,6 +57,9 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       DepartmentsModule,
       GrantsModule,
       PoliciesModule,
+      EmergenciesModule,
+      GridEventAlertsModule,
+      AlertRingingModule.forRoot({ databaseUrl: config.DATABASE_URL, ...options }),
       GridEventCommandsModule,
       GridEventReportsModule,
       GridEventViewsModule,

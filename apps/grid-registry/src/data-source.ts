@@ -2,6 +2,7 @@ import type { DataSourceSettings } from '@lianxin/service-kit';
 import { Area } from './areas/area.entity.js';
 import { AreaChange } from './areas/changes/area-change.entity.js';
 import { AccessGrant } from './grants/grant.entity.js';
+import { GridEventAlert } from './grid-event-alerts/grid-event-alert.entity.js';
 import { GridEvent } from './grid-events/grid-event.entity.js';
 import { CreateFoundations1767225600000 } from './migrations/1767225600000-create-foundations.js';
 import { CreateAreas1767225650000 } from './migrations/1767225650000-create-areas.js';
@@ -20,10 +21,11 @@ import { RememberDiscardedMessages1767226300000 } from './migrations/17672263000
 import { ProtectReports1767300000000 } from './migrations/1767300000000-protect-reports.js';
 import { CreateWebhooks1767320000000 } from './migrations/1767320000000-create-webhooks.js';
 import { CreateAttachments1767310000000 } from './migrations/1767310000000-create-attachments.js';
+import { CreateGridEventAlerts1767360000000 } from './migrations/1767360000000-create-grid-event-alerts.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
-  entities: [AccessGrant, Area, AreaChange, GridEvent],
+  entities: [AccessGrant, Area, AreaChange, GridEvent, GridEventAlert],
   migrations: [
     CreateFoundations1767225600000,
     CreateAreas1767225650000,
@@ -42,5 +44,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     ProtectReports1767300000000,
     CreateWebhooks1767320000000,
     CreateAttachments1767310000000,
+    CreateGridEventAlerts1767360000000,
   ],
 };

@@ -36,12 +36,15 @@ const INPUTS = {
   urge: NOTE,
   requestExtension: { ...NOTE, dueAt: REQUESTED_DUE_AT },
   decideExtension: { ...NOTE, isGranted: true },
+  standDown: NOTE,
 } satisfies Partial<Record<TransitionName, Record<string, unknown>>>;
 
 /** `reopenRefusal` is what `reopenGridEvent` does to a refused event. */
 type Step = keyof typeof INPUTS;
 const STEPS_OF_A_LIFE = Object.keys(INPUTS) as Step[];
 
+/** Only an emergency is stood down, and it is never refused. */
+const kindOf = (step: Step): string => (step === 'standDown' ? 'EMERGENCY' : 'GENERAL');
 const documentOf = (step: Step): string => STEPS[step === 'notifyResult' ? 'notify' : step];
 const transitionOf = (step: Step, state: GridEventState): Transition =>
   TRANSITIONS[step === 'reopen' && state === 'REFUSED' ? 'reopenRefusal' : step];
@@ -64,11 +67,12 @@ describe('the table of transitions', () => {
   afterAll(() => place.service.stop());
 
   /** Events in these states, so that no step depends on another. */
-  const eventsIn = (states: readonly GridEventState[]): Promise<StoredEvent[]> =>
+  const eventsIn = (step: Step, states: readonly GridEventState[]): Promise<StoredEvent[]> =>
     storeEvents(
       place.service,
       states.map((state) => ({
         state,
+        kind: kindOf(step),
         level: 'TOWNSHIP',
         dispatcher_id: everyPost.subject,
         requested_due_at: REQUESTED_DUE_AT,
@@ -87,7 +91,10 @@ describe('the table of transitions', () => {
   });
 
   it.each(STEPS_OF_A_LIFE)('allows %s from each of its states and records it', async (step) => {
-    for (const event of await eventsIn(GRID_EVENT_STATES.filter((state) => isAllowed(step, state)))) {
+    for (const event of await eventsIn(
+      step,
+      GRID_EVENT_STATES.filter((state) => isAllowed(step, state)),
+    )) {
       const { to, event: definition } = transitionOf(step, event.state as GridEventState);
       const { answer } = await everyPost.get<{ answer: EventAnswer }>(documentOf(step), input(step, event));
       expect(answer.state).toBe(to ?? event.state);
@@ -103,7 +110,10 @@ describe('the table of transitions', () => {
   it.each(STEPS_OF_A_LIFE)(
     'refuses %s from every other state, naming both, and leaves no trace',
     async (step) => {
-      const events = await eventsIn(GRID_EVENT_STATES.filter((state) => !isAllowed(step, state)));
+      const events = await eventsIn(
+        step,
+        GRID_EVENT_STATES.filter((state) => !isAllowed(step, state)),
+      );
       const before = await everything();
       for (const event of events) {
         expect(await everyPost.refused(documentOf(step), input(step, event))).toEqual({

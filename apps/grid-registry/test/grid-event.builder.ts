@@ -48,6 +48,7 @@ export const STEPS = {
   followUp: mutation('followUpGridEvent', 'FollowUpGridEventInput'),
   close: mutation('closeGridEvent', 'GridEventStepInput'),
   reopen: mutation('reopenGridEvent', 'GridEventNoteInput'),
+  standDown: mutation('standDownGridEvent', 'GridEventNoteInput'),
 } as const;
 
 export type StepName = keyof typeof STEPS;

@@ -33,7 +33,14 @@ class AllowEverything extends Access {
 }
 
 /** Tables that tell of persons or of single events. */
-const PERSONAL = ['disclosure', 'grid_event', 'grid_event_department', 'notification', 'report_slip_guard'];
+const PERSONAL = [
+  'disclosure',
+  'grid_event',
+  'grid_event_alert',
+  'grid_event_department',
+  'notification',
+  'report_slip_guard',
+];
 
 interface Edges {
   readonly edges: readonly { readonly node: { readonly id: string } }[];
@@ -181,6 +188,7 @@ describe('row-level security, with the application’s own rules switched off', 
     [`TRUNCATE journal_entry`],
     [`UPDATE journal_position SET position = 0`],
     [`DELETE FROM grid_event`],
+    [`DELETE FROM grid_event_alert`],
     [`UPDATE notification SET kind = 'x'`],
     [`DELETE FROM disclosure`],
     [`UPDATE access_grant SET role = 'COUNTY_COMMAND'`],

@@ -32,6 +32,7 @@ const INPUTS: Readonly<Partial<Record<StepName, Record<string, unknown>>>> = {
   followUp: { isReached: false },
   close: {},
   reopen: NOTE,
+  standDown: NOTE,
 };
 
 interface Edges {

@@ -1,5 +1,6 @@
 import * as attachmentEvents from './attachment.events.js';
 import type { EventDefinition } from './event.js';
+import * as gridEventAlertEvents from './grid-event-alert.events.js';
 import * as gridEventEvents from './grid-event.events.js';
 import * as gridEventEventsV1 from './grid-event.v1.events.js';
 import * as gridRegistryEvents from './grid-registry.events.js';
@@ -9,7 +10,7 @@ const isDefinition = (value: unknown): value is EventDefinition =>
 
 /** Every event that any service publishes, by type. */
 export const EVENTS: ReadonlyMap<string, EventDefinition> = new Map(
-  [attachmentEvents, gridEventEvents, gridEventEventsV1, gridRegistryEvents]
+  [attachmentEvents, gridEventAlertEvents, gridEventEvents, gridEventEventsV1, gridRegistryEvents]
     .flatMap((file) => Object.values<unknown>(file))
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

@@ -11,6 +11,8 @@ export * from './inbox/parked-messages.js';
 export * from './inbox/reasons.js';
 export * from './journal.module.js';
 export * from './leader.js';
+export { Leader } from './leader.js';
+export { Loop } from './retry.js';
 export * from './operations/command-line/run-journal-command.js';
 export * from './operations/journal.rules.js';
 export * from './operations/operations.providers.js';

@@ -1,5 +1,6 @@
 import type { PolicyDefinition } from './define-policy.js';
 import { filePolicies } from './policies/files.policy.js';
+import { emergencyPolicies } from './policies/emergencies.policy.js';
 import { gridEventPolicies } from './policies/grid-events.policy.js';
 import { gridPolicies } from './policies/grids.policy.js';
 import { indicatorPolicies } from './policies/indicators.policy.js';
@@ -12,6 +13,7 @@ export const policyRegistry = [
   ...indicatorPolicies,
   ...webhookPolicies,
   ...filePolicies,
+  ...emergencyPolicies,
 ] as const;
 
 type Registered = (typeof policyRegistry)[number];

@@ -13,6 +13,7 @@ import { viewOf } from '../grid-events/grid-event.rules.js';
 import { toldCodeOf } from '../grid-events/grid-event.sight.js';
 import type { RevealPersonalDataInput } from './disclosure.model.js';
 import { insertDisclosures } from './disclosures.queries.js';
+import { EmergencyDetails } from './emergency-details.js';
 import { openFor } from './reveal-scope.js';
 
 export interface SealedWords {
@@ -31,6 +32,7 @@ export class DisclosuresService {
     private readonly journal: Journal,
     private readonly clock: Clock,
     private readonly steps: GridEventSteps,
+    private readonly emergencies: EmergencyDetails,
   ) {}
 
   async revealPersonalData(
@@ -42,7 +44,13 @@ export class DisclosuresService {
     const event = await this.steps.get(tx, actor, input.gridEventId);
     const grant = this.access.require(actor, `reveal:${input.purpose}`, 'GridEvent', viewOf(event));
     const open = openFor(input.purpose, event);
-    const all = await this.wordsOf(tx, event.id);
+    const entries = await this.journal.history(tx, [event.id]);
+    await this.emergencies.require(tx, actor, {
+      event,
+      purpose: input.purpose,
+      acts: entries.map(({ type, actorSubject }) => ({ transition: transitionOf(type), actorSubject })),
+    });
+    const all = entries.flatMap((entry) => sealedWordsOf(entry, event.id));
     const words = all.filter(({ transition, field }) => open.includes(transition, field));
     const at = this.clock.now();
     const personIds = [...new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)))].filter(
@@ -66,11 +74,6 @@ export class DisclosuresService {
       isFirst: true,
     });
     return words;
-  }
-
-  private async wordsOf(tx: EntityManager, gridEventId: string): Promise<SealedWords[]> {
-    const entries = await this.journal.history(tx, [gridEventId]);
-    return entries.flatMap((entry) => sealedWordsOf(entry, gridEventId));
   }
 }
 

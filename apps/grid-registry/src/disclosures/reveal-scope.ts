@@ -46,7 +46,15 @@ const SCOPES: Readonly<Record<RevealPurpose, RevealScope>> = {
   HANDLING: { states: OPEN_STATES, includes: allButFollowUp, identities: [] },
   VERIFICATION: { states: ['REPORTED_DONE'], includes: allButFollowUp, identities: [] },
   RESULT_NOTIFICATION: {
-    states: ['VERIFIED', 'RESULT_NOTIFIED', 'REFUSED', 'PROCEDURE_TOLD', 'HANDED_OVER', 'MERGED'],
+    states: [
+      'VERIFIED',
+      'RESULT_NOTIFIED',
+      'REFUSED',
+      'PROCEDURE_TOLD',
+      'HANDED_OVER',
+      'MERGED',
+      'STOOD_DOWN',
+    ],
     includes: allButFollowUp,
     identities: ['OPEN'],
   },

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { GridsService } from '../grids/grids.service.js';
 import { PoliciesService } from '../policies/policies.service.js';
+import { AlertRaisingService } from '../grid-event-alerts/alert-raising.service.js';
 import { Deadlines } from '../grid-event-commands/deadlines.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import { Words } from '../grid-event-commands/words.js';
@@ -50,6 +51,7 @@ export class GridEventReportingService {
     private readonly steps: GridEventSteps,
     private readonly concerns: Concerns,
     private readonly slips: Slips,
+    private readonly alerts: AlertRaisingService,
   ) {}
 
   async reportGridEvent(
@@ -59,7 +61,11 @@ export class GridEventReportingService {
   ): Promise<GridEvent> {
     const { report, grant } = await this.describe(tx, actor, command, 'report');
     const sealed = this.seal(command, {});
-    return this.steps.begin(tx, actor, { name: 'report', event: GridEvent.report(report), grant, sealed });
+    if (report.kind === 'EMERGENCY') report.departmentIds = await this.alerts.departmentIdsOf(tx, report);
+    const event = GridEvent.report(report);
+    await this.steps.begin(tx, actor, { name: 'report', event, grant, sealed });
+    if (report.kind === 'EMERGENCY') await this.alerts.raise(tx, event, actor.origin.correlationId);
+    return event;
   }
 
   async settleGridEventOnTheSpot(

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { DisclosuresModule } from '../disclosures/disclosures.module.js';
+import { EmergenciesModule } from '../emergencies/emergencies.module.js';
+import { GridEventAlertsModule } from '../grid-event-alerts/grid-event-alerts.module.js';
 import { GridEventCommandsModule } from '../grid-event-commands/grid-event-commands.module.js';
 import { GridsModule } from '../grids/grids.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
@@ -12,7 +14,15 @@ import { SlipHolders } from './slip-holders.js';
 import { Slips } from './slips.js';
 
 @Module({
-  imports: [DepartmentsModule, DisclosuresModule, GridEventCommandsModule, GridsModule, PoliciesModule],
+  imports: [
+    DepartmentsModule,
+    DisclosuresModule,
+    EmergenciesModule,
+    GridEventAlertsModule,
+    GridEventCommandsModule,
+    GridsModule,
+    PoliciesModule,
+  ],
   providers: [
     Concerns,
     GridEventReportingService,

@@ -2,9 +2,12 @@ import { Allow, CurrentActor } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
 import { PersonalDataCipher } from '@lianxin/personal-data';
 import { Commands } from '@lianxin/service-kit';
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import type { Language } from '@lianxin/service-kit';
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import type { ReportWarningModel } from '../emergencies/emergency-notice.model.js';
+import { EmergencyNotices } from '../emergencies/emergency-notices.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import { GridEventModel, toGridEventModel } from '../grid-events/grid-event.model.js';
@@ -18,6 +21,7 @@ import { Slips } from './slips.js';
 interface Report<Input> {
   readonly mutation: string;
   readonly input: Input;
+  readonly warning?: ReportWarningModel | null;
   readonly begin: (tx: EntityManager, actor: Actor, command: NewEvent<Input>) => Promise<GridEvent>;
 }
 
@@ -30,6 +34,7 @@ export class GridEventReportsResolver {
     private readonly steps: GridEventSteps,
     private readonly reporting: GridEventReportingService,
     private readonly slips: Slips,
+    private readonly notices: EmergencyNotices,
   ) {}
 
   @Mutation(() => GridEventModel, {
@@ -40,10 +45,12 @@ export class GridEventReportsResolver {
   reportGridEvent(
     @CurrentActor() caller: Actor,
     @Args('input') input: ReportGridEventInput,
+    @Context('language') language: Language,
   ): Promise<GridEventModel> {
     return this.report(caller, {
       mutation: 'reportGridEvent',
       input,
+      warning: this.notices.warningFor(input, language),
       begin: (tx, actor, command) => this.reporting.reportGridEvent(tx, actor, command),
     });
   }
@@ -65,7 +72,7 @@ export class GridEventReportsResolver {
 
   private async report<Input extends ReportGridEventInput>(
     caller: Actor,
-    { mutation, input, begin }: Report<Input>,
+    { mutation, input, warning = null, begin }: Report<Input>,
   ): Promise<GridEventModel> {
     const id = uuidv7();
     const reporters = reportersOf(caller, input);
@@ -77,7 +84,7 @@ export class GridEventReportsResolver {
       first: (tx) => begin(tx, reporters.actor, { id, input, reporters, sealers }),
       repeat: (tx, earlier) => this.steps.getBeginning(tx, earlier),
     });
-    return toGridEventModel(event, this.slips.slipOf(event.id));
+    return toGridEventModel(event, this.slips.slipOf(event.id), warning);
   }
 
   private async sealersOf({ reporterId, proxyId }: Reporters): Promise<NewEvent<unknown>['sealers']> {

@@ -122,6 +122,13 @@ export class ReportGridEventInput extends CommandInput {
   })
   isAboutHarm: boolean;
 
+  @Field({
+    nullable: true,
+    description:
+      'Of an emergency: that `emergencyNotice` was shown before (已阅突发事件上报须知). Without it the report is taken all the same and answered with a warning.',
+  })
+  isEmergencyNoticeShown?: boolean;
+
   @Field({ description: `What happened. ${NOTE}` })
   text: string;
 

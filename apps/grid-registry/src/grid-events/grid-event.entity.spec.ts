@@ -87,6 +87,7 @@ const STEPS = {
     }),
   decideExtension: (event: GridEvent, at: Date, { who, isYes }: Attempt) =>
     void event.decideExtension(isYes, who, at),
+  standDown: (event: GridEvent, at: Date) => event.standDown(at),
 } as const;
 
 type Step = keyof typeof STEPS;
@@ -119,7 +120,9 @@ function faultsOf(event: GridEvent, before: GridEvent): string[] {
   const isOver = isIn('VERIFIED', 'RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'FOLLOWED_UP', 'CLOSED');
   const claims = {
     'resolved once it is over': (event.resolvedAt !== null) === isOver,
-    'closed once it came to an end': (event.closedAt !== null) === isIn('REFUSED', 'CLOSED'),
+    'closed once it came to an end': (event.closedAt !== null) === isIn('REFUSED', 'CLOSED', 'STOOD_DOWN'),
+    'refused only if it is no emergency': !(isIn('REFUSED') && event.kind === 'EMERGENCY'),
+    'stood down only if it is one': !(isIn('STOOD_DOWN') && event.kind !== 'EMERGENCY'),
     'answered once it was followed up': (isReached !== null) === isIn('FOLLOWED_UP', 'CLOSED'),
     'no answer without being reached': (isSatisfied === null) === (isReached !== true),
     'few extensions': event.extensionCount <= 2,
@@ -150,8 +153,9 @@ describe('a grid event', () => {
   it('stays sound whatever is tried on it, and a refused step changes nothing', () => {
     let taken = 0;
     fc.assert(
-      fc.property(fc.boolean(), attempts, (isSettled, all) => {
-        const event = isSettled ? GridEvent.settleOnTheSpot(REPORT) : GridEvent.report(REPORT);
+      fc.property(fc.boolean(), fc.boolean(), attempts, (isSettled, isEmergency, all) => {
+        const report: ReportedEvent = { ...REPORT, kind: isEmergency ? 'EMERGENCY' : 'GENERAL' };
+        const event = isSettled ? GridEvent.settleOnTheSpot(report) : GridEvent.report(report);
         let at = REPORTED_AT;
         for (const attempt of all) {
           at = later(at, attempt.hours);

@@ -161,3 +161,22 @@ export class ConcernedBodyError extends DomainError {
     });
   }
 }
+
+/** S1-23: an early alarm in good faith is never turned away. */
+export class EmergencyCannotBeRefusedError extends DomainError {
+  readonly code = 'EMERGENCY_CANNOT_BE_REFUSED';
+  constructor() {
+    super({
+      en: 'An emergency cannot be refused. If there is no danger, or it is over, stand it down.',
+      zh: '突发事件不得拒绝受理；没有险情或险情已排除的，请解除警情。',
+    });
+  }
+}
+
+/** Only an alarm is stood down: whatever else was reported is handled to its end. */
+export class NotAnEmergencyError extends DomainError {
+  readonly code = 'NOT_AN_EMERGENCY';
+  constructor() {
+    super({ en: 'Only an emergency can be stood down.', zh: '只有突发事件可以解除警情。' });
+  }
+}

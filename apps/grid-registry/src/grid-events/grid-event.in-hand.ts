@@ -3,6 +3,7 @@ import {
   ConcernedBodyError,
   DeadlineInThePastError,
   DeadlineTooFarError,
+  EmergencyCannotBeRefusedError,
   ExtensionsUsedUpError,
   ExtensionTooLateError,
   HandlerCannotDecideError,
@@ -35,8 +36,9 @@ export abstract class GridEventInHand extends GridEventInMotion {
     this.acceptedAt ??= at;
   }
 
-  /** What was accepted once, or let lie until it was late, can no longer be turned away. */
+  /** What was accepted once, or let lie until it was late, can no longer be turned away; an emergency never (S1-23). */
   refuse(at: Date): void {
+    if (this.kind === 'EMERGENCY') throw new EmergencyCannotBeRefusedError();
     if (this.state === 'REPORTED' && (this.acceptedAt !== null || at >= this.dueAt))
       throw new RefusalTooLateError();
     this.move('refuse');

@@ -1,5 +1,6 @@
 import { connectionOf } from '@lianxin/service-kit';
 import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { ReportWarningModel } from '../emergencies/emergency-notice.model.js';
 import { GridEventCategoryEnum } from '../departments/department.model.js';
 import type { GridEventCategory } from '../departments/department.model.js';
 import type { GridEvent } from './grid-event.entity.js';
@@ -168,6 +169,13 @@ export class GridEventModel {
   })
   slip: ReportSlipModel | null;
 
+  @Field(() => ReportWarningModel, {
+    nullable: true,
+    description:
+      'What was amiss with the report though it was taken (上报提醒): in the answer to the report alone, null elsewhere.',
+  })
+  warning: ReportWarningModel | null;
+
   areaId: number;
   departmentId: string | null;
 }
@@ -177,8 +185,13 @@ export const GridEventConnection = connectionOf(GridEventModel, 'GridEvent');
 /** What the model is made of, for the fields that depend on who asks and when. */
 const origins = new WeakMap<GridEventModel, GridEvent>();
 
-export function toGridEventModel(event: GridEvent, slip: ReportSlipModel | null = null): GridEventModel {
-  const model: GridEventModel = { ...event, isRestricted: event.restrictedTo !== null, slip };
+/** @param slip and warning are for the answer to the report alone */
+export function toGridEventModel(
+  event: GridEvent,
+  slip: ReportSlipModel | null = null,
+  warning: ReportWarningModel | null = null,
+): GridEventModel {
+  const model: GridEventModel = { ...event, isRestricted: event.restrictedTo !== null, slip, warning };
   origins.set(model, event);
   return model;
 }

@@ -1,7 +1,7 @@
 import { Role, ROLES, sightCodeOf, subtreeOf } from '@lianxin/access';
 import type { AccessRule, Conditions, Grant, Realm } from '@lianxin/access';
 import type { GridEvent } from './grid-event.entity.js';
-import type { HandlingLevel } from './grid-event.row.js';
+import type { GridEventKind, HandlingLevel } from './grid-event.row.js';
 import { realmOf, sightOf } from './grid-event.sight.js';
 
 const SUBJECT = 'GridEvent';
@@ -12,6 +12,7 @@ export const NONE = 'NONE';
 export interface GridEventView {
   readonly sightCode: string;
   readonly realm: Realm;
+  readonly kind: GridEventKind;
   readonly level: HandlingLevel;
   readonly departmentId: string;
   readonly departmentIds: readonly string[];
@@ -22,10 +23,11 @@ export interface GridEventView {
 }
 
 export function viewOf(event: GridEvent): GridEventView {
-  const { level, reporterId, departmentIds, concernedIds } = event;
+  const { kind, level, reporterId, departmentIds, concernedIds } = event;
   return {
     sightCode: sightOf(event),
     realm: realmOf(event),
+    kind,
     level,
     reporterId,
     departmentIds,
@@ -113,11 +115,14 @@ function actionsOf(grant: Grant, person: string): AccessRule[] {
     case Role.VILLAGE_OFFICER:
       return officerActions(sightCode, ['GRID', 'VILLAGE'], person);
     case Role.TOWNSHIP_OFFICER:
-      return officerActions(sightCode, ['GRID', 'VILLAGE', 'TOWNSHIP'], person);
+      return [
+        ...officerActions(sightCode, ['GRID', 'VILLAGE', 'TOWNSHIP'], person),
+        ...may(['standDown'], { sightCode, level: { $in: ['GRID', 'VILLAGE', 'TOWNSHIP'] } }),
+      ];
     case Role.COUNTY_COMMAND:
       return [
         ...officerActions(sightCode, ['GRID', 'VILLAGE', 'TOWNSHIP', 'COUNTY'], person),
-        ...may(CLOSING, { sightCode }),
+        ...may([...CLOSING, 'standDown'], { sightCode }),
       ];
     case Role.DEPARTMENT_OFFICER:
       return grant.departmentId === null ? [] : departmentActions(grant.departmentId, person);
@@ -151,7 +156,7 @@ function departmentActions(departmentId: string, person: string): AccessRule[] {
   const inHand = { departmentId };
   const called = { departmentIds: { $all: [departmentId] } };
   return [
-    ...may(['read', 'reveal:HANDLING'], inHand),
+    ...may(['read', 'reveal:HANDLING', 'standDown'], inHand),
     ...handlerActions(inHand),
     ...may(['read', 'reveal:HANDLING'], called),
     ...protectionActions({ ...called, realm: 'PROTECTION' }, person),
@@ -161,7 +166,7 @@ function departmentActions(departmentId: string, person: string): AccessRule[] {
 /** Violence, abuse and neglect: from beginning to end with police and civil affairs, and nobody else. */
 function protectionActions(conditions: Conditions, person: string): AccessRule[] {
   return [
-    ...may([...OFFICER_STEPS, ...HANDLER_STEPS, ...CLOSING], conditions),
+    ...may([...OFFICER_STEPS, ...HANDLER_STEPS, ...CLOSING, 'standDown'], conditions),
     ...may(['verify'], { ...conditions, dispatcherId: person }),
   ];
 }
@@ -170,13 +175,13 @@ function protectionActions(conditions: Conditions, person: string): AccessRule[]
 function inspectionActions(areaCode: string, person: string): AccessRule[] {
   const sightCode = rangeOf(sightCodeOf('INSPECTION', areaCode));
   return [
-    ...may(['read', 'readFollowUp', 'reveal:AUDIT', ...OFFICER_STEPS, ...HANDLER_STEPS, ...CLOSING], {
-      sightCode,
-    }),
+    ...may(['read', 'readFollowUp', 'reveal:AUDIT', 'standDown'], { sightCode }),
+    ...may([...OFFICER_STEPS, ...HANDLER_STEPS, ...CLOSING], { sightCode }),
     ...may(['verify'], { sightCode, dispatcherId: person }),
   ];
 }
 
+/** Of an emergency also what is with a higher level: its words open for who acknowledged an alert (disclosures). */
 function officerActions(
   sightCode: { $gte: string; $lt: string },
   levels: readonly HandlingLevel[],
@@ -184,6 +189,7 @@ function officerActions(
 ): AccessRule[] {
   return [
     ...may(OFFICER_STEPS, { sightCode, level: { $in: levels } }),
+    ...may(['reveal:HANDLING'], { sightCode, kind: 'EMERGENCY' }),
     ...handlerActions({ sightCode, level: levels.at(-1) ?? NONE, departmentId: NONE }),
     ...may(['verify'], { sightCode, dispatcherId: person }),
   ];

@@ -13,6 +13,10 @@ registerEnumType(NotificationKindEnum, {
     REFUSAL: {
       description: 'That an event was refused; the reason is read by revealPersonalData (不予受理告知).',
     },
+    ALERT: { description: 'An emergency that a post of the caller is to acknowledge (突发事件告警).' },
+    STOOD_DOWN: {
+      description: 'That an emergency was stood down, with thanks for the call (警情解除，感谢上报).',
+    },
   },
 });
 

@@ -56,13 +56,15 @@ export interface Life {
   readonly steps: readonly Act[];
 }
 
-/** A life of one of the kinds there are: handled, refused, settled on the spot, returned, extended, reopened. */
+/** A life of one of the kinds there are: handled, refused or stood down, settled on the spot, returned, extended, reopened. */
 export function lifeOf(random: Random, scenery: Scenery): Life {
   if (random.chance(0.15)) return settled(random);
   const reporter = random.pick([worker, worker, township, township, county]);
   const officer = reporter === county ? county : township;
   const beginning = report(random, reporter, scenery);
-  if (random.chance(0.12)) return { beginning, steps: [noted(officer, 'refuseGridEvent')] };
+  const isEmergency = beginning.input['kind'] === 'EMERGENCY';
+  const turnAway = isEmergency ? 'standDownGridEvent' : 'refuseGridEvent';
+  if (random.chance(0.12)) return { beginning, steps: [noted(officer, turnAway)] };
   const verifier = reporter === worker ? worker : officer;
   return { beginning, steps: handled(random, scenery, { officer, verifier }) };
 }

@@ -10,10 +10,14 @@ const CARRIERS = [
   ['policy_override', 'area_code'],
   ['grid_event', 'area_code'],
   ['grid_event', 'concerned_area_code'],
+  ['grid_event_alert', 'area_code'],
 ] as const;
 
-const RECODE_RESTRICTED = `UPDATE grid_event SET restricted_to = $3::text || substr(restricted_to, $4::int + 1)
-   WHERE restricted_to >= $1 AND restricted_to < $2`;
+/** Codes that may stand behind the letter of a realm. */
+const REALM_CARRIERS = [
+  ['grid_event', 'restricted_to'],
+  ['grid_event_alert', 'post_code'],
+] as const;
 
 const REACH = `SELECT set_config('app.areas', $1, true)`;
 
@@ -29,15 +33,14 @@ export async function recode(
 ): Promise<void> {
   const { from, to } = subtreeOf(formerCode);
   await tx.query(REACH, [EVERY_AREA]);
-  for (const [table, column] of CARRIERS) {
-    await tx.query(
-      `UPDATE ${table} SET ${column} = $3::text || substr(${column}, $4::int + 1) WHERE ${column} >= $1 AND ${column} < $2`,
-      [from, to, code, formerCode.length],
-    );
-  }
+  for (const carrier of CARRIERS) await tx.query(recodeOf(carrier), [from, to, code, formerCode.length]);
   for (const letter of Object.values(REALMS)) {
     const { from: low, to: high } = subtreeOf(letter + formerCode);
-    await tx.query(RECODE_RESTRICTED, [low, high, letter + code, letter.length + formerCode.length]);
+    for (const carrier of REALM_CARRIERS)
+      await tx.query(recodeOf(carrier), [low, high, letter + code, letter.length + formerCode.length]);
   }
   await tx.query(REACH, [actor.rowLevelContext.areas]);
 }
+
+const recodeOf = ([table, column]: readonly [string, string]): string =>
+  `UPDATE ${table} SET ${column} = $3::text || substr(${column}, $4::int + 1) WHERE ${column} >= $1 AND ${column} < $2`;
