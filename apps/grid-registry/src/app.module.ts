@@ -16,6 +16,7 @@ import { GridEventCommandsModule } from './grid-event-commands/grid-event-comman
 import { GridEventReportsModule } from './grid-event-reports/grid-event-reports.module.js';
 import { GridEventViewsModule } from './grid-event-views/grid-event-views.module.js';
 import { GridsModule } from './grids/grids.module.js';
+import { JointResponsesModule } from './joint-responses/joint-responses.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 
@@ -52,6 +53,7 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       GridEventCommandsModule,
       GridEventReportsModule,
       GridEventViewsModule,
+      JointResponsesModule,
       NotificationsModule,
       DisclosuresModule,
     ],

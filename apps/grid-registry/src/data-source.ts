@@ -18,6 +18,8 @@ import { CreateSeals1767226100000 } from './migrations/1767226100000-create-seal
 import { RecordInterventions1767226200000 } from './migrations/1767226200000-record-interventions.js';
 import { RememberDiscardedMessages1767226300000 } from './migrations/1767226300000-remember-discarded-messages.js';
 import { ProtectReports1767300000000 } from './migrations/1767300000000-protect-reports.js';
+import { CreateJointResponses1767370000000 } from './migrations/1767370000000-create-joint-responses.js';
+import { CreateOutsideNumbers1767370100000 } from './migrations/1767370100000-create-outside-numbers.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
@@ -38,5 +40,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     RecordInterventions1767226200000,
     RememberDiscardedMessages1767226300000,
     ProtectReports1767300000000,
+    CreateJointResponses1767370000000,
+    CreateOutsideNumbers1767370100000,
   ],
 };

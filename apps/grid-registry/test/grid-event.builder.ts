@@ -48,6 +48,10 @@ export const STEPS = {
   followUp: mutation('followUpGridEvent', 'FollowUpGridEventInput'),
   close: mutation('closeGridEvent', 'GridEventStepInput'),
   reopen: mutation('reopenGridEvent', 'GridEventNoteInput'),
+  callJointResponse: mutation('callJointResponse', 'CallJointResponseInput'),
+  reportToJointResponse: mutation('reportToJointResponse', 'ReportToJointResponseInput'),
+  answerJointResponse: mutation('answerJointResponse', 'AnswerJointResponseInput'),
+  releaseFromJointResponse: mutation('releaseFromJointResponse', 'ReleaseFromJointResponseInput'),
 } as const;
 
 export type StepName = keyof typeof STEPS;

@@ -2,9 +2,15 @@ import type { PolicyDefinition } from './define-policy.js';
 import { gridEventPolicies } from './policies/grid-events.policy.js';
 import { gridPolicies } from './policies/grids.policy.js';
 import { indicatorPolicies } from './policies/indicators.policy.js';
+import { jointResponsePolicies } from './policies/joint-responses.policy.js';
 
 /** Every regulation value of the platform. */
-export const policyRegistry = [...gridEventPolicies, ...gridPolicies, ...indicatorPolicies] as const;
+export const policyRegistry = [
+  ...gridEventPolicies,
+  ...gridPolicies,
+  ...indicatorPolicies,
+  ...jointResponsePolicies,
+] as const;
 
 type Registered = (typeof policyRegistry)[number];
 

@@ -116,10 +116,14 @@ function actionsOf(grant: Grant, person: string): AccessRule[] {
     case Role.VILLAGE_OFFICER:
       return officerActions(sightCode, ['GRID', 'VILLAGE'], person);
     case Role.TOWNSHIP_OFFICER:
-      return officerActions(sightCode, ['GRID', 'VILLAGE', 'TOWNSHIP'], person);
+      return [
+        ...officerActions(sightCode, ['GRID', 'VILLAGE', 'TOWNSHIP'], person),
+        ...callingActions(sightCode, 'TOWNSHIP'),
+      ];
     case Role.COUNTY_COMMAND:
       return [
         ...officerActions(sightCode, ['GRID', 'VILLAGE', 'TOWNSHIP', 'COUNTY'], person),
+        ...callingActions(sightCode, 'COUNTY'),
         ...may(CLOSING, { sightCode }),
       ];
     case Role.DEPARTMENT_OFFICER:
@@ -157,6 +161,7 @@ function departmentActions(departmentId: string, person: string): AccessRule[] {
     ...may(['read', 'reveal:HANDLING'], inHand),
     ...handlerActions(inHand),
     ...may(['read', 'reveal:HANDLING'], called),
+    ...may(['answerJointResponse'], { ...called, realm: { $in: ['COMMON', 'INSPECTION'] } }),
     ...protectionActions({ ...called, realm: 'PROTECTION' }, person),
   ];
 }
@@ -189,6 +194,14 @@ function officerActions(
     ...may(OFFICER_STEPS, { sightCode, level: { $in: levels } }),
     ...handlerActions({ sightCode, level: levels.at(-1) ?? NONE, departmentId: NONE }),
     ...may(['verify'], { sightCode, dispatcherId: person }),
+  ];
+}
+
+/** S1-27: the whistle is blown by the level that has the event in hand; numbers of other systems come in there as well. */
+function callingActions(sightCode: { $gte: string; $lt: string }, level: HandlingLevel): AccessRule[] {
+  return [
+    ...may(['callJointResponse', 'releaseFromJointResponse'], { sightCode, level }),
+    ...may(['addOutsideNumber'], { sightCode }),
   ];
 }
 
