@@ -7,9 +7,19 @@ import { departmentRules } from './departments/department.rules.js';
 import { grantRules } from './grants/grant.rules.js';
 import { gridEventRules } from './grid-events/grid-event.rules.js';
 import { gridRules } from './grids/grid.rules.js';
+import { outsideAnswerRules } from './outside-answers/outside-answer.rules.js';
 import { policyRules } from './policies/policy.rules.js';
 
-const RULES = [areaRules, departmentRules, grantRules, gridEventRules, gridRules, journalRules, policyRules];
+const RULES = [
+  areaRules,
+  departmentRules,
+  grantRules,
+  gridEventRules,
+  gridRules,
+  journalRules,
+  outsideAnswerRules,
+  policyRules,
+];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

@@ -18,6 +18,8 @@ import { GridEventViewsModule } from './grid-event-views/grid-event-views.module
 import { GridsModule } from './grids/grids.module.js';
 import { JointResponsesModule } from './joint-responses/joint-responses.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { OutsideAnswersModule } from './outside-answers/outside-answers.module.js';
+import { OutsideNumbersModule } from './outside-numbers/outside-numbers.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 
 export interface AppOptions {
@@ -54,6 +56,8 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       GridEventReportsModule,
       GridEventViewsModule,
       JointResponsesModule,
+      OutsideNumbersModule,
+      OutsideAnswersModule,
       NotificationsModule,
       DisclosuresModule,
     ],

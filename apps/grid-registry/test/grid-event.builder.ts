@@ -52,6 +52,7 @@ export const STEPS = {
   reportToJointResponse: mutation('reportToJointResponse', 'ReportToJointResponseInput'),
   answerJointResponse: mutation('answerJointResponse', 'AnswerJointResponseInput'),
   releaseFromJointResponse: mutation('releaseFromJointResponse', 'ReleaseFromJointResponseInput'),
+  addOutsideNumber: mutation('addOutsideNumber', 'AddOutsideNumberInput'),
 } as const;
 
 export type StepName = keyof typeof STEPS;

@@ -3,6 +3,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { DisclosuresModule } from '../disclosures/disclosures.module.js';
 import { GridEventCommandsModule } from '../grid-event-commands/grid-event-commands.module.js';
 import { GridsModule } from '../grids/grids.module.js';
+import { OutsideNumbersModule } from '../outside-numbers/outside-numbers.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { Concerns } from './concerns.js';
 import { GridEventReportingService } from './grid-event-reporting.service.js';
@@ -12,7 +13,14 @@ import { SlipHolders } from './slip-holders.js';
 import { Slips } from './slips.js';
 
 @Module({
-  imports: [DepartmentsModule, DisclosuresModule, GridEventCommandsModule, GridsModule, PoliciesModule],
+  imports: [
+    DepartmentsModule,
+    DisclosuresModule,
+    GridEventCommandsModule,
+    GridsModule,
+    OutsideNumbersModule,
+    PoliciesModule,
+  ],
   providers: [
     Concerns,
     GridEventReportingService,

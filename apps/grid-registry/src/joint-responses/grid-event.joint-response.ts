@@ -65,6 +65,11 @@ export abstract class JointlyHandledGridEvent extends GridEventEnding {
     if (!hasReported) this.departmentIds = this.departmentIds.filter((id) => id !== departmentId);
   }
 
+  /** Another system's number changes nothing of the matter. */
+  addOutsideNumber(): void {
+    this.move('addOutsideNumber');
+  }
+
   /** @throws JointResponseOpenError naming the departments that are awaited */
   override reportDone(handlerId: string, at: Date): void {
     this.assertNoneAwaited('reportDone');
