@@ -36,6 +36,9 @@ interface Edges {
   readonly edges: readonly { readonly node: { readonly id: string } }[];
 }
 
+/** What is somebody’s, or tells of single events. */
+const TABLES = ['disclosure', 'grid_event', 'joint_response_assignment', 'notification', 'outside_number'];
+
 describe('row-level security, with the application’s own rules switched off', () => {
   let place: Place;
   let event: EventAnswer;
@@ -142,7 +145,16 @@ describe('row-level security, with the application’s own rules switched off', 
   });
 
   it('shows nothing at all on a connection that tells of nobody', async () => {
-    for (const table of ['grid_event', 'notification', 'disclosure']) {
+    await place.service.sql(
+      `INSERT INTO joint_response_assignment (id, grid_event_id, department_id, called_at, due_at, policy_version)
+       VALUES ($1, $2, $3, '2026-03-02', '2026-03-03', 'test')`,
+      [randomUUID(), event.id, place.departmentId],
+    );
+    await place.service.sql(
+      `INSERT INTO outside_number (id, grid_event_id, system, number, received_at) VALUES ($1, $2, 'SUPERIOR', '1', '2026-03-02')`,
+      [randomUUID(), event.id],
+    );
+    for (const table of TABLES) {
       const count = await asApplication(`SELECT count(*)::int AS count FROM ${table}`);
       expect([table, count]).toEqual([table, [{ count: 0 }]]);
     }
@@ -151,10 +163,10 @@ describe('row-level security, with the application’s own rules switched off', 
   it('is forced on every table that holds what is somebody’s', async () => {
     const forced = await place.service.sql(
       `SELECT relname, relrowsecurity AND relforcerowsecurity AS forced FROM pg_class
-        WHERE relname IN ('grid_event', 'notification', 'disclosure') ORDER BY relname`,
+        WHERE relname = ANY($1) ORDER BY relname`,
+      [TABLES],
     );
-    const tables = ['disclosure', 'grid_event', 'notification'];
-    expect(forced).toEqual(tables.map((relname) => ({ relname, forced: true })));
+    expect(forced).toEqual(TABLES.map((relname) => ({ relname, forced: true })));
   });
 
   it('binds a role that can neither lift it nor rewrite what happened', async () => {
