@@ -8,6 +8,7 @@ import { grantRules } from './grants/grant.rules.js';
 import { gridEventAlertRules } from './grid-event-alerts/grid-event-alert.rules.js';
 import { gridEventRules } from './grid-events/grid-event.rules.js';
 import { gridRules } from './grids/grid.rules.js';
+import { outsideAnswerRules } from './outside-answers/outside-answer.rules.js';
 import { policyRules } from './policies/policy.rules.js';
 import { webhookRules } from './webhooks/webhook.rules.js';
 
@@ -21,6 +22,7 @@ const RULES = [
   journalRules,
   policyRules,
   webhookRules,
+  outsideAnswerRules,
 ];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */

@@ -22,7 +22,10 @@ import { GridEventCommandsModule } from './grid-event-commands/grid-event-comman
 import { GridEventReportsModule } from './grid-event-reports/grid-event-reports.module.js';
 import { GridEventViewsModule } from './grid-event-views/grid-event-views.module.js';
 import { GridsModule } from './grids/grids.module.js';
+import { JointResponsesModule } from './joint-responses/joint-responses.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { OutsideAnswersModule } from './outside-answers/outside-answers.module.js';
+import { OutsideNumbersModule } from './outside-numbers/outside-numbers.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -63,6 +66,9 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       GridEventCommandsModule,
       GridEventReportsModule,
       GridEventViewsModule,
+      JointResponsesModule,
+      OutsideNumbersModule,
+      OutsideAnswersModule,
       NotificationsModule,
       DisclosuresModule,
       WebhooksModule.forRoot(config),

@@ -22,6 +22,8 @@ import { ProtectReports1767300000000 } from './migrations/1767300000000-protect-
 import { CreateWebhooks1767320000000 } from './migrations/1767320000000-create-webhooks.js';
 import { CreateAttachments1767310000000 } from './migrations/1767310000000-create-attachments.js';
 import { CreateGridEventAlerts1767360000000 } from './migrations/1767360000000-create-grid-event-alerts.js';
+import { CreateJointResponses1767370000000 } from './migrations/1767370000000-create-joint-responses.js';
+import { CreateOutsideNumbers1767370100000 } from './migrations/1767370100000-create-outside-numbers.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
@@ -45,5 +47,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateWebhooks1767320000000,
     CreateAttachments1767310000000,
     CreateGridEventAlerts1767360000000,
+    CreateJointResponses1767370000000,
+    CreateOutsideNumbers1767370100000,
   ],
 };

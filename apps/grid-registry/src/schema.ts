@@ -13,6 +13,13 @@ import { GridEventFeedResolver } from './grid-event-views/grid-event-feed.resolv
 import { AreaGridEventStatisticsResolver } from './grid-event-views/grid-event-statistics.resolver.js';
 import { AreaGridEventsResolver, GridEventsResolver } from './grid-event-views/grid-events.resolver.js';
 import { AreaGridsResolver, GridsResolver } from './grids/grids.resolver.js';
+import {
+  GridEventJointResponseResolver,
+  JointResponseAssignmentsResolver,
+} from './joint-responses/joint-response-assignments.resolver.js';
+import { JointResponsesResolver } from './joint-responses/joint-responses.resolver.js';
+import { OutsideAnswersResolver } from './outside-answers/outside-answers.resolver.js';
+import { OutsideNumbersResolver } from './outside-numbers/outside-numbers.resolver.js';
 import { NotificationsResolver } from './notifications/notifications.resolver.js';
 import { PoliciesResolver } from './policies/policies.resolver.js';
 import { WebhookDeliveriesResolver } from './webhooks/webhook-deliveries.resolver.js';
@@ -20,6 +27,11 @@ import { WebhooksResolver } from './webhooks/webhooks.resolver.js';
 
 /** Every resolver of this service: what its committed schema is printed from. */
 export const resolvers = [
+  GridEventJointResponseResolver,
+  JointResponseAssignmentsResolver,
+  JointResponsesResolver,
+  OutsideAnswersResolver,
+  OutsideNumbersResolver,
   AreasResolver,
   AreaChangesResolver,
   AreaGridsResolver,

@@ -49,6 +49,11 @@ export const STEPS = {
   close: mutation('closeGridEvent', 'GridEventStepInput'),
   reopen: mutation('reopenGridEvent', 'GridEventNoteInput'),
   standDown: mutation('standDownGridEvent', 'GridEventNoteInput'),
+  callJointResponse: mutation('callJointResponse', 'CallJointResponseInput'),
+  reportToJointResponse: mutation('reportToJointResponse', 'ReportToJointResponseInput'),
+  answerJointResponse: mutation('answerJointResponse', 'AnswerJointResponseInput'),
+  releaseFromJointResponse: mutation('releaseFromJointResponse', 'ReleaseFromJointResponseInput'),
+  addOutsideNumber: mutation('addOutsideNumber', 'AddOutsideNumberInput'),
 } as const;
 
 export type StepName = keyof typeof STEPS;

@@ -38,7 +38,9 @@ const PERSONAL = [
   'grid_event',
   'grid_event_alert',
   'grid_event_department',
+  'joint_response_assignment',
   'notification',
+  'outside_number',
   'report_slip_guard',
 ];
 
@@ -152,6 +154,15 @@ describe('row-level security, with the application’s own rules switched off', 
   });
 
   it('shows nothing at all on a connection that tells of nobody', async () => {
+    await place.service.sql(
+      `INSERT INTO joint_response_assignment (id, grid_event_id, department_id, called_at, due_at, policy_version)
+       VALUES ($1, $2, $3, '2026-03-02', '2026-03-03', 'test')`,
+      [randomUUID(), event.id, place.departmentId],
+    );
+    await place.service.sql(
+      `INSERT INTO outside_number (id, grid_event_id, system, number, received_at) VALUES ($1, $2, 'SUPERIOR', '1', '2026-03-02')`,
+      [randomUUID(), event.id],
+    );
     for (const table of PERSONAL) {
       const count = await asApplication(`SELECT count(*)::int AS count FROM ${table}`);
       expect([table, count]).toEqual([table, [{ count: 0 }]]);

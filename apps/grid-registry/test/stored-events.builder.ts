@@ -24,6 +24,7 @@ export interface StoredEvent {
   readonly due_at: string;
   readonly requested_due_at: string | null;
   readonly reported_done_at: string | null;
+  readonly awaited_department_ids: readonly string[];
 }
 
 const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
@@ -47,6 +48,7 @@ const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
   due_at: '2026-03-09T15:59:59.999Z',
   requested_due_at: null,
   reported_done_at: null,
+  awaited_department_ids: [],
   ...over,
 });
 

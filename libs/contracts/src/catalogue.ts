@@ -4,14 +4,23 @@ import * as gridEventAlertEvents from './grid-event-alert.events.js';
 import * as gridEventEvents from './grid-event.events.js';
 import * as gridEventEventsV1 from './grid-event.v1.events.js';
 import * as gridRegistryEvents from './grid-registry.events.js';
+import * as outsideAnswerEvents from './outside-answer.events.js';
 
 const isDefinition = (value: unknown): value is EventDefinition =>
   typeof value === 'object' && value !== null && 'type' in value && 'schema' in value && 'topic' in value;
 
+const FILES = [
+  attachmentEvents,
+  gridEventAlertEvents,
+  gridEventEvents,
+  gridEventEventsV1,
+  gridRegistryEvents,
+  outsideAnswerEvents,
+];
+
 /** Every event that any service publishes, by type. */
 export const EVENTS: ReadonlyMap<string, EventDefinition> = new Map(
-  [attachmentEvents, gridEventAlertEvents, gridEventEvents, gridEventEventsV1, gridRegistryEvents]
-    .flatMap((file) => Object.values<unknown>(file))
+  FILES.flatMap((file) => Object.values<unknown>(file))
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),
 );

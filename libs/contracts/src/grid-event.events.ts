@@ -6,6 +6,7 @@ import {
   gridEventStanding,
   HANDLING_LEVELS,
   HANDOVER_RECIPIENTS,
+  OUTSIDE_SYSTEMS,
 } from './grid-event.vocabulary.js';
 
 export const GridEventReported = defineEvent(gridEventProducer, 'GridEventReported', gridEventStanding, {
@@ -192,6 +193,22 @@ export const GridEventJointResponseAnswered = defineEvent(
   'GridEventJointResponseAnswered',
   { ...gridEventStanding, answeringDepartmentId: z.uuid(), isDone: z.boolean() },
   { description: 'A department that was called reported or finished its part (部门报到).' },
+);
+
+export const GridEventJointResponseReleased = defineEvent(
+  gridEventProducer,
+  'GridEventJointResponseReleased',
+  { ...gridEventStanding, releasedDepartmentId: z.uuid() },
+  { description: 'A department that was called by mistake was released, with a reason (撤销吹哨).' },
+);
+export const GridEventOutsideNumberAdded = defineEvent(
+  gridEventProducer,
+  'GridEventOutsideNumberAdded',
+  { ...gridEventStanding, system: z.enum(OUTSIDE_SYSTEMS) },
+  {
+    description:
+      'It has a number at another system as well, e.g. after a transfer between 110 and 12345 (一键转接). The number itself is not told.',
+  },
 );
 
 export const REVEAL_PURPOSES = [

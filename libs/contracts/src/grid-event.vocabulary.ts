@@ -57,6 +57,9 @@ export const HANDOVER_RECIPIENTS = [
   'POLICE',
 ] as const;
 
+/** The sources that number their matters and want to be answered. */
+export const OUTSIDE_SYSTEMS = ['HOTLINE_12345', 'LINKAGE_110', 'COUNTY_HEAD_MAILBOX', 'SUPERIOR'] as const;
+
 export const HANDLING_LEVELS = ['GRID', 'VILLAGE', 'TOWNSHIP', 'COUNTY'] as const;
 
 /** Who publishes what happens to grid events. */

@@ -7,3 +7,4 @@ export * from './grid-event.events.js';
 export * from './grid-event.v1.events.js';
 export * from './grid-event.vocabulary.js';
 export * from './grid-registry.events.js';
+export * from './outside-answer.events.js';

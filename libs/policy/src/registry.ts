@@ -5,6 +5,7 @@ import { gridEventPolicies } from './policies/grid-events.policy.js';
 import { gridPolicies } from './policies/grids.policy.js';
 import { indicatorPolicies } from './policies/indicators.policy.js';
 import { webhookPolicies } from './policies/webhooks.policy.js';
+import { jointResponsePolicies } from './policies/joint-responses.policy.js';
 
 /** Every regulation value of the platform. */
 export const policyRegistry = [
@@ -14,6 +15,7 @@ export const policyRegistry = [
   ...webhookPolicies,
   ...filePolicies,
   ...emergencyPolicies,
+  ...jointResponsePolicies,
 ] as const;
 
 type Registered = (typeof policyRegistry)[number];

@@ -26,6 +26,18 @@ export class Deadlines {
     };
   }
 
+  /** When a department that is called now has to have done its part, and the version of the policy that says so. */
+  ofJointResponse(event: GridEvent, now: Date): { latest: Date; policyVersion: string } {
+    const isEmergency = event.kind === 'EMERGENCY';
+    const key = isEmergency
+      ? 'grid-event.joint-response.emergency-deadline'
+      : 'grid-event.joint-response.deadline';
+    const { value, version } = this.policies.book.valueAt(key, { areaCode: event.areaCode, on: now });
+    const byPolicy = officialCalendar.deadlineFrom(now, value);
+    const latest = event.dueAt > now && event.dueAt < byPolicy ? event.dueAt : byPolicy;
+    return { latest, policyVersion: `${key}@${version}` };
+  }
+
   extension(event: GridEvent, now: Date): { latest: Date; count: number } {
     const question = { areaCode: event.areaCode, on: now };
     const { value: count } = this.policies.book.valueAt('grid-event.extension-count', question);

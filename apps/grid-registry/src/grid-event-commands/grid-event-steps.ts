@@ -54,7 +54,8 @@ export class GridEventSteps {
     const extra = step.change(event, this.clock.now(), grant) ?? {};
     if (grant.departmentId !== null && grant.departmentId !== event.departmentId)
       await tx.query(KEEP_IN_SIGHT, [sightOf(event)]);
-    await tx.update(GridEvent, { id: event.id }, changesOf(before, event));
+    const changes = changesOf(before, event);
+    if (Object.keys(changes).length > 0) await tx.update(GridEvent, { id: event.id }, changes);
     await callDepartments(tx, event, before.departmentIds);
     const { name, sealed = {} } = step;
     await this.record(tx, actor, { name, event, grant, from: before.state, extra, sealed });
@@ -128,7 +129,7 @@ async function callDepartments(
   );
 }
 
-/** Every step changes something: its state, its deadline or a count. */
+/** Most steps change something; what a department answers in between may change nothing of the event itself. */
 function changesOf(before: Readonly<Partial<GridEvent>>, after: GridEvent): Partial<GridEvent> {
   const fields = Object.entries(after) as [keyof GridEvent, unknown][];
   return Object.fromEntries(fields.filter(([field, value]) => value !== before[field]));

@@ -25,6 +25,11 @@ const LIMITS = {
 export const placeOfWords = (gridEventId: string, field: string): string =>
   `grid-event.${gridEventId}.${field}`;
 
+export interface NamedNote {
+  readonly field: string;
+  readonly text: string;
+}
+
 /** What people type, on its way into the journal: checked, then sealed under its author's key. */
 @Injectable()
 export class Words {
@@ -54,15 +59,22 @@ export class Words {
     return { gridEventId, sealed: this.seal(sealer, gridEventId, { note: note ?? null }) };
   }
 
+  /** A note of which a step has several, e.g. one for each department: each under a field of its own. */
+  sealNoteAs(sealer: Sealer, gridEventId: string, { field, text }: NamedNote): string {
+    return sealer.seal(this.checked('note', text), placeOfWords(gridEventId, field));
+  }
+
   private sealOne(
     sealer: Sealer,
     gridEventId: string,
     { field, text }: { field: WordField; text: string },
   ): string {
-    const { value: maxCharacters } = this.policies.book.valueAt(LIMITS[field], {
-      areaCode: null,
-      on: this.clock.now(),
-    });
-    return sealer.seal(normalizeText(text, { maxCharacters, field }), placeOfWords(gridEventId, field));
+    return sealer.seal(this.checked(field, text), placeOfWords(gridEventId, field));
+  }
+
+  private checked(field: WordField, text: string): string {
+    const question = { areaCode: null, on: this.clock.now() };
+    const { value: maxCharacters } = this.policies.book.valueAt(LIMITS[field], question);
+    return normalizeText(text, { maxCharacters, field });
   }
 }

@@ -5,14 +5,14 @@ import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { GridsService } from '../grids/grids.service.js';
-import { PoliciesService } from '../policies/policies.service.js';
 import { AlertRaisingService } from '../grid-event-alerts/alert-raising.service.js';
+import { OutsideNumbers } from '../outside-numbers/outside-numbers.js';
 import { Deadlines } from '../grid-event-commands/deadlines.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
+import type { Beginning } from '../grid-event-commands/grid-event-steps.js';
 import { Words } from '../grid-event-commands/words.js';
 import { GridEvent } from '../grid-events/grid-event.entity.js';
 import type { ReportedEvent } from '../grid-events/grid-event.entity.js';
-import { OutsideReferenceError } from '../grid-events/grid-event.errors.js';
 import type { HandlingLevel } from '../grid-events/grid-event.row.js';
 import { lowestLevelOf } from '../grid-events/grid-event.sight.js';
 import { Concerns } from './concerns.js';
@@ -21,9 +21,6 @@ import type { ReportGridEventInput, SettleGridEventOnTheSpotInput } from './repo
 import { shownGrantOf } from './reporters.js';
 import type { Reporters } from './reporters.js';
 import { Slips } from './slips.js';
-
-/** A number in another system's books: letters, digits and the signs such numbers have; no room for a person's name. */
-const OUTSIDE_REFERENCE = /^[A-Za-z0-9\-_/#.:〔〕号字第]+$/;
 
 export interface NewEvent<Input> {
   readonly id: string;
@@ -45,7 +42,7 @@ export class GridEventReportingService {
     private readonly access: Access,
     private readonly clock: Clock,
     private readonly grids: GridsService,
-    private readonly policies: PoliciesService,
+    private readonly outsideNumbers: OutsideNumbers,
     private readonly deadlines: Deadlines,
     private readonly words: Words,
     private readonly steps: GridEventSteps,
@@ -63,7 +60,7 @@ export class GridEventReportingService {
     const sealed = this.seal(command, {});
     if (report.kind === 'EMERGENCY') report.departmentIds = await this.alerts.departmentIdsOf(tx, report);
     const event = GridEvent.report(report);
-    await this.steps.begin(tx, actor, { name: 'report', event, grant, sealed });
+    await this.begin(tx, actor, { name: 'report', event, grant, sealed }, command.input);
     if (report.kind === 'EMERGENCY') await this.alerts.raise(tx, event, actor.origin.correlationId);
     return event;
   }
@@ -76,7 +73,18 @@ export class GridEventReportingService {
     const { report, grant } = await this.describe(tx, actor, command, 'settleOnTheSpot');
     const event = GridEvent.settleOnTheSpot(report);
     const sealed = this.seal(command, { note: command.input.note });
-    return this.steps.begin(tx, actor, { name: 'settleOnTheSpot', event, grant, sealed });
+    return this.begin(tx, actor, { name: 'settleOnTheSpot', event, grant, sealed }, command.input);
+  }
+
+  private async begin(
+    tx: EntityManager,
+    actor: Actor,
+    beginning: Beginning,
+    input: ReportGridEventInput,
+  ): Promise<GridEvent> {
+    const event = await this.steps.begin(tx, actor, beginning);
+    await this.outsideNumbers.keep(tx, actor, event.id, this.outsideNumbers.checkReport(input).numbers);
+    return event;
   }
 
   /** What is said, and who says it: each under the key of whom it is about. */
@@ -101,18 +109,6 @@ export class GridEventReportingService {
     };
   }
 
-  private checkOutsideReference(reference: string | null | undefined): string | null {
-    if (typeof reference !== 'string') return null;
-    const question = { areaCode: null, on: this.clock.now() };
-    const { value: longest } = this.policies.book.valueAt(
-      'grid-event.outside-reference-characters',
-      question,
-    );
-    if (reference.length > longest || !OUTSIDE_REFERENCE.test(reference))
-      throw new OutsideReferenceError(longest);
-    return reference;
-  }
-
   private async describe(
     tx: EntityManager,
     actor: Actor,
@@ -135,7 +131,7 @@ export class GridEventReportingService {
       category: input.category,
       kind: input.kind,
       source: input.source,
-      outsideReference: this.checkOutsideReference(input.outsideReference),
+      outsideReference: this.outsideNumbers.checkReport(input).reference,
       urgency: input.urgency,
       level: firstLevelOf(grant.role, input, concern),
       ...parties,

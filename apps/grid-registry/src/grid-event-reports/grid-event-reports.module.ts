@@ -5,6 +5,7 @@ import { EmergenciesModule } from '../emergencies/emergencies.module.js';
 import { GridEventAlertsModule } from '../grid-event-alerts/grid-event-alerts.module.js';
 import { GridEventCommandsModule } from '../grid-event-commands/grid-event-commands.module.js';
 import { GridsModule } from '../grids/grids.module.js';
+import { OutsideNumbersModule } from '../outside-numbers/outside-numbers.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { Concerns } from './concerns.js';
 import { GridEventReportingService } from './grid-event-reporting.service.js';
@@ -21,6 +22,7 @@ import { Slips } from './slips.js';
     GridEventAlertsModule,
     GridEventCommandsModule,
     GridsModule,
+    OutsideNumbersModule,
     PoliciesModule,
   ],
   providers: [

@@ -20,6 +20,7 @@ import {
   ProxyRelationEnum,
   ReportChannelEnum,
 } from '../grid-events/report.enums.js';
+import { OutsideNumberInput } from '../outside-numbers/outside-number.inputs.js';
 
 const NOTE = 'Stored encrypted, for those only who may read it.';
 
@@ -82,8 +83,17 @@ export class ReportGridEventInput extends CommandInput {
   @Field(() => GridEventSourceEnum, { description: 'Where it came from.' })
   source: GridEventSource;
 
-  @Field({ nullable: true, description: 'Its number at 12345, 110 or the mailbox.' })
+  @Field({
+    nullable: true,
+    description: 'Its number at the source: 12345 and 110 always give one (来源系统编号).',
+  })
   outsideReference?: string;
+
+  @Field(() => [OutsideNumberInput], {
+    nullable: true,
+    description: 'Its numbers at other systems, when it has several, e.g. at 110 and at 12345 (一键转接).',
+  })
+  outsideNumbers?: OutsideNumberInput[];
 
   @Field(() => UrgencyEnum, { defaultValue: 'ROUTINE', description: 'How pressing it is.' })
   urgency: Urgency;

@@ -1,5 +1,5 @@
 import { Entity } from 'typeorm';
-import { EmergencyGridEvent } from './grid-event.standing-down.js';
+import { JointlyHandledGridEvent } from '../joint-responses/grid-event.joint-response.js';
 import type { GridEventState } from './grid-event.transitions.js';
 
 export type ReportedEvent = Pick<
@@ -36,7 +36,7 @@ export type ReportedEvent = Pick<
 
 /** A matter that somebody reported in a grid (网格事件). */
 @Entity('grid_event')
-export class GridEvent extends EmergencyGridEvent {
+export class GridEvent extends JointlyHandledGridEvent {
   static report(report: ReportedEvent): GridEvent {
     return GridEvent.begin(report, 'REPORTED');
   }
@@ -56,6 +56,7 @@ export class GridEvent extends EmergencyGridEvent {
       dispatcherId: null,
       acceptedAt: null,
       handlerIds: [],
+      awaitedDepartmentIds: [],
       requestedDueAt: null,
       reportedDoneAt: null,
       resolvedAt: null,

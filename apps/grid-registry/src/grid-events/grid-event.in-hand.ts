@@ -125,7 +125,7 @@ export abstract class GridEventInHand extends GridEventInMotion {
     return before;
   }
 
-  private assertUnconcerned({ departmentId, departmentAreaCode, level }: DispatchTarget): void {
+  protected assertUnconcerned({ departmentId, departmentAreaCode, level }: DispatchTarget): void {
     const area = this.concernedAreaCode;
     const isOfArea = area !== null && departmentAreaCode !== null && departmentAreaCode.startsWith(area);
     const isBelowSight =

@@ -121,6 +121,10 @@ export abstract class GridEventRow {
   @Column('uuid', { array: true })
   departmentIds: string[];
 
+  /** The departments that were called to a joint response and have neither finished their part nor been released. */
+  @Column('uuid', { array: true })
+  awaitedDepartmentIds: string[];
+
   /** The place whose posts may know of it, where that is not its own: a realm's letter and a code. */
   @Column('text', { nullable: true })
   restrictedTo: string | null;

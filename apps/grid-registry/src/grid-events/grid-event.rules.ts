@@ -118,10 +118,12 @@ function actionsOf(grant: Grant, person: string): AccessRule[] {
       return [
         ...officerActions(sightCode, ['GRID', 'VILLAGE', 'TOWNSHIP'], person),
         ...may(['standDown'], { sightCode, level: { $in: ['GRID', 'VILLAGE', 'TOWNSHIP'] } }),
+        ...callingActions(sightCode, 'TOWNSHIP'),
       ];
     case Role.COUNTY_COMMAND:
       return [
         ...officerActions(sightCode, ['GRID', 'VILLAGE', 'TOWNSHIP', 'COUNTY'], person),
+        ...callingActions(sightCode, 'COUNTY'),
         ...may([...CLOSING, 'standDown'], { sightCode }),
       ];
     case Role.DEPARTMENT_OFFICER:
@@ -159,6 +161,7 @@ function departmentActions(departmentId: string, person: string): AccessRule[] {
     ...may(['read', 'reveal:HANDLING', 'standDown'], inHand),
     ...handlerActions(inHand),
     ...may(['read', 'reveal:HANDLING'], called),
+    ...may(['answerJointResponse'], { ...called, realm: { $in: ['COMMON', 'INSPECTION'] } }),
     ...protectionActions({ ...called, realm: 'PROTECTION' }, person),
   ];
 }
@@ -192,6 +195,14 @@ function officerActions(
     ...may(['reveal:HANDLING'], { sightCode, kind: 'EMERGENCY' }),
     ...handlerActions({ sightCode, level: levels.at(-1) ?? NONE, departmentId: NONE }),
     ...may(['verify'], { sightCode, dispatcherId: person }),
+  ];
+}
+
+/** S1-27: the whistle is blown by the level that has the event in hand; numbers of other systems come in there as well. */
+function callingActions(sightCode: { $gte: string; $lt: string }, level: HandlingLevel): AccessRule[] {
+  return [
+    ...may(['callJointResponse', 'releaseFromJointResponse'], { sightCode, level }),
+    ...may(['addOutsideNumber'], { sightCode }),
   ];
 }
 

@@ -90,6 +90,13 @@ export const TRANSITIONS = {
     event: events.GridEventJointResponseCalled,
   },
   answerJointResponse: { from: ['UNDER_WAY'], to: null, event: events.GridEventJointResponseAnswered },
+  releaseFromJointResponse: {
+    from: [...BEFORE_DONE],
+    to: null,
+    event: events.GridEventJointResponseReleased,
+  },
+  /** It may come at any time, and has to be answered. */
+  addOutsideNumber: { from: events.GRID_EVENT_STATES, to: null, event: events.GridEventOutsideNumberAdded },
   decideExtension: { from: [...WITH_HANDLER], to: null, event: events.GridEventExtensionDecided },
 } as const satisfies Record<string, Transition>;
 
