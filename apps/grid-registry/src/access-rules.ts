@@ -4,12 +4,22 @@ import { journalRules } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import { areaRules } from './areas/area.rules.js';
 import { departmentRules } from './departments/department.rules.js';
+import { followUpSampleRules } from './follow-up-samples/follow-up-sample.rules.js';
 import { grantRules } from './grants/grant.rules.js';
 import { gridEventRules } from './grid-events/grid-event.rules.js';
 import { gridRules } from './grids/grid.rules.js';
 import { policyRules } from './policies/policy.rules.js';
 
-const RULES = [areaRules, departmentRules, grantRules, gridEventRules, gridRules, journalRules, policyRules];
+const RULES = [
+  areaRules,
+  departmentRules,
+  followUpSampleRules,
+  grantRules,
+  gridEventRules,
+  gridRules,
+  journalRules,
+  policyRules,
+];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

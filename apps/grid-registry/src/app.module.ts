@@ -11,8 +11,11 @@ import type { GridRegistryConfig } from './config.js';
 import { database } from './data-source.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
+import { FollowUpSamplesModule } from './follow-up-samples/follow-up-samples.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { GridEventCommandsModule } from './grid-event-commands/grid-event-commands.module.js';
+import { FollowUpsModule } from './grid-event-follow-ups/follow-ups.module.js';
+import { GridEventKindsModule } from './grid-event-kinds/grid-event-kinds.module.js';
 import { GridEventReportsModule } from './grid-event-reports/grid-event-reports.module.js';
 import { GridEventViewsModule } from './grid-event-views/grid-event-views.module.js';
 import { GridsModule } from './grids/grids.module.js';
@@ -51,6 +54,9 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       PoliciesModule,
       GridEventCommandsModule,
       GridEventReportsModule,
+      GridEventKindsModule,
+      FollowUpsModule,
+      FollowUpSamplesModule,
       GridEventViewsModule,
       NotificationsModule,
       DisclosuresModule,

@@ -18,6 +18,11 @@ export interface StoredEvent {
   readonly due_at: string;
   readonly requested_due_at: string | null;
   readonly reported_done_at: string | null;
+  readonly closed_at: string | null;
+  readonly is_reached: boolean | null;
+  readonly is_solved: boolean | null;
+  readonly is_satisfied: boolean | null;
+  readonly refused_at_level: string | null;
 }
 
 const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
@@ -35,6 +40,11 @@ const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
   due_at: '2026-03-09T15:59:59.999Z',
   requested_due_at: null,
   reported_done_at: null,
+  closed_at: null,
+  is_reached: null,
+  is_solved: null,
+  is_satisfied: null,
+  refused_at_level: null,
   ...over,
 });
 

@@ -1,12 +1,13 @@
-import type { Actor } from '@lianxin/access';
+import { Role } from '@lianxin/access';
+import type { Actor, Grant } from '@lianxin/access';
 import type { Sealer } from '@lianxin/personal-data';
-import { Clock } from '@lianxin/service-kit';
+import { Clock, ForbiddenError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { notifyOf } from '../notifications/notifications.queries.js';
 import { Deadlines } from './deadlines.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
-import type { FollowUpGridEventInput, GridEventNoteInput, GridEventStepInput } from './grid-event.inputs.js';
+import type { GridEventNoteInput, GridEventStepInput } from './grid-event.inputs.js';
 import { GridEventSteps } from './grid-event-steps.js';
 import { Words } from './words.js';
 
@@ -62,21 +63,6 @@ export class GridEventClosingService {
     return event;
   }
 
-  followUpGridEvent(
-    tx: EntityManager,
-    actor: Actor,
-    input: FollowUpGridEventInput,
-    sealer: Sealer,
-  ): Promise<GridEvent> {
-    const { isReached } = input;
-    const answers = { isReached, isSolved: input.isSolved ?? null, isSatisfied: input.isSatisfied ?? null };
-    const change = (event: GridEvent, at: Date): typeof answers => {
-      event.followUp(answers, actor.subject, at);
-      return answers;
-    };
-    return this.steps.take(tx, actor, { name: 'followUp', ...this.words.noted(sealer, input), change });
-  }
-
   closeGridEvent(tx: EntityManager, actor: Actor, input: GridEventStepInput): Promise<GridEvent> {
     const { gridEventId } = input;
     return this.steps.take(tx, actor, { name: 'close', gridEventId, change: (event, at) => event.close(at) });
@@ -88,7 +74,10 @@ export class GridEventClosingService {
     input: GridEventNoteInput,
     sealer: Sealer,
   ): Promise<GridEvent> {
-    const change = (event: GridEvent, now: Date): void => {
+    const change = (event: GridEvent, now: Date, { role }: Grant): void => {
+      // What was handed over is no grid event; that it is one after all is not for its reporter to say.
+      if (event.state === 'HANDED_OVER' && role === Role.PERSON)
+        throw new ForbiddenError('reopen', 'GridEvent');
       const deadline = this.deadlines.ofReport(event.kind, event.areaCode, now);
       event.reopen(now, this.deadlines.reopenUntil(event, now), deadline);
     };

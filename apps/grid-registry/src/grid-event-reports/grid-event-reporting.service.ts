@@ -8,15 +8,19 @@ import { GridsService } from '../grids/grids.service.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { Deadlines } from '../grid-event-commands/deadlines.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
+import type { NextStep } from '../grid-event-commands/grid-event-steps.js';
 import { Words } from '../grid-event-commands/words.js';
 import { GridEvent } from '../grid-events/grid-event.entity.js';
 import type { ReportedEvent } from '../grid-events/grid-event.entity.js';
 import { OutsideReferenceError } from '../grid-events/grid-event.errors.js';
-import type { HandlingLevel } from '../grid-events/grid-event.row.js';
-import { lowestLevelOf } from '../grid-events/grid-event.sight.js';
+import type { HandlingLevel, HandoverRecipient } from '../grid-events/grid-event.row.js';
+import { inspectionOf } from '../grid-events/grid-event.by-kind.js';
+import { notifyOf } from '../notifications/notifications.queries.js';
+import { lowestLevelOf, realmOf } from '../grid-events/grid-event.sight.js';
 import { Concerns } from './concerns.js';
 import type { Concern } from './concerns.js';
 import type { ReportGridEventInput, SettleGridEventOnTheSpotInput } from './report.inputs.js';
+import { SettledAndHandedOverError } from './report.errors.js';
 import { shownGrantOf } from './reporters.js';
 import type { Reporters } from './reporters.js';
 import { Slips } from './slips.js';
@@ -59,7 +63,12 @@ export class GridEventReportingService {
   ): Promise<GridEvent> {
     const { report, grant } = await this.describe(tx, actor, command, 'report');
     const sealed = this.seal(command, {});
-    return this.steps.begin(tx, actor, { name: 'report', event: GridEvent.report(report), grant, sealed });
+    const event = GridEvent.report(report);
+    const { handOverTo } = command.input;
+    const next = handOverTo && this.handover(handOverTo, event.id);
+    await this.steps.begin(tx, actor, { name: 'report', event, grant, sealed }, next);
+    if (next) await notifyOf(tx, 'HANDED_OVER', event, this.clock.now());
+    return event;
   }
 
   async settleGridEventOnTheSpot(
@@ -68,9 +77,20 @@ export class GridEventReportingService {
     command: NewEvent<SettleGridEventOnTheSpotInput>,
   ): Promise<GridEvent> {
     const { report, grant } = await this.describe(tx, actor, command, 'settleOnTheSpot');
-    const event = GridEvent.settleOnTheSpot(report);
+    if (command.input.handOverTo) throw new SettledAndHandedOverError();
+    const event = GridEvent.settleOnTheSpot(report, command.input.isMediationConsented ?? null);
     const sealed = this.seal(command, { note: command.input.note });
     return this.steps.begin(tx, actor, { name: 'settleOnTheSpot', event, grant, sealed });
+  }
+
+  /** Whoever reports it may say whom it is for; nobody has to take it in hand first. */
+  private handover(recipient: HandoverRecipient, gridEventId: string): NextStep {
+    const receipt = this.slips.receiptNumberOf(gridEventId, 0);
+    const change = (event: GridEvent, at: Date): { recipient: HandoverRecipient } => {
+      event.handOver(recipient, receipt, at);
+      return { recipient };
+    };
+    return { name: 'handOver', change };
   }
 
   /** What is said, and who says it: each under the key of whom it is about. */
@@ -118,7 +138,7 @@ export class GridEventReportingService {
       areaCode: input.areaCode,
       source: input.source,
     });
-    const concern = await this.concerns.concernOf(tx, input);
+    const concern = denounced(await this.concerns.concernOf(tx, input), input);
     const reportedAt = this.clock.now();
     const { actor: _who, ...parties } = reporters;
     const shown = shownGrantOf(grant, reporters);
@@ -143,6 +163,12 @@ export class GridEventReportingService {
   }
 }
 
+/** A denunciation is told from its first moment to discipline inspection alone. */
+function denounced(concern: Concern, { handOverTo, areaCode }: ReportGridEventInput): Concern {
+  if (handOverTo !== 'DISCIPLINE_INSPECTION' || realmOf(concern) === 'PROTECTION') return concern;
+  return { ...concern, restrictedTo: inspectionOf(areaCode), restrictedAreaId: null };
+}
+
 const UPWARDS: readonly HandlingLevel[] = ['GRID', 'VILLAGE', 'TOWNSHIP', 'COUNTY'];
 
 /** S1-22: it begins next to where it is, but with nobody it is kept from; S1-23: an emergency no lower than the township. */
@@ -153,6 +179,7 @@ function firstLevelOf(role: Role, input: ReportGridEventInput, concern: Concern)
 }
 
 function usualLevelOf(role: Role, input: ReportGridEventInput): HandlingLevel {
+  if (input.kind === 'MEDIATION') return 'VILLAGE';
   if (role === Role.COUNTY_COMMAND) return 'COUNTY';
   if (role === Role.TOWNSHIP_OFFICER || input.kind === 'EMERGENCY') return 'TOWNSHIP';
   return 'VILLAGE';

@@ -13,6 +13,10 @@ registerEnumType(NotificationKindEnum, {
     REFUSAL: {
       description: 'That an event was refused; the reason is read by revealPersonalData (不予受理告知).',
     },
+    REFUSAL_UPHELD: { description: 'That the level above found a refusal right, and why (维持不予受理).' },
+    REFUSAL_OVERTURNED: { description: 'That the level above took a refusal back (撤销不予受理).' },
+    PROCEDURE: { description: 'The procedure and the competent window (告知程序).' },
+    HANDED_OVER: { description: 'That it was handed over, with a receipt (移送告知).' },
   },
 });
 
