@@ -168,7 +168,7 @@ describe('following up a grid event', () => {
     it('and shows attempts to nobody who is scored', async () => {
       const { id } = await notified();
       await take(place.county, 'followUp', { gridEventId: id, ...REACHED });
-      for (const who of [place.township, place.villageOfficer, place.worker])
+      for (const who of [place.township, place.villageOfficer])
         expect(await answersOf(who, id)).toEqual({ followUp: null, followUps: [] });
       expect((await answersOf(place.inspection, id)).followUps).toHaveLength(1);
     });
@@ -213,12 +213,12 @@ describe('following up a grid event', () => {
 
     it('and by no official, neighbour, keyer or handler in their place', async () => {
       const { id: gridEventId } = await notified();
-      for (const who of [place.township, place.county, place.worker])
+      for (const who of [place.township, place.county, place.villageOfficer])
         expect(await refusal(who, 'answerFollowUp', { gridEventId, ...GOOD })).toBe('FORBIDDEN');
       const keyed = await report(place.villageOfficer, { channel: 'PHONE', subject: GRANDMOTHER });
       await handle(keyed.id);
       expect(await refusal(place.villageOfficer, 'answerFollowUp', { gridEventId: keyed.id, ...GOOD })).toBe(
-        'FORBIDDEN',
+        'FOLLOW_UP_BY_PARTY',
       );
       const settled = await take(place.worker, 'settleOnTheSpot', { ...aReport(), ...NOTE });
       expect(await refusal(place.worker, 'answerFollowUp', { gridEventId: settled.id, ...GOOD })).toBe(

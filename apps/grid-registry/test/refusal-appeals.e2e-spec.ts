@@ -114,7 +114,7 @@ describe('appealing a refusal', () => {
 
   it('is the reporter’s alone, within the time that policy gives', async () => {
     const event = await refusedBy(place.villageOfficer);
-    expect(await refusal(place.worker, 'appealRefusal', { ...event, ...NOTE })).toBe('FORBIDDEN');
+    expect(await refusal(place.township, 'appealRefusal', { ...event, ...NOTE })).toBe('FORBIDDEN');
     place.service.clock.advance({ days: 20 });
     expect(await refusal(place.resident, 'appealRefusal', { ...event, ...NOTE })).toBe(
       'APPEAL_WINDOW_CLOSED',

@@ -12,7 +12,10 @@ export const FollowUpSampleDrawn = defineEvent(
     areaCode,
     from: day,
     to: day,
-    seed: z.string().max(64).describe('What the order was drawn with; with it anybody draws the same again.'),
+    seed: z
+      .string()
+      .regex(/^[0-9a-f]{1,64}$/)
+      .describe('What the order was drawn with; with it anybody draws the same again.'),
     populationCount: z.int().nonnegative(),
     populationDigest: digest,
     gridEventIds: z.array(z.uuid()).max(500).describe('What was drawn, in the order of the draw.'),

@@ -24,8 +24,8 @@ export class SampleSeedError extends DomainError {
   readonly code = 'SAMPLE_SEED_MALFORMED';
   constructor() {
     super({
-      en: 'A seed is 1 to 64 letters, digits and signs without blanks.',
-      zh: '随机种子为 1 至 64 个不含空格的字母、数字或符号。',
+      en: 'A seed is 1 to 64 digits, or letters from a to f.',
+      zh: '随机种子为 1 至 64 位数字或字母 a 至 f。',
     });
   }
 }

@@ -17,7 +17,8 @@ export class DrawFollowUpSampleInput extends CommandInput {
 
   @Field({
     nullable: true,
-    description: 'What to draw with (随机种子), e.g. drawn in public; made at random if left out.',
+    description:
+      'What to draw with (随机种子): digits or a to f, e.g. numbers drawn in public; random if left out.',
   })
   seed?: string;
 }

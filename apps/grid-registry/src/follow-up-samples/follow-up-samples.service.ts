@@ -37,7 +37,8 @@ import {
   sampledOf,
 } from './follow-up-samples.queries.js';
 
-const SEED = /^[\x21-\x7e]{1,64}$/;
+/** No room for words: an event tells it to everybody. */
+const SEED = /^[0-9a-f]{1,64}$/;
 const RANDOM_SEED_BYTES = 16;
 
 /** S1-28: follow-ups are checked by a sample that anybody with the same records can draw again. */

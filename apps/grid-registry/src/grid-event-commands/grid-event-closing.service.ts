@@ -1,12 +1,13 @@
-import { Role } from '@lianxin/access';
-import type { Actor, Grant } from '@lianxin/access';
+import { Access } from '@lianxin/access';
+import type { Actor } from '@lianxin/access';
 import type { Sealer } from '@lianxin/personal-data';
-import { Clock, ForbiddenError } from '@lianxin/service-kit';
+import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { notifyOf } from '../notifications/notifications.queries.js';
 import { Deadlines } from './deadlines.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import { viewOf } from '../grid-events/grid-event.rules.js';
 import type { GridEventNoteInput, GridEventStepInput } from './grid-event.inputs.js';
 import { GridEventSteps } from './grid-event-steps.js';
 import { Words } from './words.js';
@@ -15,6 +16,7 @@ import { Words } from './words.js';
 @Injectable()
 export class GridEventClosingService {
   constructor(
+    private readonly access: Access,
     private readonly clock: Clock,
     private readonly deadlines: Deadlines,
     private readonly words: Words,
@@ -74,10 +76,10 @@ export class GridEventClosingService {
     input: GridEventNoteInput,
     sealer: Sealer,
   ): Promise<GridEvent> {
-    const change = (event: GridEvent, now: Date, { role }: Grant): void => {
+    const change = (event: GridEvent, now: Date): void => {
       // What was handed over is no grid event; that it is one after all is not for its reporter to say.
-      if (event.state === 'HANDED_OVER' && role === Role.PERSON)
-        throw new ForbiddenError('reopen', 'GridEvent');
+      if (event.state === 'HANDED_OVER')
+        this.access.require(actor, 'reopenHandedOver', 'GridEvent', viewOf(event));
       const deadline = this.deadlines.ofReport(event.kind, event.areaCode, now);
       event.reopen(now, this.deadlines.reopenUntil(event, now), deadline);
     };

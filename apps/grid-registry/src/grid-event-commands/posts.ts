@@ -23,7 +23,6 @@ const HANDLING: ReadonlySet<TransitionName> = new Set([
   'requestExtension',
   'tellProcedure',
   'handOver',
-  'recordMediationConsent',
   'answerJointResponse',
 ]);
 
@@ -39,8 +38,7 @@ const PASSING_ON: ReadonlySet<TransitionName> = new Set([
   'merge',
 ]);
 
-/** Whether who takes that step under that post takes part in the handling (S1-28). */
+/** Whether who takes that step under that post takes part in the handling (S1-28). None of these steps is a reporter's own. */
 export function isHandling(step: TransitionName, role: Role): boolean {
-  if (role === Role.PERSON) return false;
   return HANDLING.has(step) || (role !== Role.COUNTY_COMMAND && PASSING_ON.has(step));
 }

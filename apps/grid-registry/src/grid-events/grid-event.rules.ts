@@ -158,7 +158,7 @@ function actionsOf(grant: Grant, person: string): AccessRule[] {
   }
 }
 
-const CLOSING = ['followUp', 'close', 'reopen', 'reveal:FOLLOW_UP'];
+const CLOSING = ['followUp', 'close', 'reopen', 'reopenHandedOver', 'reveal:FOLLOW_UP'];
 const READING_WORDS = ['reveal:HANDLING', 'reveal:VERIFICATION', 'reveal:RESULT_NOTIFICATION'];
 const OFFICER_STEPS = [
   'accept',
