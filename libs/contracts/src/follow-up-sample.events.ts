@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './event.js';
-import { areaCode, day, digest, instant } from './fields.js';
+import { areaCode, day, digest, instant, seed } from './fields.js';
 
 const samples = { service: 'grid-registry', aggregate: 'follow-up-sample' };
 
@@ -12,10 +12,7 @@ export const FollowUpSampleDrawn = defineEvent(
     areaCode,
     from: day,
     to: day,
-    seed: z
-      .string()
-      .regex(/^[0-9a-f]{1,64}$/)
-      .describe('What the order was drawn with; with it anybody draws the same again.'),
+    seed,
     populationCount: z.int().nonnegative(),
     populationDigest: digest,
     gridEventIds: z.array(z.uuid()).max(500).describe('What was drawn, in the order of the draw.'),
