@@ -4,6 +4,7 @@ import { journalRules } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import { areaRules } from './areas/area.rules.js';
 import { departmentRules } from './departments/department.rules.js';
+import { followUpSampleRules } from './follow-up-samples/follow-up-sample.rules.js';
 import { grantRules } from './grants/grant.rules.js';
 import { gridEventAlertRules } from './grid-event-alerts/grid-event-alert.rules.js';
 import { gridEventRules } from './grid-events/grid-event.rules.js';
@@ -17,6 +18,7 @@ const RULES = [
   departmentRules,
   grantRules,
   gridEventAlertRules,
+  followUpSampleRules,
   gridEventRules,
   gridRules,
   journalRules,

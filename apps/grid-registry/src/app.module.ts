@@ -15,10 +15,13 @@ import { DepartmentTopicsModule } from './department-topics/department-topics.mo
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { EmergenciesModule } from './emergencies/emergencies.module.js';
+import { FollowUpSamplesModule } from './follow-up-samples/follow-up-samples.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { GridEventAlertsModule } from './grid-event-alerts/grid-event-alerts.module.js';
 import { AlertRingingModule } from './grid-event-alerts/ringing/alert-ringing.module.js';
 import { GridEventCommandsModule } from './grid-event-commands/grid-event-commands.module.js';
+import { FollowUpsModule } from './grid-event-follow-ups/follow-ups.module.js';
+import { GridEventKindsModule } from './grid-event-kinds/grid-event-kinds.module.js';
 import { GridEventReportsModule } from './grid-event-reports/grid-event-reports.module.js';
 import { GridEventViewsModule } from './grid-event-views/grid-event-views.module.js';
 import { GridsModule } from './grids/grids.module.js';
@@ -65,6 +68,9 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       AlertRingingModule.forRoot({ databaseUrl: config.DATABASE_URL, ...options }),
       GridEventCommandsModule,
       GridEventReportsModule,
+      GridEventKindsModule,
+      FollowUpsModule,
+      FollowUpSamplesModule,
       GridEventViewsModule,
       JointResponsesModule,
       OutsideNumbersModule,

@@ -24,6 +24,8 @@ import { CreateAttachments1767310000000 } from './migrations/1767310000000-creat
 import { CreateGridEventAlerts1767360000000 } from './migrations/1767360000000-create-grid-event-alerts.js';
 import { CreateJointResponses1767370000000 } from './migrations/1767370000000-create-joint-responses.js';
 import { CreateOutsideNumbers1767370100000 } from './migrations/1767370100000-create-outside-numbers.js';
+import { TellKindsApart1767350000000 } from './migrations/1767350000000-tell-kinds-apart.js';
+import { KeepFollowUps1767350100000 } from './migrations/1767350100000-keep-follow-ups.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
@@ -49,5 +51,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateGridEventAlerts1767360000000,
     CreateJointResponses1767370000000,
     CreateOutsideNumbers1767370100000,
+    TellKindsApart1767350000000,
+    KeepFollowUps1767350100000,
   ],
 };

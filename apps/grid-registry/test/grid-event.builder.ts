@@ -34,7 +34,7 @@ export const STEPS = {
   settleOnTheSpot: mutation('settleGridEventOnTheSpot', 'SettleGridEventOnTheSpotInput'),
   accept: mutation('acceptGridEvent', 'GridEventStepInput'),
   refuse: mutation('refuseGridEvent', 'GridEventNoteInput'),
-  escalate: mutation('escalateGridEvent', 'GridEventNoteInput'),
+  escalate: mutation('escalateGridEvent', 'EscalateGridEventInput'),
   dispatch: mutation('dispatchGridEvent', 'DispatchGridEventInput'),
   start: mutation('startGridEvent', 'GridEventStepInput'),
   return: mutation('returnGridEvent', 'GridEventNoteInput'),
@@ -54,6 +54,14 @@ export const STEPS = {
   answerJointResponse: mutation('answerJointResponse', 'AnswerJointResponseInput'),
   releaseFromJointResponse: mutation('releaseFromJointResponse', 'ReleaseFromJointResponseInput'),
   addOutsideNumber: mutation('addOutsideNumber', 'AddOutsideNumberInput'),
+  recordMediationConsent: mutation('recordGridEventMediationConsent', 'RecordGridEventMediationConsentInput'),
+  tellProcedure: mutation('tellGridEventProcedure', 'TellGridEventProcedureInput'),
+  handOver: mutation('handOverGridEvent', 'HandOverGridEventInput'),
+  appealRefusal: mutation('appealGridEventRefusal', 'GridEventNoteInput'),
+  upholdRefusal: mutation('upholdGridEventRefusal', 'GridEventNoteInput'),
+  overturnRefusal: mutation('overturnGridEventRefusal', 'GridEventNoteInput'),
+  answerFollowUp: mutation('answerGridEventFollowUp', 'RateGridEventInput'),
+  changeRating: mutation('changeGridEventRating', 'RateGridEventInput'),
 } as const;
 
 export type StepName = keyof typeof STEPS;

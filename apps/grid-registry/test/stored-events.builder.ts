@@ -25,6 +25,11 @@ export interface StoredEvent {
   readonly requested_due_at: string | null;
   readonly reported_done_at: string | null;
   readonly awaited_department_ids: readonly string[];
+  readonly closed_at: string | null;
+  readonly is_reached: boolean | null;
+  readonly is_solved: boolean | null;
+  readonly is_satisfied: boolean | null;
+  readonly refused_at_level: string | null;
 }
 
 const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
@@ -49,6 +54,11 @@ const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
   requested_due_at: null,
   reported_done_at: null,
   awaited_department_ids: [],
+  closed_at: null,
+  is_reached: null,
+  is_solved: null,
+  is_satisfied: null,
+  refused_at_level: null,
   ...over,
 });
 

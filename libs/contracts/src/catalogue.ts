@@ -1,6 +1,7 @@
 import * as attachmentEvents from './attachment.events.js';
 import type { EventDefinition } from './event.js';
 import * as gridEventAlertEvents from './grid-event-alert.events.js';
+import * as followUpSampleEvents from './follow-up-sample.events.js';
 import * as gridEventEvents from './grid-event.events.js';
 import * as gridEventEventsV1 from './grid-event.v1.events.js';
 import * as gridRegistryEvents from './grid-registry.events.js';
@@ -11,6 +12,7 @@ const isDefinition = (value: unknown): value is EventDefinition =>
 
 const FILES = [
   attachmentEvents,
+  followUpSampleEvents,
   gridEventAlertEvents,
   gridEventEvents,
   gridEventEventsV1,

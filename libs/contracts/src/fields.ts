@@ -17,3 +17,12 @@ export const digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .meta({ description: 'SHA-256, hexadecimal.', examples: ['0'.repeat(64)] });
+
+/** What a random sample is drawn with: digits, so that an event has no room for words. */
+export const seed = z
+  .string()
+  .regex(/^[0-9a-f]{1,64}$/)
+  .meta({
+    description: 'What the order was drawn with (随机种子); with it anybody draws the same again.',
+    examples: ['20260301'],
+  });

@@ -27,10 +27,17 @@ export const GridEventRefused = defineEvent(gridEventProducer, 'GridEventRefused
   version: 2,
   description: 'It was refused with a reason (不予受理).',
 });
-export const GridEventDispatched = defineEvent(gridEventProducer, 'GridEventDispatched', gridEventStanding, {
-  version: 2,
-  description: 'It was handed to a level or a department (派件).',
-});
+const isAskedByParty = z
+  .boolean()
+  .optional()
+  .describe('Whether a party asked that a mediation leave grid and village (当事人申请).');
+
+export const GridEventDispatched = defineEvent(
+  gridEventProducer,
+  'GridEventDispatched',
+  { ...gridEventStanding, isAskedByParty },
+  { version: 2, description: 'It was handed to a level or a department (派件).' },
+);
 export const GridEventStarted = defineEvent(gridEventProducer, 'GridEventStarted', gridEventStanding, {
   version: 2,
   description: 'Its handler began (开始办理).',
@@ -86,6 +93,7 @@ export const GridEventEscalated = defineEvent(
   {
     ...gridEventStanding,
     fromLevel: z.enum(HANDLING_LEVELS),
+    isAskedByParty,
   },
   { version: 2, description: 'It went up a level (逐级上报).' },
 );
@@ -158,7 +166,10 @@ export const GridEventHandedOver = defineEvent(
 export const GridEventProcedureTold = defineEvent(
   gridEventProducer,
   'GridEventProcedureTold',
-  gridEventStanding,
+  {
+    ...gridEventStanding,
+    windowDepartmentId: z.uuid().nullable().optional().describe('The department whose window is competent.'),
+  },
   { description: 'The procedure was told and the competent window named (告知程序).' },
 );
 export const GridEventStoodDown = defineEvent(gridEventProducer, 'GridEventStoodDown', gridEventStanding, {

@@ -3,6 +3,7 @@ export * from './catalogue.js';
 export * from './department-feed.events.js';
 export * from './event.js';
 export * from './grid-event-alert.events.js';
+export * from './follow-up-sample.events.js';
 export * from './grid-event.events.js';
 export * from './grid-event.v1.events.js';
 export * from './grid-event.vocabulary.js';

@@ -8,6 +8,7 @@ import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
+import { ScoredBodies } from '../grid-event-commands/scored-bodies.js';
 import { transitionOf } from '../grid-event-views/grid-event-history.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { toldCodeOf } from '../grid-events/grid-event.sight.js';
@@ -33,6 +34,7 @@ export class DisclosuresService {
     private readonly clock: Clock,
     private readonly steps: GridEventSteps,
     private readonly emergencies: EmergencyDetails,
+    private readonly scored: ScoredBodies,
   ) {}
 
   async revealPersonalData(
@@ -43,6 +45,7 @@ export class DisclosuresService {
   ): Promise<SealedWords[]> {
     const event = await this.steps.get(tx, actor, input.gridEventId);
     const grant = this.access.require(actor, `reveal:${input.purpose}`, 'GridEvent', viewOf(event));
+    if (input.purpose === 'FOLLOW_UP') await this.scored.assertUnscored(tx, actor.subject, event);
     const open = openFor(input.purpose, event);
     const entries = await this.journal.history(tx, [event.id]);
     await this.emergencies.require(tx, actor, {

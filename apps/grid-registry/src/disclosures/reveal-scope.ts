@@ -43,18 +43,11 @@ const everything = (): boolean => true;
 
 /** What a purpose opens, and for how long: no longer than the work it is for. */
 const SCOPES: Readonly<Record<RevealPurpose, RevealScope>> = {
-  HANDLING: { states: OPEN_STATES, includes: allButFollowUp, identities: [] },
+  HANDLING: { states: [...OPEN_STATES, 'REFUSAL_APPEALED'], includes: allButFollowUp, identities: [] },
   VERIFICATION: { states: ['REPORTED_DONE'], includes: allButFollowUp, identities: [] },
   RESULT_NOTIFICATION: {
-    states: [
-      'VERIFIED',
-      'RESULT_NOTIFIED',
-      'REFUSED',
-      'PROCEDURE_TOLD',
-      'HANDED_OVER',
-      'MERGED',
-      'STOOD_DOWN',
-    ],
+    // Closed once the result is told: from then on it could only be about the rating (S1-28).
+    states: ['VERIFIED', 'REFUSED', 'HANDED_OVER', 'MERGED', 'STOOD_DOWN'],
     includes: allButFollowUp,
     identities: ['OPEN'],
   },
@@ -87,14 +80,25 @@ export class PurposeNotOpenError extends DomainError {
 const IDENTITIES: ReadonlySet<string> = new Set(IDENTITY_FIELDS);
 
 /** What the purpose opens of an event in its present state. @throws PurposeNotOpenError */
-export function openFor(
-  purpose: RevealPurpose,
-  { state, confidentiality }: Pick<GridEvent, 'state' | 'confidentiality'>,
-): OpenWords {
+export function openFor(purpose: RevealPurpose, event: Revealed): OpenWords {
+  const { state, confidentiality } = event;
   const { states, includes, identities } = SCOPES[purpose];
-  if (states && !states.includes(state)) throw new PurposeNotOpenError(purpose, state);
+  if (states && !states.includes(state) && !isToBeTold(purpose, event))
+    throw new PurposeNotOpenError(purpose, state);
   const areIdentitiesOpen = identities.includes(confidentiality);
+  const areTheirsAlone = purpose === 'FOLLOW_UP' && event.kind === 'MEDIATION';
   return {
-    includes: (transition, field) => includes(transition) && (areIdentitiesOpen || !IDENTITIES.has(field)),
+    includes: (transition, field) =>
+      IDENTITIES.has(field)
+        ? includes(transition) && areIdentitiesOpen
+        : includes(transition) && (!areTheirsAlone || transition === FOLLOW_UP),
   };
 }
+
+type Revealed = Pick<GridEvent, 'state' | 'confidentiality' | 'kind' | 'isMediationConsented'>;
+
+/** A procedure is told before it is recorded as told, and whoever tells it must reach the reporter. */
+const isToBeTold = (purpose: RevealPurpose, { state, kind, isMediationConsented }: Revealed): boolean =>
+  purpose === 'RESULT_NOTIFICATION' &&
+  OPEN_STATES.includes(state) &&
+  (kind === 'APPROVAL' || (kind === 'MEDIATION' && isMediationConsented === false));

@@ -12,6 +12,13 @@ const DEADLINES = {
   APPROVAL: 'grid-event.deadline.approval',
 } as const satisfies Record<GridEventKind, PolicyKey>;
 
+type DurationKey =
+  | 'grid-event.maximum-extension'
+  | 'grid-event.reopen-window'
+  | 'grid-event.appeal-window'
+  | 'grid-event.appeal-deadline'
+  | 'grid-event.rating-window';
+
 /** The periods that policy gives events (S4-23), counted in Asia/Shanghai. */
 @Injectable()
 export class Deadlines {
@@ -48,12 +55,21 @@ export class Deadlines {
     return this.after(event.endedAt, 'grid-event.reopen-window', event, now);
   }
 
-  private after(
-    from: Date,
-    key: 'grid-event.maximum-extension' | 'grid-event.reopen-window',
-    event: GridEvent,
-    now: Date,
-  ): Date {
+  /** Until when a refusal may be appealed, and when the level above is to have decided if it is appealed now. */
+  appeal(event: GridEvent, now: Date): { until: Date; dueAt: Date } {
+    const refusedAt = event.closedAt ?? now;
+    return {
+      until: this.after(refusedAt, 'grid-event.appeal-window', event, now),
+      dueAt: this.after(now, 'grid-event.appeal-deadline', event, now),
+    };
+  }
+
+  /** Until when whoever reported may change their answers. */
+  ratingUntil(event: GridEvent, now: Date): Date {
+    return this.after(event.followedUpAt ?? now, 'grid-event.rating-window', event, now);
+  }
+
+  private after(from: Date, key: DurationKey, event: GridEvent, now: Date): Date {
     const { value } = this.policies.book.valueAt(key, { areaCode: event.areaCode, on: now });
     return officialCalendar.deadlineFrom(from, value);
   }

@@ -1,3 +1,4 @@
+import { Access } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
 import type { Sealer } from '@lianxin/personal-data';
 import { Clock } from '@lianxin/service-kit';
@@ -6,7 +7,8 @@ import type { EntityManager } from 'typeorm';
 import { notifyOf } from '../notifications/notifications.queries.js';
 import { Deadlines } from './deadlines.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
-import type { FollowUpGridEventInput, GridEventNoteInput, GridEventStepInput } from './grid-event.inputs.js';
+import { viewOf } from '../grid-events/grid-event.rules.js';
+import type { GridEventNoteInput, GridEventStepInput } from './grid-event.inputs.js';
 import { GridEventSteps } from './grid-event-steps.js';
 import { Words } from './words.js';
 
@@ -14,6 +16,7 @@ import { Words } from './words.js';
 @Injectable()
 export class GridEventClosingService {
   constructor(
+    private readonly access: Access,
     private readonly clock: Clock,
     private readonly deadlines: Deadlines,
     private readonly words: Words,
@@ -62,21 +65,6 @@ export class GridEventClosingService {
     return event;
   }
 
-  followUpGridEvent(
-    tx: EntityManager,
-    actor: Actor,
-    input: FollowUpGridEventInput,
-    sealer: Sealer,
-  ): Promise<GridEvent> {
-    const { isReached } = input;
-    const answers = { isReached, isSolved: input.isSolved ?? null, isSatisfied: input.isSatisfied ?? null };
-    const change = (event: GridEvent, at: Date): typeof answers => {
-      event.followUp(answers, actor.subject, at);
-      return answers;
-    };
-    return this.steps.take(tx, actor, { name: 'followUp', ...this.words.noted(sealer, input), change });
-  }
-
   closeGridEvent(tx: EntityManager, actor: Actor, input: GridEventStepInput): Promise<GridEvent> {
     const { gridEventId } = input;
     return this.steps.take(tx, actor, { name: 'close', gridEventId, change: (event, at) => event.close(at) });
@@ -89,6 +77,9 @@ export class GridEventClosingService {
     sealer: Sealer,
   ): Promise<GridEvent> {
     const change = (event: GridEvent, now: Date): void => {
+      // What was handed over is no grid event; that it is one after all is not for its reporter to say.
+      if (event.state === 'HANDED_OVER')
+        this.access.require(actor, 'reopenHandedOver', 'GridEvent', viewOf(event));
       const deadline = this.deadlines.ofReport(event.kind, event.areaCode, now);
       event.reopen(now, this.deadlines.reopenUntil(event, now), deadline);
     };

@@ -3,10 +3,12 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { GridsModule } from '../grids/grids.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { Deadlines } from './deadlines.js';
+import { EventCommands } from './event-commands.js';
 import { GridEventClosingService } from './grid-event-closing.service.js';
 import { GridEventCommandsResolver } from './grid-event-commands.resolver.js';
 import { GridEventHandlingService } from './grid-event-handling.service.js';
 import { GridEventSteps } from './grid-event-steps.js';
+import { ScoredBodies } from './scored-bodies.js';
 import { Words } from './words.js';
 
 @Module({
@@ -16,9 +18,11 @@ import { Words } from './words.js';
     GridEventClosingService,
     GridEventCommandsResolver,
     GridEventHandlingService,
+    EventCommands,
     GridEventSteps,
+    ScoredBodies,
     Words,
   ],
-  exports: [Deadlines, GridEventSteps, Words],
+  exports: [Deadlines, EventCommands, GridEventSteps, ScoredBodies, Words],
 })
 export class GridEventCommandsModule {}

@@ -1,34 +1,27 @@
 import { Allow, CurrentActor } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
-import { PersonalDataCipher } from '@lianxin/personal-data';
-import type { Sealer } from '@lianxin/personal-data';
-import { Commands } from '@lianxin/service-kit';
-import type { CommandInput } from '@lianxin/service-kit';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import type { EntityManager } from 'typeorm';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
-import { GridEventModel, toGridEventModel } from '../grid-events/grid-event.model.js';
+import { GridEventModel } from '../grid-events/grid-event.model.js';
+import { EventCommands } from './event-commands.js';
+import type { EventCommand } from './event-commands.js';
 import { GridEventClosingService } from './grid-event-closing.service.js';
 import { GridEventHandlingService } from './grid-event-handling.service.js';
 import {
   DecideGridEventExtensionInput,
   DispatchGridEventInput,
-  FollowUpGridEventInput,
+  EscalateGridEventInput,
   GridEventNoteInput,
   GridEventStepInput,
   RequestGridEventExtensionInput,
 } from './grid-event.inputs.js';
-import { GridEventSteps } from './grid-event-steps.js';
 
-type Do = (tx: EntityManager, sealer: Sealer) => Promise<GridEvent>;
+type Do = EventCommand['work'];
 
-/** Every step in the life of an event after its report. Keys are fetched before the transaction opens; nothing waits on the network inside. */
+/** The steps in the life of an event after its report that every kind has. */
 @Resolver(() => GridEventModel)
 export class GridEventCommandsResolver {
   constructor(
-    private readonly commands: Commands,
-    private readonly cipher: PersonalDataCipher,
-    private readonly steps: GridEventSteps,
+    private readonly commands: EventCommands,
     private readonly handling: GridEventHandlingService,
     private readonly closing: GridEventClosingService,
   ) {}
@@ -59,7 +52,7 @@ export class GridEventCommandsResolver {
   @Allow('escalate', 'GridEvent')
   escalateGridEvent(
     @CurrentActor() actor: Actor,
-    @Args('input') input: GridEventNoteInput,
+    @Args('input') input: EscalateGridEventInput,
   ): Promise<GridEventModel> {
     return this.step(actor, 'escalateGridEvent', input, (tx, sealer) =>
       this.handling.escalateGridEvent(tx, actor, input, sealer),
@@ -184,17 +177,6 @@ export class GridEventCommandsResolver {
     );
   }
 
-  @Mutation(() => GridEventModel, { description: 'Records what the reporter answered (回访).' })
-  @Allow('followUp', 'GridEvent')
-  followUpGridEvent(
-    @CurrentActor() actor: Actor,
-    @Args('input') input: FollowUpGridEventInput,
-  ): Promise<GridEventModel> {
-    return this.step(actor, 'followUpGridEvent', input, (tx, sealer) =>
-      this.closing.followUpGridEvent(tx, actor, input, sealer),
-    );
-  }
-
   @Mutation(() => GridEventModel, { description: 'Closes an event that was followed up (结案).' })
   @Allow('close', 'GridEvent')
   closeGridEvent(
@@ -218,20 +200,6 @@ export class GridEventCommandsResolver {
   }
 
   private step(actor: Actor, mutation: string, input: GridEventStepInput, work: Do): Promise<GridEventModel> {
-    return this.run(actor, { mutation, input, aggregateId: input.gridEventId }, work);
-  }
-
-  private async run(
-    actor: Actor,
-    command: { mutation: string; input: CommandInput; aggregateId: string },
-    work: Do,
-  ): Promise<GridEventModel> {
-    const sealer = await this.cipher.sealerFor(actor.subject);
-    const event = await this.commands.run(actor, {
-      ...command,
-      first: (tx) => work(tx, sealer),
-      repeat: (tx, earlier) => this.steps.get(tx, actor, earlier),
-    });
-    return toGridEventModel(event);
+    return this.commands.run(actor, { mutation, input, work });
   }
 }

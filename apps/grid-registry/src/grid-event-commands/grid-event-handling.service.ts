@@ -1,5 +1,5 @@
 import { Access } from '@lianxin/access';
-import type { Actor } from '@lianxin/access';
+import type { Actor, Grant } from '@lianxin/access';
 import type { Sealer } from '@lianxin/personal-data';
 import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
@@ -11,6 +11,7 @@ import { DispatchTargetError } from '../grid-events/grid-event.errors.js';
 import type {
   DecideGridEventExtensionInput,
   DispatchGridEventInput,
+  EscalateGridEventInput,
   GridEventNoteInput,
   GridEventStepInput,
   RequestGridEventExtensionInput,
@@ -19,6 +20,7 @@ import type { HandlingLevel } from '../grid-events/grid-event.row.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { notifyOf } from '../notifications/notifications.queries.js';
 import { GridEventSteps } from './grid-event-steps.js';
+import { levelOfPost } from './posts.js';
 import { Words } from './words.js';
 
 /** From acceptance to "done": S1-22, S1-27, S3-14, S4-23. */
@@ -48,7 +50,8 @@ export class GridEventHandlingService {
     input: GridEventNoteInput,
     sealer: Sealer,
   ): Promise<GridEvent> {
-    const change = (event: GridEvent, at: Date): void => event.refuse(at);
+    const change = (event: GridEvent, at: Date, { role }: Grant): void =>
+      event.refuse(at, { id: actor.subject, level: levelOfPost(role) });
     const event = await this.steps.take(tx, actor, {
       name: 'refuse',
       ...this.words.noted(sealer, input),
@@ -61,13 +64,14 @@ export class GridEventHandlingService {
   escalateGridEvent(
     tx: EntityManager,
     actor: Actor,
-    input: GridEventNoteInput,
+    input: EscalateGridEventInput,
     sealer: Sealer,
   ): Promise<GridEvent> {
-    const change = (event: GridEvent): { fromLevel: HandlingLevel } => {
+    const { isAskedByParty = false } = input;
+    const change = (event: GridEvent): { fromLevel: HandlingLevel; isAskedByParty?: boolean } => {
       const fromLevel = event.level;
-      event.escalate();
-      return { fromLevel };
+      event.escalate(isAskedByParty);
+      return { fromLevel, ...(isAskedByParty && { isAskedByParty }) };
     };
     return this.steps.take(tx, actor, { name: 'escalate', ...this.words.noted(sealer, input), change });
   }
@@ -82,13 +86,15 @@ export class GridEventHandlingService {
     const department = input.departmentId
       ? await this.departments.getDepartment(tx, input.departmentId)
       : null;
-    const change = (event: GridEvent, now: Date): void => {
+    const { isAskedByParty = false } = input;
+    const change = (event: GridEvent, now: Date): { isAskedByParty?: boolean } => {
       if (department && !event.areaCode.startsWith(department.areaCode)) throw new DispatchTargetError();
       const level = input.level ?? event.level;
       this.access.require(actor, 'dispatch', 'GridEvent', { ...viewOf(event), level });
       const [departmentId, departmentAreaCode] = [department?.id ?? null, department?.areaCode ?? null];
-      event.dispatch({ departmentId, departmentAreaCode, level }, actor.subject);
+      event.dispatch({ departmentId, departmentAreaCode, level }, actor.subject, isAskedByParty);
       if (input.dueAt) event.bringForward(input.dueAt, now);
+      return isAskedByParty ? { isAskedByParty } : {};
     };
     return this.steps.take(tx, actor, { name: 'dispatch', ...this.words.noted(sealer, input), change });
   }

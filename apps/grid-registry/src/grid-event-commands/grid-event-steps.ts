@@ -11,6 +11,8 @@ import { sightOf, toldCodeOf } from '../grid-events/grid-event.sight.js';
 import { TRANSITIONS } from '../grid-events/grid-event.transitions.js';
 import type { GridEventState, TransitionName } from '../grid-events/grid-event.transitions.js';
 import { countStates } from './grid-event-tally.js';
+import type { Counted } from './grid-event-tally.js';
+import { isHandling } from './posts.js';
 
 export interface Step {
   readonly name: TransitionName;
@@ -21,6 +23,8 @@ export interface Step {
   /** The action that the actor's post must allow, if it is not the step's own name. */
   readonly action?: string;
 }
+
+export type NextStep = Pick<Step, 'name' | 'change'>;
 
 export interface Beginning {
   readonly name: 'report' | 'settleOnTheSpot';
@@ -52,21 +56,30 @@ export class GridEventSteps {
     const grant = this.access.require(actor, step.action ?? step.name, 'GridEvent', viewOf(event));
     const before = { ...event };
     const extra = step.change(event, this.clock.now(), grant) ?? {};
-    if (grant.departmentId !== null && grant.departmentId !== event.departmentId)
-      await tx.query(KEEP_IN_SIGHT, [sightOf(event)]);
+    if (isHandling(step.name, grant.role)) event.addParticipant(actor.subject);
+    const isGivenBack = grant.departmentId !== null && grant.departmentId !== event.departmentId;
+    if (isGivenBack || sightOf(before) !== sightOf(event)) await tx.query(KEEP_IN_SIGHT, [sightOf(event)]);
     const changes = changesOf(before, event);
     if (Object.keys(changes).length > 0) await tx.update(GridEvent, { id: event.id }, changes);
     await callDepartments(tx, event, before.departmentIds);
     const { name, sealed = {} } = step;
-    await this.record(tx, actor, { name, event, grant, from: before.state, extra, sealed });
+    await this.record(tx, actor, { name, event, grant, from: before.state, extra, sealed, before });
     return event;
   }
 
-  async begin(tx: EntityManager, actor: Actor, beginning: Beginning): Promise<GridEvent> {
-    await tx.insert(GridEvent, beginning.event);
-    await callDepartments(tx, beginning.event, []);
+  /** @param next a step that follows in the same breath: it is recorded as one of its own */
+  async begin(tx: EntityManager, actor: Actor, beginning: Beginning, next?: NextStep): Promise<GridEvent> {
+    const { event, grant } = beginning;
     await this.record(tx, actor, { ...beginning, from: null, extra: {} });
-    return beginning.event;
+    if (next) {
+      const before = { ...event };
+      const extra = next.change(event, this.clock.now(), grant) ?? {};
+      const taken = { name: next.name, event, grant, from: before.state, extra, sealed: {}, before };
+      await this.record(tx, actor, taken);
+    }
+    await tx.insert(GridEvent, event);
+    await callDepartments(tx, event, []);
+    return event;
   }
 
   /**
@@ -111,7 +124,7 @@ export class GridEventSteps {
       isFirst: from === null,
       ...(Object.keys(sealed).length > 0 && { sealed }),
     });
-    await countStates(tx, event, from);
+    await countStates(tx, event, from, taken.before);
   }
 }
 
@@ -142,6 +155,8 @@ interface Taken {
   readonly from: GridEventState | null;
   readonly extra: Readonly<Record<string, unknown>>;
   readonly sealed: Readonly<Record<string, string>>;
+  /** What it was before the step, if it was. */
+  readonly before?: Counted;
 }
 
 const VILLAGE_CODE_LENGTH = 12;

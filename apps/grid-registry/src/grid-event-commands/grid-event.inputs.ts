@@ -18,6 +18,16 @@ export class GridEventNoteInput extends GridEventStepInput {
   note: string;
 }
 
+@InputType({ description: 'Passing an event one level up (逐级上报).' })
+export class EscalateGridEventInput extends GridEventNoteInput {
+  @Field({
+    nullable: true,
+    description:
+      'Whether a party asked for it (当事人申请): without that a mediation stays in grid and village.',
+  })
+  isAskedByParty?: boolean;
+}
+
 @InputType({ description: 'Whom an event is dispatched to (分流派件): one department or one level.' })
 export class DispatchGridEventInput extends GridEventStepInput {
   @Field(() => ID, { nullable: true, description: 'The department.' })
@@ -35,28 +45,14 @@ export class DispatchGridEventInput extends GridEventStepInput {
   })
   dueAt?: Date;
 
+  @Field({
+    nullable: true,
+    description:
+      'Whether a party asked for it (当事人申请): without that a mediation stays in grid and village.',
+  })
+  isAskedByParty?: boolean;
+
   @Field({ nullable: true, description: `Instructions. ${NOTE}` })
-  note?: string;
-}
-
-@InputType({ description: 'What the reporter answered in the follow-up (回访).' })
-export class FollowUpGridEventInput extends GridEventStepInput {
-  @Field({ description: 'Whether the reporter was reached.' })
-  isReached: boolean;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'The reporter’s own answer: is it solved? Only when reached.',
-  })
-  isSolved: boolean | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'The reporter’s own answer: satisfied? Only when reached.',
-  })
-  isSatisfied: boolean | null;
-
-  @Field({ nullable: true, description: `What else the reporter said. ${NOTE}` })
   note?: string;
 }
 

@@ -5,7 +5,7 @@ import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import { PoliciesService } from '../policies/policies.service.js';
 
-export type WordField = 'text' | 'place' | 'note' | IdentityField;
+export type WordField = 'text' | 'place' | 'note' | 'window' | IdentityField;
 
 /** Who somebody is and how to reach them: for those alone who must contact them. */
 export const IDENTITY_FIELDS = ['subjectName', 'subjectContact', 'proxyName', 'proxyContact'] as const;
@@ -15,6 +15,7 @@ const LIMITS = {
   text: 'grid-event.text-characters',
   place: 'grid-event.place-characters',
   note: 'grid-event.reason-characters',
+  window: 'grid-event.window-characters',
   subjectName: 'grid-event.name-characters',
   subjectContact: 'grid-event.contact-characters',
   proxyName: 'grid-event.name-characters',

@@ -9,15 +9,18 @@ import { AlertRaisingService } from '../grid-event-alerts/alert-raising.service.
 import { OutsideNumbers } from '../outside-numbers/outside-numbers.js';
 import { Deadlines } from '../grid-event-commands/deadlines.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
-import type { Beginning } from '../grid-event-commands/grid-event-steps.js';
+import type { Beginning, NextStep } from '../grid-event-commands/grid-event-steps.js';
 import { Words } from '../grid-event-commands/words.js';
+import { inspectionOf } from '../grid-events/grid-event.by-kind.js';
 import { GridEvent } from '../grid-events/grid-event.entity.js';
 import type { ReportedEvent } from '../grid-events/grid-event.entity.js';
-import type { HandlingLevel } from '../grid-events/grid-event.row.js';
-import { lowestLevelOf } from '../grid-events/grid-event.sight.js';
+import type { HandlingLevel, HandoverRecipient } from '../grid-events/grid-event.row.js';
+import { lowestLevelOf, realmOf } from '../grid-events/grid-event.sight.js';
+import { notifyOf } from '../notifications/notifications.queries.js';
 import { Concerns } from './concerns.js';
 import type { Concern } from './concerns.js';
 import type { ReportGridEventInput, SettleGridEventOnTheSpotInput } from './report.inputs.js';
+import { SettledAndHandedOverError } from './report.errors.js';
 import { shownGrantOf } from './reporters.js';
 import type { Reporters } from './reporters.js';
 import { Slips } from './slips.js';
@@ -60,7 +63,10 @@ export class GridEventReportingService {
     const sealed = this.seal(command, {});
     if (report.kind === 'EMERGENCY') report.departmentIds = await this.alerts.departmentIdsOf(tx, report);
     const event = GridEvent.report(report);
-    await this.begin(tx, actor, { name: 'report', event, grant, sealed }, command.input);
+    const { handOverTo } = command.input;
+    const next = handOverTo && this.handover(handOverTo, event.id);
+    await this.begin(tx, actor, { name: 'report', event, grant, sealed }, { input: command.input, next });
+    if (next) await notifyOf(tx, 'HANDED_OVER', event, this.clock.now());
     if (report.kind === 'EMERGENCY') await this.alerts.raise(tx, event, actor.origin.correlationId);
     return event;
   }
@@ -71,20 +77,32 @@ export class GridEventReportingService {
     command: NewEvent<SettleGridEventOnTheSpotInput>,
   ): Promise<GridEvent> {
     const { report, grant } = await this.describe(tx, actor, command, 'settleOnTheSpot');
-    const event = GridEvent.settleOnTheSpot(report);
+    if (command.input.handOverTo) throw new SettledAndHandedOverError();
+    const event = GridEvent.settleOnTheSpot(report, command.input.isMediationConsented ?? null);
     const sealed = this.seal(command, { note: command.input.note });
-    return this.begin(tx, actor, { name: 'settleOnTheSpot', event, grant, sealed }, command.input);
+    const beginning = { name: 'settleOnTheSpot', event, grant, sealed } as const;
+    return this.begin(tx, actor, beginning, { input: command.input });
   }
 
   private async begin(
     tx: EntityManager,
     actor: Actor,
     beginning: Beginning,
-    input: ReportGridEventInput,
+    { input, next }: { input: ReportGridEventInput; next?: NextStep | undefined },
   ): Promise<GridEvent> {
-    const event = await this.steps.begin(tx, actor, beginning);
+    const event = await this.steps.begin(tx, actor, beginning, next);
     await this.outsideNumbers.keep(tx, actor, event.id, this.outsideNumbers.checkReport(input).numbers);
     return event;
+  }
+
+  /** Whoever reports it may say whom it is for; nobody has to take it in hand first. */
+  private handover(recipient: HandoverRecipient, gridEventId: string): NextStep {
+    const receipt = this.slips.receiptNumberOf(gridEventId, 0);
+    const change = (event: GridEvent, at: Date): { recipient: HandoverRecipient } => {
+      event.handOver(recipient, receipt, at);
+      return { recipient };
+    };
+    return { name: 'handOver', change };
   }
 
   /** What is said, and who says it: each under the key of whom it is about. */
@@ -120,7 +138,7 @@ export class GridEventReportingService {
       areaCode: input.areaCode,
       source: input.source,
     });
-    const concern = withoutReporters(await this.concerns.concernOf(tx, input), reporters);
+    const concern = denounced(withoutReporters(await this.concerns.concernOf(tx, input), reporters), input);
     const reportedAt = this.clock.now();
     const { actor: _who, ...parties } = reporters;
     const shown = shownGrantOf(grant, reporters);
@@ -151,6 +169,12 @@ function withoutReporters(concern: Concern, { reporterId, proxyId }: Reporters):
   return { ...concern, concernedIds };
 }
 
+/** A denunciation is told from its first moment to discipline inspection alone. */
+function denounced(concern: Concern, { handOverTo, areaCode }: ReportGridEventInput): Concern {
+  if (handOverTo !== 'DISCIPLINE_INSPECTION' || realmOf(concern) === 'PROTECTION') return concern;
+  return { ...concern, restrictedTo: inspectionOf(areaCode), restrictedAreaId: null };
+}
+
 const UPWARDS: readonly HandlingLevel[] = ['GRID', 'VILLAGE', 'TOWNSHIP', 'COUNTY'];
 
 /** S1-22: it begins next to where it is, but with nobody it is kept from; S1-23: an emergency no lower than the township. */
@@ -161,6 +185,7 @@ function firstLevelOf(role: Role, input: ReportGridEventInput, concern: Concern)
 }
 
 function usualLevelOf(role: Role, input: ReportGridEventInput): HandlingLevel {
+  if (input.kind === 'MEDIATION') return 'VILLAGE';
   if (role === Role.COUNTY_COMMAND) return 'COUNTY';
   if (role === Role.TOWNSHIP_OFFICER || input.kind === 'EMERGENCY') return 'TOWNSHIP';
   return 'VILLAGE';

@@ -11,6 +11,7 @@ import { Concerns } from './concerns.js';
 import { GridEventReportingService } from './grid-event-reporting.service.js';
 import { GridEventReportsResolver } from './grid-event-reports.resolver.js';
 import { ReportStatusResolver } from './report-status.resolver.js';
+import { SlipCommands } from './slip-commands.js';
 import { SlipHolders } from './slip-holders.js';
 import { Slips } from './slips.js';
 
@@ -30,9 +31,10 @@ import { Slips } from './slips.js';
     GridEventReportingService,
     GridEventReportsResolver,
     ReportStatusResolver,
+    SlipCommands,
     SlipHolders,
     Slips,
   ],
-  exports: [SlipHolders, Slips],
+  exports: [SlipCommands, SlipHolders, Slips],
 })
 export class GridEventReportsModule {}

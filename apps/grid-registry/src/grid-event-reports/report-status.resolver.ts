@@ -4,6 +4,7 @@ import { Database } from '@lianxin/service-kit';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { DepartmentsService } from '../departments/departments.service.js';
 import { findDisclosuresOf } from '../disclosures/disclosures.queries.js';
 import { DisclosuresService } from '../disclosures/disclosures.service.js';
 import type { SealedWords } from '../disclosures/disclosures.service.js';
@@ -22,6 +23,7 @@ interface Found {
   readonly event: GridEvent;
   readonly words: readonly SealedWords[];
   readonly looks: ReportStatusModel['looks'];
+  readonly window: string | null;
 }
 
 /** S3-13: whoever has a slip asks how the report stands, without an account. */
@@ -33,6 +35,7 @@ export class ReportStatusResolver {
     private readonly steps: GridEventSteps,
     private readonly disclosures: DisclosuresService,
     private readonly opener: WordsOpener,
+    private readonly departments: DepartmentsService,
   ) {}
 
   @Mutation(() => ReportStatusModel, {
@@ -44,21 +47,28 @@ export class ReportStatusResolver {
     @CurrentActor() caller: Actor,
   ): Promise<ReportStatusModel> {
     const holder = await this.holders.holderOf(slip, caller.origin.correlationId);
-    const { event, words, looks } = await this.database.write(holder.actor, (tx) => this.find(tx, holder));
-    const { state, reportedAt, dueAt } = event;
+    const { event, words, looks, window } = await this.database.write(holder.actor, (tx) =>
+      this.find(tx, holder),
+    );
+    const { state, reportedAt, dueAt, handedOverTo, receiptNumber } = event;
+    const ending = { handedOverTo, receiptNumber, window };
     const told = await this.opener.openAll(words);
-    return { number: asWritten(slip.number), state, reportedAt, dueAt, told, looks };
+    return { number: asWritten(slip.number), state, reportedAt, dueAt, ...ending, told, looks };
   }
 
   /** Of violence, abuse and neglect a slip that somebody else finds tells that there is a report, and no more. */
   private async find(tx: EntityManager, { actor, gridEventId }: SlipHolder): Promise<Found> {
     const event = await this.steps.getBeginning(tx, gridEventId);
-    if (realmOf(event) === 'PROTECTION') return { event, words: [], looks: [] };
+    if (realmOf(event) === 'PROTECTION') return { event, words: [], looks: [], window: null };
     const id = uuidv7();
     const input = { requestId: id, gridEventId, purpose: 'OWN' } as const;
     const words = await this.disclosures.revealPersonalData(tx, actor, id, input);
     const page = { personId: actor.subject, first: MAX_LOOKS, after: [] };
     const looks = (await findDisclosuresOf(tx, page)).filter((look) => look.gridEventId === gridEventId);
-    return { event, words, looks };
+    return { event, words, looks, window: await this.windowOf(tx, event) };
+  }
+
+  private async windowOf(tx: EntityManager, { windowDepartmentId }: GridEvent): Promise<string | null> {
+    return windowDepartmentId && (await this.departments.getDepartment(tx, windowDepartmentId)).name;
   }
 }

@@ -104,3 +104,13 @@ export class SlipLockedError extends DomainError {
     );
   }
 }
+
+export class SettledAndHandedOverError extends DomainError {
+  readonly code = 'SETTLED_AND_HANDED_OVER';
+  constructor() {
+    super({
+      en: 'What was settled on the spot is not handed over: report it instead.',
+      zh: '现场办结的事项不再移送，如需移送请改为上报。',
+    });
+  }
+}

@@ -8,6 +8,7 @@ import type {
   Confidentiality,
   GridEventKind,
   GridEventSource,
+  HandoverRecipient,
   ProxyAuthority,
   ProxyRelation,
   ReportChannel,
@@ -16,6 +17,7 @@ import type {
 import {
   AnswerChannelEnum,
   ConfidentialityEnum,
+  HandoverRecipientEnum,
   ProxyAuthorityEnum,
   ProxyRelationEnum,
   ReportChannelEnum,
@@ -138,6 +140,12 @@ export class ReportGridEventInput extends CommandInput {
       'Of an emergency: that `emergencyNotice` was shown before (已阅突发事件上报须知). Without it the report is taken all the same and answered with a warning.',
   })
   isEmergencyNoticeShown?: boolean;
+  @Field(() => HandoverRecipientEnum, {
+    nullable: true,
+    description:
+      'Petitions, denunciations and court matters (信访、举报、涉法涉诉): handed over at once, with a receipt.',
+  })
+  handOverTo?: HandoverRecipient;
 
   @Field({ description: `What happened. ${NOTE}` })
   text: string;
@@ -148,6 +156,12 @@ export class ReportGridEventInput extends CommandInput {
 
 @InputType({ description: 'A matter that was settled on the spot (现场办结), registered in one step.' })
 export class SettleGridEventOnTheSpotInput extends ReportGridEventInput {
+  @Field({
+    nullable: true,
+    description: 'Of a mediation: whether all parties agreed to it (各方自愿); it is not registered without.',
+  })
+  isMediationConsented?: boolean;
+
   @Field({ description: `How it was settled. ${NOTE}` })
   note: string;
 }

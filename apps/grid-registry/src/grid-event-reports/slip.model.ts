@@ -1,6 +1,8 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { GridEventStateEnum } from '../grid-events/grid-event.enums.js';
+import type { HandoverRecipient } from '../grid-events/grid-event.row.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';
+import { HandoverRecipientEnum } from '../grid-events/report.enums.js';
 
 @InputType({
   description:
@@ -12,6 +14,18 @@ export class ReportSlipInput {
 
   @Field({ description: 'The query code (查询码).' })
   queryCode: string;
+}
+
+@ObjectType('SlipStanding', { description: 'Where a report stands after something was done with its slip.' })
+export class SlipStandingModel {
+  @Field({ description: 'The number of the slip.' })
+  number: string;
+
+  @Field(() => GridEventStateEnum, { description: 'Where it stands.' })
+  state: GridEventState;
+
+  @Field({ description: 'The deadline of what comes next.' })
+  dueAt: Date;
 }
 
 @ObjectType('ToldWords', { description: 'Something that was said to whoever reported.' })
@@ -51,6 +65,24 @@ export class ReportStatusModel {
 
   @Field({ description: 'The deadline.' })
   dueAt: Date;
+
+  @Field(() => HandoverRecipientEnum, {
+    nullable: true,
+    description: 'To whom it was handed over (移送单位).',
+  })
+  handedOverTo: HandoverRecipient | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The number of the receipt of the handover (移送回执).',
+  })
+  receiptNumber: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The department whose window is competent (受理窗口), if one was named.',
+  })
+  window: string | null;
 
   @Field(() => [ToldWordsModel], {
     description:

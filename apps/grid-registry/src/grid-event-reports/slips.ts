@@ -33,6 +33,11 @@ export class Slips {
     return this.characters('number', gridEventId, NUMBER_CHARACTERS);
   }
 
+  /** The number on the receipt of a handover: random like a slip's, and another one each time it is handed over. */
+  receiptNumberOf(gridEventId: string, reopenCount: number): string {
+    return this.characters(`receipt ${reopenCount}`, gridEventId, NUMBER_CHARACTERS);
+  }
+
   /** @param typed as people type it: in small letters, with blanks and hyphens, O for 0 and I for 1 */
   isCodeOf(gridEventId: string, typed: string): boolean {
     const given = Buffer.from(asWritten(typed));

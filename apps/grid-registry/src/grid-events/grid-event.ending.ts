@@ -37,9 +37,15 @@ export abstract class GridEventEnding extends GridEventInHand {
   /** S1-28: only the reporter's own answers count, and not reached is never satisfied. */
   followUp(answers: FollowUpAnswers, callerId: string, at: Date): void {
     if (this.isParty(callerId)) throw new FollowUpByPartyError();
+    this.recordAnswers(answers, at);
+  }
+
+  /** Who was not reached may be tried again, and may still answer by themselves; who answered changes the rating. */
+  protected recordAnswers(answers: FollowUpAnswers, at: Date): void {
     const given = [answers.isSolved, answers.isSatisfied].filter((answer) => answer !== null).length;
     if (given !== (answers.isReached ? 2 : 0)) throw new FollowUpAnswerError();
-    this.move('followUp');
+    const again: readonly GridEventState[] = TRANSITIONS.followUpAgain.from;
+    this.move(this.isReached === false && again.includes(this.state) ? 'followUpAgain' : 'followUp');
     this.isReached = answers.isReached;
     this.isSolved = answers.isSolved;
     this.isSatisfied = answers.isSatisfied;
@@ -70,6 +76,7 @@ export abstract class GridEventEnding extends GridEventInHand {
     this.policyVersion = deadline.policyVersion;
     this.reportedDoneAt = this.resolvedAt = this.notifiedAt = this.followedUpAt = this.closedAt = null;
     this.isReached = this.isSolved = this.isSatisfied = null;
+    this.handedOverTo = this.receiptNumber = this.windowDepartmentId = null;
     this.reopenCount += 1;
   }
 

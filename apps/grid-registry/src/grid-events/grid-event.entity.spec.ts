@@ -56,7 +56,7 @@ const later = (at: Date, hours: number): Date => new Date(at.getTime() + hours *
 
 const STEPS = {
   accept: (event: GridEvent, at: Date) => event.accept(at),
-  refuse: (event: GridEvent, at: Date) => event.refuse(at),
+  refuse: (event: GridEvent, at: Date, { who }: Attempt) => event.refuse(at, { id: who, level: 'VILLAGE' }),
   escalate: (event: GridEvent) => event.escalate(),
   dispatch: (event: GridEvent, _at: Date, { who, isYes }: Attempt) =>
     event.dispatch(
@@ -166,7 +166,7 @@ describe('a grid event', () => {
           expect(faultsOf(event, before)).toEqual([]);
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 120 },
     );
     expect(taken).toBeGreaterThan(1_000);
   });

@@ -1,5 +1,6 @@
 import { Entity } from 'typeorm';
-import { JointlyHandledGridEvent } from '../joint-responses/grid-event.joint-response.js';
+import { assertKindAllows } from './grid-event.kind-rules.js';
+import { RatedGridEvent } from './grid-event.rated.js';
 import type { GridEventState } from './grid-event.transitions.js';
 
 export type ReportedEvent = Pick<
@@ -36,14 +37,16 @@ export type ReportedEvent = Pick<
 
 /** A matter that somebody reported in a grid (网格事件). */
 @Entity('grid_event')
-export class GridEvent extends JointlyHandledGridEvent {
+export class GridEvent extends RatedGridEvent {
   static report(report: ReportedEvent): GridEvent {
     return GridEvent.begin(report, 'REPORTED');
   }
 
   /** S3-16: most grid work is done on the spot and registered in one step. */
-  static settleOnTheSpot(report: ReportedEvent): GridEvent {
+  static settleOnTheSpot(report: ReportedEvent, isMediationConsented: boolean | null = null): GridEvent {
     const event = GridEvent.begin(report, 'SETTLED_ON_THE_SPOT');
+    event.isMediationConsented = isMediationConsented;
+    assertKindAllows('settleOnTheSpot', event);
     event.handlerIds = [report.keyerId ?? report.reporterId];
     event.reportedDoneAt = report.reportedAt;
     event.resolvedAt = report.reportedAt;
@@ -71,6 +74,14 @@ export class GridEvent extends JointlyHandledGridEvent {
       reopenCount: 0,
       mergedIntoId: null,
       handedOverTo: null,
+      receiptNumber: null,
+      isMediationConsented: null,
+      isAskedByParty: false,
+      windowDepartmentId: null,
+      refuserId: null,
+      refusedAtLevel: null,
+      refusalAppeal: null,
+      participantIds: [],
     };
     return Object.assign(new GridEvent(), blank, report, { state });
   }

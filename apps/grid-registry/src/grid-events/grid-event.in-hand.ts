@@ -1,3 +1,4 @@
+import { RefusalOverturnedError } from './grid-event.appeal.errors.js';
 import {
   AlreadyAtTopLevelError,
   ConcernedBodyError,
@@ -10,6 +11,7 @@ import {
   NoExtensionRequestedError,
   RefusalTooLateError,
 } from './grid-event.errors.js';
+import { MediationStaysInGridError } from './grid-event.kind.errors.js';
 import { GridEventInMotion } from './grid-event.in-motion.js';
 import type { HandlingLevel } from './grid-event.row.js';
 import { lowestLevelOf, realmOf } from './grid-event.sight.js';
@@ -23,11 +25,19 @@ export interface DispatchTarget {
   readonly level: HandlingLevel;
 }
 
+export interface Refuser {
+  readonly id: string;
+  readonly level: HandlingLevel;
+}
+
 export interface ExtensionRequest {
   readonly until: Date;
   readonly at: Date;
   readonly limits: { readonly latest: Date; readonly count: number };
 }
+
+const higherOf = (one: HandlingLevel, other: HandlingLevel): HandlingLevel =>
+  LEVELS_UPWARDS.indexOf(one) < LEVELS_UPWARDS.indexOf(other) ? other : one;
 
 /** From acceptance to "done": S1-22, S1-27, S3-14, S4-23. */
 export abstract class GridEventInHand extends GridEventInMotion {
@@ -36,20 +46,33 @@ export abstract class GridEventInHand extends GridEventInMotion {
     this.acceptedAt ??= at;
   }
 
-  /** What was accepted once, or let lie until it was late, can no longer be turned away; an emergency never (S1-23). */
-  refuse(at: Date): void {
+  /**
+   * What was accepted once, or let lie until it was late, can no longer be turned away; nor what the level above took up, nor
+   * ever an emergency (S1-23).
+   * @param refuser who refuses, and the level of the post under which
+   */
+  refuse(at: Date, refuser: Refuser): void {
     if (this.kind === 'EMERGENCY') throw new EmergencyCannotBeRefusedError();
+    if (this.state === 'REPORTED' && this.refusalAppeal === 'OVERTURNED') throw new RefusalOverturnedError();
     if (this.state === 'REPORTED' && (this.acceptedAt !== null || at >= this.dueAt))
       throw new RefusalTooLateError();
     this.move('refuse');
     this.closedAt = at;
+    this.refuserId = refuser.id;
+    this.refusedAtLevel = higherOf(this.level, refuser.level);
+    this.refusalAppeal = null;
   }
 
-  /** S1-22, S3-14: one level up, where it waits to be accepted again. */
-  escalate(): void {
+  /**
+   * S1-22, S3-14: one level up, where it waits to be accepted again.
+   * @param isAskedByParty whether a party asked; without that a mediation stays where it is
+   */
+  escalate(isAskedByParty = false): void {
     const above = LEVELS_UPWARDS[LEVELS_UPWARDS.indexOf(this.level) + 1];
     if (!above) throw new AlreadyAtTopLevelError();
+    this.assertMayLeave({ departmentId: null, level: above }, isAskedByParty);
     this.move('escalate');
+    this.isAskedByParty ||= isAskedByParty;
     this.level = above;
     this.leaveHandler();
   }
@@ -58,9 +81,11 @@ export abstract class GridEventInHand extends GridEventInMotion {
    * @param target a department, or the level whose officers are to handle it
    * @throws ConcernedBodyError: no body handles what is said of itself
    */
-  dispatch(target: DispatchTarget, dispatcherId: string): void {
+  dispatch(target: DispatchTarget, dispatcherId: string, isAskedByParty = false): void {
     this.assertUnconcerned(target);
+    this.assertMayLeave(target, isAskedByParty);
     this.move('dispatch');
+    this.isAskedByParty ||= isAskedByParty;
     this.departmentId = target.departmentId;
     this.level = target.level;
     this.dispatcherId = dispatcherId;
@@ -123,6 +148,18 @@ export abstract class GridEventInHand extends GridEventInMotion {
     }
     this.requestedDueAt = null;
     return before;
+  }
+
+  /** S3-16: a mediation is kept in grid and village, unless a party asks; what police and civil affairs have was never there. */
+  private assertMayLeave(
+    target: Pick<DispatchTarget, 'departmentId' | 'level'>,
+    isAskedByParty: boolean,
+  ): void {
+    if (this.kind !== 'MEDIATION' || this.isAskedByParty || isAskedByParty || realmOf(this) !== 'COMMON')
+      return;
+    const stays = higherOf('VILLAGE', this.level);
+    if (target.departmentId !== null || higherOf(stays, target.level) !== stays)
+      throw new MediationStaysInGridError();
   }
 
   protected assertUnconcerned({ departmentId, departmentAreaCode, level }: DispatchTarget): void {

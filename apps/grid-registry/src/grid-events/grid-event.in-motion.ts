@@ -1,13 +1,23 @@
 import { IllegalTransitionError } from './grid-event.errors.js';
+import { assertKindAllows } from './grid-event.kind-rules.js';
 import { GridEventRow } from './grid-event.row.js';
 import { TRANSITIONS } from './grid-event.transitions.js';
 import type { Transition, TransitionName } from './grid-event.transitions.js';
 
 /** What every step of an event relies on: the table of its life, and who has worked on it. */
 export abstract class GridEventInMotion extends GridEventRow {
+  /** Whoever handled it or took part in that, under whatever post. */
+  isHandler(personId: string): boolean {
+    return [...this.handlerIds, ...this.participantIds].includes(personId);
+  }
+
   /** Whoever handled it, reported it, speaks for who did, or keyed it in for them. */
   isParty(personId: string): boolean {
-    return [...this.handlerIds, this.reporterId, this.proxyId, this.keyerId].includes(personId);
+    return this.isHandler(personId) || [this.reporterId, this.proxyId, this.keyerId].includes(personId);
+  }
+
+  addParticipant(personId: string): void {
+    if (!this.participantIds.includes(personId)) this.participantIds = [...this.participantIds, personId];
   }
 
   protected move(step: TransitionName): void {
@@ -15,6 +25,7 @@ export abstract class GridEventInMotion extends GridEventRow {
     if (!transition.from.includes(this.state)) {
       throw new IllegalTransitionError(step, this.state, transition.to ?? this.state);
     }
+    assertKindAllows(step, this);
     this.state = transition.to ?? this.state;
   }
 

@@ -19,6 +19,7 @@ import type {
   HandlingLevel,
   HandoverRecipient,
   ProxyRelation,
+  RefusalAppeal,
   ReportChannel,
   Urgency,
 } from './grid-event.row.js';
@@ -28,6 +29,7 @@ import {
   ConfidentialityEnum,
   HandoverRecipientEnum,
   ProxyRelationEnum,
+  RefusalAppealEnum,
   ReportChannelEnum,
 } from './report.enums.js';
 
@@ -162,6 +164,27 @@ export class GridEventModel {
   })
   handedOverTo: HandoverRecipient | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The number of the receipt of the handover (移送回执号); random, nobody counts from it.',
+  })
+  receiptNumber: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the parties agreed to mediation (自愿调解); null until they were asked.',
+  })
+  isMediationConsented: boolean | null;
+
+  @Field({ description: 'Whether a party asked that a mediation leave grid and village (当事人申请).' })
+  isAskedByParty: boolean;
+
+  @Field(() => RefusalAppealEnum, {
+    nullable: true,
+    description: 'Where the appeal against its refusal stands (申诉情况); null without one.',
+  })
+  refusalAppeal: RefusalAppeal | null;
+
   @Field(() => ReportSlipModel, {
     nullable: true,
     description:
@@ -178,6 +201,7 @@ export class GridEventModel {
 
   areaId: number;
   departmentId: string | null;
+  windowDepartmentId: string | null;
 }
 
 export const GridEventConnection = connectionOf(GridEventModel, 'GridEvent');

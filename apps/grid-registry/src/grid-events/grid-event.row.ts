@@ -39,6 +39,9 @@ export type ProxyRelation = (typeof PROXY_RELATIONS)[number];
 export const PROXY_AUTHORITIES = ['ORAL', 'WRITTEN', 'STATUTORY'] as const;
 export type ProxyAuthority = (typeof PROXY_AUTHORITIES)[number];
 
+export const REFUSAL_APPEALS = ['PENDING', 'UPHELD', 'OVERTURNED'] as const;
+export type RefusalAppeal = (typeof REFUSAL_APPEALS)[number];
+
 export type HandoverRecipient = (typeof HANDOVER_RECIPIENTS)[number];
 
 /** What is stored of a grid event. What was typed about it is in the journal, encrypted. */
@@ -139,6 +142,33 @@ export abstract class GridEventRow {
   @Column('text', { nullable: true })
   handedOverTo: HandoverRecipient | null;
 
+  /** Random, for the receipt of a handover; null unless it was handed over. */
+  @Column('text', { nullable: true })
+  receiptNumber: string | null;
+
+  /** Whether the parties agreed to mediation; null until somebody asked them. */
+  @Column('boolean', { nullable: true })
+  isMediationConsented: boolean | null;
+
+  /** Whether a party asked that a mediation leave grid and village. */
+  @Column('boolean')
+  isAskedByParty: boolean;
+
+  /** The department whose window is competent, once the procedure was told. */
+  @Column('uuid', { nullable: true })
+  windowDepartmentId: string | null;
+
+  /** Who refused it, and at which level: neither decides on the appeal. */
+  @Column('uuid', { nullable: true })
+  refuserId: string | null;
+
+  @Column('text', { nullable: true })
+  refusedAtLevel: HandlingLevel | null;
+
+  /** Where the appeal against the refusal stands; null without one. */
+  @Column('text', { nullable: true })
+  refusalAppeal: RefusalAppeal | null;
+
   /** What is on the slip; null for events of before there were slips. */
   @Column('text', { nullable: true })
   slipNumber: string | null;
@@ -152,6 +182,10 @@ export abstract class GridEventRow {
   /** Everybody who ever worked on it: none of them may verify it or do its follow-up. */
   @Column('uuid', { array: true })
   handlerIds: string[];
+
+  /** Everybody who took a step of the handling, accepted, dispatched or refused it: none of them asks how it was. */
+  @Column('uuid', { array: true })
+  participantIds: string[];
 
   @Column('timestamptz')
   reportedAt: Date;

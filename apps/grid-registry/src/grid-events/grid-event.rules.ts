@@ -2,7 +2,7 @@ import { Role, ROLES, sightCodeOf, subtreeOf } from '@lianxin/access';
 import type { AccessRule, Conditions, Grant, Realm } from '@lianxin/access';
 import type { GridEvent } from './grid-event.entity.js';
 import type { GridEventKind, HandlingLevel } from './grid-event.row.js';
-import { realmOf, sightOf } from './grid-event.sight.js';
+import { appealLevelOf, realmOf, sightOf } from './grid-event.sight.js';
 
 const SUBJECT = 'GridEvent';
 
@@ -20,6 +20,10 @@ export interface GridEventView {
   readonly reporterId: string;
   readonly proxyId: string;
   readonly dispatcherId: string;
+  /** Whose words these are to read: of a mediation only who has it in hand reads what was said (S3-16). */
+  readonly confidence: 'ANY' | 'DEPARTMENT' | HandlingLevel;
+  /** Who decides on an appeal against its refusal. */
+  readonly appealLevel: string;
 }
 
 export function viewOf(event: GridEvent): GridEventView {
@@ -35,7 +39,14 @@ export function viewOf(event: GridEvent): GridEventView {
     proxyId: event.proxyId ?? NONE,
     departmentId: event.departmentId ?? NONE,
     dispatcherId: event.dispatcherId ?? NONE,
+    confidence: confidenceOf(event),
+    appealLevel: appealLevelOf(event) ?? NONE,
   };
+}
+
+function confidenceOf({ kind, departmentId, departmentIds, level }: GridEvent): GridEventView['confidence'] {
+  if (kind !== 'MEDIATION') return 'ANY';
+  return departmentId !== null || departmentIds.length > 0 ? 'DEPARTMENT' : level;
 }
 
 const rule =
@@ -72,9 +83,20 @@ const UNSEEN: ReadonlySet<string> = new Set(['report', 'settleOnTheSpot']);
 /** What police and civil affairs alone may know of is not shown as anybody's own: a telephone is shared in many a household. */
 function ownRules(person: string): AccessRule[] {
   const realm = { $in: ['COMMON', 'INSPECTION'] };
-  const actions = ['read', 'readFollowUp', 'reopen', 'urge', 'reveal:OWN', 'appealRefusal', 'changeRating'];
-  return [...may(actions, { reporterId: person, realm }), ...may(actions, { proxyId: person, realm })];
+  return [...may(OWN, { reporterId: person, realm }), ...may(OWN, { proxyId: person, realm })];
 }
+
+const OWN = [
+  'read',
+  'readFollowUp',
+  'reopen',
+  'urge',
+  'reveal:OWN',
+  'appealRefusal',
+  'answerFollowUp',
+  'changeRating',
+  'withdrawMediationConsent',
+];
 
 function reportingOf({ role, areaCode }: Grant): AccessRule[] {
   const place = rangeOf(areaCode);
@@ -109,7 +131,8 @@ function actionsOf(grant: Grant, person: string): AccessRule[] {
     case Role.GRID_WORKER:
     case Role.GRID_LEADER:
       return [
-        ...may(['verify', 'reveal:HANDLING', 'reveal:VERIFICATION'], { sightCode }),
+        ...may(['verify'], { sightCode }),
+        ...may(['reveal:HANDLING', 'reveal:VERIFICATION'], { sightCode, confidence: { $in: IN_GRID } }),
         ...handlerActions({ sightCode, level: 'GRID', departmentId: NONE }),
       ];
     case Role.VILLAGE_OFFICER:
@@ -129,13 +152,17 @@ function actionsOf(grant: Grant, person: string): AccessRule[] {
     case Role.DEPARTMENT_OFFICER:
       return grant.departmentId === null ? [] : departmentActions(grant.departmentId, person);
     case Role.DISCIPLINE_INSPECTION:
-      return [...may(['reveal:AUDIT'], { sightCode }), ...inspectionActions(grant.areaCode, person)];
+      return [
+        ...may(['reveal:AUDIT'], { sightCode, confidence: 'ANY' }),
+        ...may(['decideAppeal', 'reveal:HANDLING'], { sightCode, appealLevel: 'INSPECTION' }),
+        ...inspectionActions(grant.areaCode, person),
+      ];
     default:
       return [];
   }
 }
 
-const CLOSING = ['followUp', 'close', 'reopen', 'reveal:FOLLOW_UP'];
+const CLOSING = ['followUp', 'close', 'reopen', 'reopenHandedOver', 'reveal:FOLLOW_UP'];
 const READING_WORDS = ['reveal:HANDLING', 'reveal:VERIFICATION', 'reveal:RESULT_NOTIFICATION'];
 const OFFICER_STEPS = [
   'accept',
@@ -145,9 +172,20 @@ const OFFICER_STEPS = [
   'notifyResult',
   'urge',
   'decideExtension',
-  ...READING_WORDS,
+  'tellProcedure',
+  'handOver',
+  'recordMediationConsent',
+  'withdrawMediationConsent',
 ];
-const HANDLER_STEPS = ['start', 'reportDone', 'return', 'requestExtension'];
+const HANDLER_STEPS = [
+  'start',
+  'reportDone',
+  'return',
+  'requestExtension',
+  'recordMediationConsent',
+  'withdrawMediationConsent',
+];
+const IN_GRID = ['ANY', 'GRID', 'VILLAGE'];
 
 function handlerActions(conditions: Conditions): AccessRule[] {
   return may(HANDLER_STEPS, conditions);
@@ -169,7 +207,7 @@ function departmentActions(departmentId: string, person: string): AccessRule[] {
 /** Violence, abuse and neglect: from beginning to end with police and civil affairs, and nobody else. */
 function protectionActions(conditions: Conditions, person: string): AccessRule[] {
   return [
-    ...may([...OFFICER_STEPS, ...HANDLER_STEPS, ...CLOSING, 'standDown'], conditions),
+    ...may([...OFFICER_STEPS, ...READING_WORDS, ...HANDLER_STEPS, ...CLOSING, 'standDown'], conditions),
     ...may(['verify'], { ...conditions, dispatcherId: person }),
   ];
 }
@@ -179,7 +217,7 @@ function inspectionActions(areaCode: string, person: string): AccessRule[] {
   const sightCode = rangeOf(sightCodeOf('INSPECTION', areaCode));
   return [
     ...may(['read', 'readFollowUp', 'reveal:AUDIT', 'standDown'], { sightCode }),
-    ...may([...OFFICER_STEPS, ...HANDLER_STEPS, ...CLOSING], { sightCode }),
+    ...may([...OFFICER_STEPS, ...READING_WORDS, ...HANDLER_STEPS, ...CLOSING], { sightCode }),
     ...may(['verify'], { sightCode, dispatcherId: person }),
   ];
 }
@@ -193,6 +231,8 @@ function officerActions(
   return [
     ...may(OFFICER_STEPS, { sightCode, level: { $in: levels } }),
     ...may(['reveal:HANDLING'], { sightCode, kind: 'EMERGENCY' }),
+    ...readingWords(sightCode, levels, person),
+    ...may(['decideAppeal'], { sightCode, appealLevel: levels.at(-1) ?? NONE }),
     ...handlerActions({ sightCode, level: levels.at(-1) ?? NONE, departmentId: NONE }),
     ...may(['verify'], { sightCode, dispatcherId: person }),
   ];
@@ -203,6 +243,20 @@ function callingActions(sightCode: { $gte: string; $lt: string }, level: Handlin
   return [
     ...may(['callJointResponse', 'releaseFromJointResponse'], { sightCode, level }),
     ...may(['addOutsideNumber'], { sightCode }),
+  ];
+}
+
+/** Of a mediation the own level alone: those above pass it on and count it without reading what neighbours said of each other. */
+function readingWords(
+  sightCode: { $gte: string; $lt: string },
+  levels: readonly HandlingLevel[],
+  person: string,
+): AccessRule[] {
+  const own = levels.at(-1) === 'VILLAGE' ? IN_GRID : ['ANY', levels.at(-1) ?? NONE];
+  const ofLevel = { sightCode, level: { $in: levels } };
+  return [
+    ...may(READING_WORDS, { ...ofLevel, confidence: { $in: own } }),
+    ...may(['reveal:VERIFICATION', 'reveal:RESULT_NOTIFICATION'], { ...ofLevel, dispatcherId: person }),
   ];
 }
 

@@ -28,6 +28,7 @@ const IN_OTHER_STATES: ReadonlySet<TransitionName> = new Set([
   'reopenRefusal',
   'notifyMerged',
   'followUpMerged',
+  'followUpAgain',
 ]);
 
 describe('the life of a grid event as a table', () => {

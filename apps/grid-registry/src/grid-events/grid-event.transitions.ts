@@ -39,6 +39,8 @@ export const TRANSITIONS = {
     to: 'FOLLOWED_UP',
     event: events.GridEventFollowedUp,
   },
+  /** Who was not reached is tried again, or answers by themselves. */
+  followUpAgain: { from: ['FOLLOWED_UP', 'CLOSED'], to: null, event: events.GridEventFollowedUp },
   close: { from: ['FOLLOWED_UP'], to: 'CLOSED', event: events.GridEventClosed },
   reopen: {
     from: [
@@ -73,8 +75,9 @@ export const TRANSITIONS = {
   overturnRefusal: { from: ['REFUSAL_APPEALED'], to: 'REPORTED', event: events.GridEventRefusalOverturned },
   /** Petitions, denunciations and court matters are not processed as events. */
   handOver: { from: ['REPORTED', 'ACCEPTED'], to: 'HANDED_OVER', event: events.GridEventHandedOver },
+  /** Of an approval before anybody handles it; of a mediation whenever a party no longer wants it. */
   tellProcedure: {
-    from: ['REPORTED', 'ACCEPTED'],
+    from: [...BEFORE_DONE],
     to: 'PROCEDURE_TOLD',
     event: events.GridEventProcedureTold,
   },

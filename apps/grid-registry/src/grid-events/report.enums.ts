@@ -6,6 +6,7 @@ import {
   CONFIDENTIALITIES,
   PROXY_AUTHORITIES,
   PROXY_RELATIONS,
+  REFUSAL_APPEALS,
   REPORT_CHANNELS,
 } from './grid-event.row.js';
 
@@ -69,6 +70,17 @@ registerEnumType(ProxyAuthorityEnum, {
     ORAL: { description: 'Asked by word of mouth (口头委托).' },
     WRITTEN: { description: 'Asked in writing (书面委托).' },
     STATUTORY: { description: 'By law (法定代理).' },
+  },
+});
+
+export const RefusalAppealEnum = enumOf(REFUSAL_APPEALS);
+registerEnumType(RefusalAppealEnum, {
+  name: 'RefusalAppeal',
+  description: 'Where an appeal against a refusal stands.',
+  valuesMap: {
+    PENDING: { description: 'The level above is to decide (申诉中).' },
+    UPHELD: { description: 'The refusal stands (维持).' },
+    OVERTURNED: { description: 'The refusal was taken back (撤销).' },
   },
 });
 

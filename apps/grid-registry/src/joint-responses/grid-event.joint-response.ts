@@ -82,9 +82,9 @@ export abstract class JointlyHandledGridEvent extends EmergencyGridEvent {
     super.return();
   }
 
-  override escalate(): void {
+  override escalate(isAskedByParty = false): void {
     this.assertNoneAwaited('escalate');
-    super.escalate();
+    super.escalate(isAskedByParty);
   }
 
   private assertCallable(ids: readonly string[], max: number): void {

@@ -17,6 +17,10 @@ registerEnumType(NotificationKindEnum, {
     STOOD_DOWN: {
       description: 'That an emergency was stood down, with thanks for the call (警情解除，感谢上报).',
     },
+    REFUSAL_UPHELD: { description: 'That the level above found a refusal right, and why (维持不予受理).' },
+    REFUSAL_OVERTURNED: { description: 'That the level above took a refusal back (撤销不予受理).' },
+    PROCEDURE: { description: 'The procedure and the competent window (告知程序).' },
+    HANDED_OVER: { description: 'That it was handed over, with a receipt (移送告知).' },
   },
 });
 

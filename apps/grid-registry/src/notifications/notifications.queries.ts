@@ -3,7 +3,16 @@ import type { EntityManager } from 'typeorm';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import { realmOf } from '../grid-events/grid-event.sight.js';
 
-export const NOTIFICATION_KINDS = ['RESULT', 'REFUSAL', 'ALERT', 'STOOD_DOWN'] as const;
+export const NOTIFICATION_KINDS = [
+  'RESULT',
+  'REFUSAL',
+  'REFUSAL_UPHELD',
+  'REFUSAL_OVERTURNED',
+  'PROCEDURE',
+  'HANDED_OVER',
+  'ALERT',
+  'STOOD_DOWN',
+] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 export interface Notification {

@@ -1,5 +1,6 @@
 import { definePolicy, type PolicyDefinition } from '../define-policy.js';
 import { clockDuration, dayDuration, wholeNumber } from '../policy-shape.js';
+import { kindPolicies } from './grid-event-kinds.policy.js';
 
 const since = '2020-01-01';
 const editors: PolicyDefinition['overridableBy'] = [
@@ -136,6 +137,7 @@ export const gridEventPolicies = [
       zh: '同一查询编号连续输错查询码达到此次数后锁定一小时。',
     },
   }),
+  ...kindPolicies,
   ...textLimits(),
 ] as const;
 
@@ -145,6 +147,7 @@ function textLimits() {
     textLimit('grid-event.place-characters', 200, 'the place', '事发地点'),
     textLimit('grid-event.reason-characters', 500, 'a reason, finding or answer', '理由、核查意见或答复'),
     textLimit('grid-event.name-characters', 50, 'a name', '姓名'),
+    textLimit('grid-event.window-characters', 100, 'the competent window', '受理窗口'),
     textLimit('grid-event.contact-characters', 100, 'a telephone number or an address', '联系方式'),
     textLimit('grid-event.outside-reference-characters', 64, 'an outside reference number', '外部来文编号'),
   ] as const;

@@ -77,7 +77,7 @@ function report(random: Random, account: string, { villages, otherVillages }: Sc
 
 const matterOf = (random: Random) => ({
   category: random.pick(GRID_EVENT_CATEGORIES),
-  kind: random.pick(['GENERAL', 'GENERAL', 'MEDIATION', 'EMERGENCY']),
+  kind: random.pick(['GENERAL', 'GENERAL', 'EMERGENCY']),
   source: 'PATROL',
   urgency: 'ROUTINE',
   text: words,

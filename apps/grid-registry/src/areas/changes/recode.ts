@@ -8,6 +8,7 @@ const CARRIERS = [
   ['department', 'area_code'],
   ['access_grant', 'area_code'],
   ['policy_override', 'area_code'],
+  ['follow_up_sample', 'area_code'],
   ['grid_event', 'area_code'],
   ['grid_event', 'concerned_area_code'],
   ['grid_event_alert', 'area_code'],
