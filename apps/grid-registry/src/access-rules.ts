@@ -5,11 +5,21 @@ import { Injectable } from '@nestjs/common';
 import { areaRules } from './areas/area.rules.js';
 import { departmentRules } from './departments/department.rules.js';
 import { grantRules } from './grants/grant.rules.js';
+import { statisticsRules } from './grid-event-statistics/statistics.rules.js';
 import { gridEventRules } from './grid-events/grid-event.rules.js';
 import { gridRules } from './grids/grid.rules.js';
 import { policyRules } from './policies/policy.rules.js';
 
-const RULES = [areaRules, departmentRules, grantRules, gridEventRules, gridRules, journalRules, policyRules];
+const RULES = [
+  areaRules,
+  departmentRules,
+  grantRules,
+  gridEventRules,
+  gridRules,
+  journalRules,
+  policyRules,
+  statisticsRules,
+];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

@@ -6,7 +6,10 @@ import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
 import { GrantsResolver } from './grants/grants.resolver.js';
 import { GridEventCommandsResolver } from './grid-event-commands/grid-event-commands.resolver.js';
 import { GridEventFeedResolver } from './grid-event-views/grid-event-feed.resolver.js';
-import { AreaGridEventStatisticsResolver } from './grid-event-views/grid-event-statistics.resolver.js';
+import {
+  AreaGridEventStatisticsResolver,
+  GridEventStatisticsResolver,
+} from './grid-event-statistics/grid-event-statistics.resolver.js';
 import { AreaGridEventsResolver, GridEventsResolver } from './grid-event-views/grid-events.resolver.js';
 import { AreaGridsResolver, GridsResolver } from './grids/grids.resolver.js';
 import { NotificationsResolver } from './notifications/notifications.resolver.js';
@@ -19,6 +22,7 @@ export const resolvers = [
   AreaGridsResolver,
   AreaGridEventsResolver,
   AreaGridEventStatisticsResolver,
+  GridEventStatisticsResolver,
   DepartmentsResolver,
   DisclosuresResolver,
   GrantsResolver,

@@ -6,11 +6,13 @@ import { checkUuid, Clock, NotFoundError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEventRow } from '../grid-events/grid-event.row.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { sightOf, toldCodeOf } from '../grid-events/grid-event.sight.js';
 import { TRANSITIONS } from '../grid-events/grid-event.transitions.js';
 import type { GridEventState, TransitionName } from '../grid-events/grid-event.transitions.js';
-import { countStates } from './grid-event-tally.js';
+import { Deadlines } from './deadlines.js';
+import { countEvent } from './grid-event-tally.js';
 
 export interface Step {
   readonly name: TransitionName;
@@ -45,27 +47,33 @@ export class GridEventSteps {
     private readonly access: Access,
     private readonly journal: Journal,
     private readonly clock: Clock,
+    private readonly deadlines: Deadlines,
   ) {}
 
   async take(tx: EntityManager, actor: Actor, step: Step): Promise<GridEvent> {
     const event = await this.lock(tx, actor, step.gridEventId);
     const grant = this.access.require(actor, step.action ?? step.name, 'GridEvent', viewOf(event));
-    const before = { ...event };
-    const extra = step.change(event, this.clock.now(), grant) ?? {};
+    const before: GridEventRow = { ...event };
+    const now = this.clock.now();
+    const extra = step.change(event, now, grant) ?? {};
+    event.noteResponse(now);
     if (grant.departmentId !== null && grant.departmentId !== event.departmentId)
       await tx.query(KEEP_IN_SIGHT, [sightOf(event)]);
     await tx.update(GridEvent, { id: event.id }, changesOf(before, event));
     await callDepartments(tx, event, before.departmentIds);
     const { name, sealed = {} } = step;
-    await this.record(tx, actor, { name, event, grant, from: before.state, extra, sealed });
+    await this.record(tx, actor, { name, event, grant, before, extra, sealed });
     return event;
   }
 
   async begin(tx: EntityManager, actor: Actor, beginning: Beginning): Promise<GridEvent> {
-    await tx.insert(GridEvent, beginning.event);
-    await callDepartments(tx, beginning.event, []);
-    await this.record(tx, actor, { ...beginning, from: null, extra: {} });
-    return beginning.event;
+    const { event } = beginning;
+    event.respondBy = this.deadlines.ofResponse(event.areaCode, event.reportedAt);
+    event.noteResponse(event.reportedAt);
+    await tx.insert(GridEvent, event);
+    await callDepartments(tx, event, []);
+    await this.record(tx, actor, { ...beginning, before: null, extra: {} });
+    return event;
   }
 
   /**
@@ -99,7 +107,8 @@ export class GridEventSteps {
   }
 
   private async record(tx: EntityManager, actor: Actor, taken: Taken): Promise<void> {
-    const { event, grant, sealed, from } = taken;
+    const { event, grant, sealed, before } = taken;
+    const from = before?.state ?? null;
     const definition = TRANSITIONS[taken.name].event as EventDefinition;
     await this.journal.record(tx, actor, {
       event: definition,
@@ -107,10 +116,10 @@ export class GridEventSteps {
       areaCode: toldCodeOf(event),
       grant,
       data: { ...standingOf(event, from, this.clock.now()), ...taken.extra },
-      isFirst: from === null,
+      isFirst: before === null,
       ...(Object.keys(sealed).length > 0 && { sealed }),
     });
-    await countStates(tx, event, from);
+    await countEvent(tx, event, before);
   }
 }
 
@@ -138,7 +147,8 @@ interface Taken {
   readonly name: TransitionName;
   readonly event: GridEvent;
   readonly grant: Grant;
-  readonly from: GridEventState | null;
+  /** As it was; null when it begins. */
+  readonly before: GridEventRow | null;
   readonly extra: Readonly<Record<string, unknown>>;
   readonly sealed: Readonly<Record<string, string>>;
 }

@@ -3,8 +3,6 @@ import { GridsModule } from '../grids/grids.module.js';
 import { GridEventFeed } from './grid-event-feed.js';
 import { GridEventFeedResolver } from './grid-event-feed.resolver.js';
 import { GridEventHistory } from './grid-event-history.js';
-import { GridEventStatisticsReader } from './grid-event-statistics.js';
-import { AreaGridEventStatisticsResolver } from './grid-event-statistics.resolver.js';
 import { GridEventsReader } from './grid-events.reader.js';
 import { AreaGridEventsResolver, GridEventsResolver } from './grid-events.resolver.js';
 
@@ -12,13 +10,11 @@ import { AreaGridEventsResolver, GridEventsResolver } from './grid-events.resolv
   imports: [GridsModule],
   providers: [
     AreaGridEventsResolver,
-    AreaGridEventStatisticsResolver,
     GridEventFeed,
     GridEventFeedResolver,
     GridEventHistory,
     GridEventsReader,
     GridEventsResolver,
-    GridEventStatisticsReader,
   ],
   exports: [GridEventsReader],
 })

@@ -54,6 +54,8 @@ export class GridEvent extends GridEventEnding {
     const blank = {
       departmentId: null,
       dispatcherId: null,
+      respondBy: null,
+      respondedAt: null,
       acceptedAt: null,
       handlerIds: [],
       requestedDueAt: null,

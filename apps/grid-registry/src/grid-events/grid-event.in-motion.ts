@@ -10,6 +10,11 @@ export abstract class GridEventInMotion extends GridEventRow {
     return [...this.handlerIds, this.reporterId, this.proxyId, this.keyerId].includes(personId);
   }
 
+  /** The first step that takes it out of waiting answers it; passing it up to the next level does not. */
+  noteResponse(at: Date): void {
+    if (this.state !== 'REPORTED') this.respondedAt ??= at;
+  }
+
   protected move(step: TransitionName): void {
     const transition: Transition = TRANSITIONS[step];
     if (!transition.from.includes(this.state)) {
