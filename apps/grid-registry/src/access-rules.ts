@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { areaRules } from './areas/area.rules.js';
 import { departmentRules } from './departments/department.rules.js';
 import { grantRules } from './grants/grant.rules.js';
+import { registerRules } from './grid-event-register/register.rules.js';
 import { statisticsRules } from './grid-event-statistics/statistics.rules.js';
 import { gridEventRules } from './grid-events/grid-event.rules.js';
 import { gridRules } from './grids/grid.rules.js';
@@ -18,6 +19,7 @@ const RULES = [
   gridRules,
   journalRules,
   policyRules,
+  registerRules,
   statisticsRules,
 ];
 

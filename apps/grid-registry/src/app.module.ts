@@ -14,6 +14,7 @@ import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { GridEventCommandsModule } from './grid-event-commands/grid-event-commands.module.js';
 import { GridEventReportsModule } from './grid-event-reports/grid-event-reports.module.js';
+import { GridEventRegisterModule } from './grid-event-register/grid-event-register.module.js';
 import { GridEventStatisticsModule } from './grid-event-statistics/grid-event-statistics.module.js';
 import { GridEventViewsModule } from './grid-event-views/grid-event-views.module.js';
 import { GridsModule } from './grids/grids.module.js';
@@ -54,6 +55,7 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       GridEventReportsModule,
       GridEventViewsModule,
       GridEventStatisticsModule,
+      GridEventRegisterModule,
       NotificationsModule,
       DisclosuresModule,
     ],

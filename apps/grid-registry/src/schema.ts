@@ -5,6 +5,7 @@ import { DepartmentsResolver } from './departments/departments.resolver.js';
 import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
 import { GrantsResolver } from './grants/grants.resolver.js';
 import { GridEventCommandsResolver } from './grid-event-commands/grid-event-commands.resolver.js';
+import { GridEventRegisterResolver } from './grid-event-register/grid-event-register.resolver.js';
 import { GridEventFeedResolver } from './grid-event-views/grid-event-feed.resolver.js';
 import {
   AreaGridEventStatisticsResolver,
@@ -28,6 +29,7 @@ export const resolvers = [
   GrantsResolver,
   GridEventCommandsResolver,
   GridEventFeedResolver,
+  GridEventRegisterResolver,
   GridEventsResolver,
   GridsResolver,
   NotificationsResolver,

@@ -39,18 +39,23 @@ const FOLLOWED_UP: readonly GridEventState[] = ['FOLLOWED_UP', 'CLOSED'];
 
 /** Which facts an event is counted under as it stands. */
 export function factsOf(event: GridEventRow): Fact[] {
-  const { state, isReached, isSatisfied } = event;
+  const { state, respondedAt, respondBy, dueAt } = event;
   const facts: Fact[] = [];
-  if (event.respondedAt && event.respondBy && !UNANSWERABLE.includes(state))
-    facts.push(event.respondedAt <= event.respondBy ? 'RESPONDED_IN_TIME' : 'RESPONDED_LATE');
-  const doneAt =
-    event.reportedDoneAt ?? event.resolvedAt ?? event.notifiedAt ?? event.followedUpAt ?? event.closedAt;
-  if (doneAt && DONE.includes(state)) facts.push(doneAt <= event.dueAt ? 'DONE_IN_TIME' : 'DONE_LATE');
-  if (isReached && isSatisfied !== null && FOLLOWED_UP.includes(state)) {
-    facts.push('ANSWERED');
-    if (isSatisfied) facts.push('SATISFIED');
-  }
-  return facts;
+  if (respondedAt && respondBy && !UNANSWERABLE.includes(state))
+    facts.push(respondedAt <= respondBy ? 'RESPONDED_IN_TIME' : 'RESPONDED_LATE');
+  const doneAt = doneAtOf(event);
+  if (doneAt && DONE.includes(state)) facts.push(doneAt <= dueAt ? 'DONE_IN_TIME' : 'DONE_LATE');
+  return [...facts, ...answersOf(event)];
+}
+
+/** What ends by its procedure being told is reported done by nobody: the first trace of its end counts. */
+const doneAtOf = (event: GridEventRow): Date | null =>
+  event.reportedDoneAt ?? event.resolvedAt ?? event.notifiedAt ?? event.followedUpAt ?? event.closedAt;
+
+/** S1-28: not reached is no answer. */
+function answersOf({ state, isReached, isSatisfied }: GridEventRow): Fact[] {
+  if (!isReached || isSatisfied === null || !FOLLOWED_UP.includes(state)) return [];
+  return isSatisfied ? ['ANSWERED', 'SATISFIED'] : ['ANSWERED'];
 }
 
 const listOf = (states: readonly GridEventState[]): string => states.map((state) => `'${state}'`).join(', ');
