@@ -18,6 +18,12 @@ export interface StoredEvent {
   readonly due_at: string;
   readonly requested_due_at: string | null;
   readonly reported_done_at: string | null;
+  readonly respond_by: string | null;
+  readonly responded_at: string | null;
+  readonly is_reached: boolean | null;
+  readonly is_satisfied: boolean | null;
+  readonly restricted_to: string | null;
+  readonly restricted_area_id: number | null;
 }
 
 const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
@@ -35,6 +41,12 @@ const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
   due_at: '2026-03-09T15:59:59.999Z',
   requested_due_at: null,
   reported_done_at: null,
+  respond_by: null,
+  responded_at: null,
+  is_reached: null,
+  is_satisfied: null,
+  restricted_to: null,
+  restricted_area_id: null,
   ...over,
 });
 
