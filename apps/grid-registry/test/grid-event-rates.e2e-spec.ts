@@ -4,7 +4,8 @@ import { Role } from '@lianxin/access';
 import { GRID_EVENT_CATEGORIES, GRID_EVENT_STATES } from '@lianxin/contracts';
 import type { TestClient } from '@lianxin/testing';
 import fc from 'fast-check';
-import { anEventAfter, aReport, take } from './grid-event.builder.js';
+import { ask, MINIMUM, refusal, STATISTICS, tally } from './grid-event-statistics.builder.js';
+import type { Asked, Figures, Rate } from './grid-event-statistics.builder.js';
 import {
   COUNTY,
   GRID,
@@ -17,80 +18,6 @@ import {
 import type { Place } from './grid-registry.fixture.js';
 import { storeEvents } from './stored-events.builder.js';
 import type { StoredEvent } from './stored-events.builder.js';
-
-const RATE = '{ numerator denominator ratio notApplicableBecause }';
-const FIGURES = `total overdue isWithheld response ${RATE} completion ${RATE} satisfaction ${RATE}`;
-const PER_HOUSEHOLDS = `perHundredHouseholds { numerator denominator ratio notApplicableBecause isSynthetic }`;
-const STATISTICS = `query ($areaCode: String, $gridCode: String, $departmentId: ID, $from: String!, $to: String!, $categories: [GridEventCategory!]) {
-  gridEventStatistics(areaCode: $areaCode, gridCode: $gridCode, departmentId: $departmentId, from: $from, to: $to, categories: $categories) {
-    ${FIGURES} ${PER_HOUSEHOLDS} byState { state count } byCategory { category ${FIGURES} ${PER_HOUSEHOLDS} }
-    byGrid { grid { code } ${FIGURES} } byDepartment { department { id } ${FIGURES} } } }`;
-
-interface Rate {
-  readonly numerator: number | null;
-  readonly denominator: number | null;
-  readonly ratio: number | null;
-  readonly notApplicableBecause: string | null;
-}
-interface Figures {
-  readonly total: number | null;
-  readonly overdue: number | null;
-  readonly isWithheld: boolean;
-  readonly response: Rate;
-  readonly completion: Rate;
-  readonly satisfaction: Rate;
-}
-interface Statistics extends Figures {
-  readonly perHundredHouseholds: Rate & { isSynthetic: boolean };
-  readonly byState: readonly { state: string; count: number }[];
-  readonly byCategory: readonly (Figures & { category: string })[];
-  readonly byGrid: readonly (Figures & { grid: { code: string } | null })[] | null;
-  readonly byDepartment: readonly (Figures & { department: { id: string } })[] | null;
-}
-type Asked = Partial<Record<'areaCode' | 'gridCode' | 'departmentId', string>> & {
-  categories?: readonly string[];
-};
-
-const MINIMUM = 5;
-const YEAR = { from: '2026-01-01', to: '2027-01-01' };
-const ask = async (who: TestClient, asked: Asked, period = YEAR): Promise<Statistics> =>
-  (await who.get<{ gridEventStatistics: Statistics }>(STATISTICS, { ...asked, ...period }))
-    .gridEventStatistics;
-const refusal = (who: TestClient, asked: Asked, period = YEAR): Promise<string> =>
-  who.refusal(STATISTICS, { ...asked, ...period });
-
-/** Counts what is stored into the tallies, as the commands would have. */
-async function tally(place: Place): Promise<void> {
-  const done = `state IN ('REPORTED_DONE', 'VERIFIED', 'RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'PROCEDURE_TOLD', 'FOLLOWED_UP', 'CLOSED')`;
-  const answered = `is_reached AND is_satisfied IS NOT NULL AND state IN ('FOLLOWED_UP', 'CLOSED')`;
-  const facts = {
-    responded_in_time: `responded_at <= respond_by AND state NOT IN ('MERGED', 'STOOD_DOWN')`,
-    responded_late: `responded_at > respond_by AND state NOT IN ('MERGED', 'STOOD_DOWN')`,
-    done_in_time: `${done} AND reported_done_at <= due_at`,
-    done_late: `${done} AND reported_done_at > due_at`,
-    answered,
-    satisfied: `${answered} AND is_satisfied`,
-  };
-  const all: [string, string][] = [
-    ...GRID_EVENT_STATES.map((state): [string, string] => [state.toLowerCase(), `state = '${state}'`]),
-    ...Object.entries(facts),
-  ];
-  const columns = all.map(([column]) => column).join(', ');
-  const counts = all.map(([, condition]) => `count(*) FILTER (WHERE ${condition})`).join(', ');
-  const month = `date_trunc('month', reported_at AT TIME ZONE 'Asia/Shanghai')::date`;
-  await place.service.sql(`DELETE FROM grid_event_tally`);
-  await place.service.sql(`DELETE FROM grid_event_cell_tally`);
-  await place.service.sql(
-    `INSERT INTO grid_event_tally (area_id, month, ${columns})
-     SELECT area_id, ${month}, ${counts} FROM grid_event WHERE restricted_to IS NULL GROUP BY 1, 2`,
-  );
-  await place.service.sql(
-    `INSERT INTO grid_event_cell_tally (area_id, month, dimension, value, category, ${columns})
-     SELECT area_id, ${month}, d.dimension, d.value, category, ${counts} FROM grid_event CROSS JOIN LATERAL (VALUES
-       ('CATEGORY', ''), ('GRID', substr(area_code, 13, 3)), ('DEPARTMENT', department_id::text)) AS d (dimension, value)
-      WHERE restricted_to IS NULL AND d.value IS NOT NULL GROUP BY 1, 2, 3, 4, 5`,
-  );
-}
 
 const DAY_MS = 86_400_000;
 const NOW = Date.parse('2026-03-02T02:00:00.000Z');
@@ -363,71 +290,5 @@ describe('rates and breakdowns of grid events', () => {
     if (!isSmall) expect(shown.completion.notApplicableBecause).toBe('NOT_PUBLISHED');
     for (const { count } of shown.byState) expect(count).toBeGreaterThanOrEqual(MINIMUM);
     expect(shown.byCategory.map(({ total }) => total)).toEqual(official.byCategory.map(({ total }) => total));
-  });
-});
-
-describe('statistics and what an official is complained of in', () => {
-  let place: Place;
-  /** An officer of the village and of its township: the complaint goes to where they sit, too. */
-  let both: TestClient;
-
-  beforeAll(async () => {
-    place = await startGridRegistry();
-    both = await place.service.signIn(
-      { role: Role.VILLAGE_OFFICER, areaCode: VILLAGE },
-      { role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP },
-    );
-    for (let n = 0; n < 6; n += 1)
-      await take(place.worker, 'report', aReport({ category: n < 3 ? 'HAZARD' : 'SANITATION' }));
-    await anEventAfter(place, 'close');
-  });
-  afterAll(() => place.service.stop());
-
-  const everything = async (who: TestClient, codes: readonly string[]): Promise<unknown> => {
-    const answers: unknown[] = [];
-    for (const areaCode of codes)
-      for (const categories of [undefined, ['HAZARD'], ['SANITATION'], ['HAZARD', 'SANITATION']])
-        for (const period of [YEAR, { from: '2026-03-02', to: '2026-03-03' }])
-          answers.push(await ask(who, { areaCode, ...(categories && { categories }) }, period));
-    return answers;
-  };
-  const complain = (
-    concerns: Record<string, unknown>,
-    over: Record<string, unknown> = {},
-  ): Promise<unknown> =>
-    take(place.resident, 'report', aReport({ areaCode: VILLAGE, source: 'RESIDENT', concerns, ...over }));
-
-  it('tell none of those concerned, by any figure or breakdown, under any post', async () => {
-    const grids = (): Promise<Statistics> => ask(place.worker, { gridCode: GRID });
-    const own = (): Promise<Statistics> => ask(place.department, { departmentId: place.departmentId });
-    const village = (): Promise<unknown> => everything(place.villageOfficer, [VILLAGE]);
-    const figures = async (): Promise<unknown[]> => [
-      await everything(both, [VILLAGE, TOWNSHIP]),
-      await village(),
-      await grids(),
-      await own(),
-    ];
-    const before = await figures();
-    await complain({ areaCode: VILLAGE });
-    await complain({ departmentId: place.departmentId });
-    await complain({ areaCode: COUNTY });
-    await complain({ areaCode: VILLAGE }, { isAboutHarm: true });
-    expect(await figures()).toEqual(before);
-  });
-
-  it('count it where it is answered for, and break it down nowhere', async () => {
-    const [gridBefore, before] = [
-      await ask(place.worker, { gridCode: GRID }),
-      await ask(place.villageOfficer, { areaCode: VILLAGE }),
-    ];
-    await complain({ areaCode: GRID });
-    const after = await ask(place.villageOfficer, { areaCode: VILLAGE });
-    expect(after.total).toBe((before.total ?? 0) + 1);
-    expect([after.byCategory, after.byGrid, after.byDepartment]).toEqual([
-      before.byCategory,
-      before.byGrid,
-      before.byDepartment,
-    ]);
-    expect(await ask(place.worker, { gridCode: GRID })).toEqual(gridBefore);
   });
 });
