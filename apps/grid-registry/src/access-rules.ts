@@ -7,6 +7,8 @@ import { departmentRules } from './departments/department.rules.js';
 import { followUpSampleRules } from './follow-up-samples/follow-up-sample.rules.js';
 import { grantRules } from './grants/grant.rules.js';
 import { gridEventAlertRules } from './grid-event-alerts/grid-event-alert.rules.js';
+import { registerRules } from './grid-event-register/register.rules.js';
+import { statisticsRules } from './grid-event-statistics/statistics.rules.js';
 import { gridEventRules } from './grid-events/grid-event.rules.js';
 import { gridRules } from './grids/grid.rules.js';
 import { outsideAnswerRules } from './outside-answers/outside-answer.rules.js';
@@ -25,6 +27,8 @@ const RULES = [
   policyRules,
   webhookRules,
   outsideAnswerRules,
+  registerRules,
+  statisticsRules,
 ];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */

@@ -23,6 +23,8 @@ import { GridEventCommandsModule } from './grid-event-commands/grid-event-comman
 import { FollowUpsModule } from './grid-event-follow-ups/follow-ups.module.js';
 import { GridEventKindsModule } from './grid-event-kinds/grid-event-kinds.module.js';
 import { GridEventReportsModule } from './grid-event-reports/grid-event-reports.module.js';
+import { GridEventRegisterModule } from './grid-event-register/grid-event-register.module.js';
+import { GridEventStatisticsModule } from './grid-event-statistics/grid-event-statistics.module.js';
 import { GridEventViewsModule } from './grid-event-views/grid-event-views.module.js';
 import { GridsModule } from './grids/grids.module.js';
 import { JointResponsesModule } from './joint-responses/joint-responses.module.js';
@@ -75,6 +77,8 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       JointResponsesModule,
       OutsideNumbersModule,
       OutsideAnswersModule,
+      GridEventStatisticsModule,
+      GridEventRegisterModule,
       NotificationsModule,
       DisclosuresModule,
       WebhooksModule.forRoot(config),

@@ -26,6 +26,7 @@ import { CreateJointResponses1767370000000 } from './migrations/1767370000000-cr
 import { CreateOutsideNumbers1767370100000 } from './migrations/1767370100000-create-outside-numbers.js';
 import { TellKindsApart1767350000000 } from './migrations/1767350000000-tell-kinds-apart.js';
 import { KeepFollowUps1767350100000 } from './migrations/1767350100000-keep-follow-ups.js';
+import { TallyRatesAndCells1767380000000 } from './migrations/1767380000000-tally-rates-and-cells.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
@@ -53,5 +54,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateOutsideNumbers1767370100000,
     TellKindsApart1767350000000,
     KeepFollowUps1767350100000,
+    TallyRatesAndCells1767380000000,
   ],
 };

@@ -9,8 +9,12 @@ import { GrantsResolver } from './grants/grants.resolver.js';
 import { GridEventCommandsResolver } from './grid-event-commands/grid-event-commands.resolver.js';
 import { GridEventReportsResolver } from './grid-event-reports/grid-event-reports.resolver.js';
 import { ReportStatusResolver } from './grid-event-reports/report-status.resolver.js';
+import { GridEventRegisterResolver } from './grid-event-register/grid-event-register.resolver.js';
 import { GridEventFeedResolver } from './grid-event-views/grid-event-feed.resolver.js';
-import { AreaGridEventStatisticsResolver } from './grid-event-views/grid-event-statistics.resolver.js';
+import {
+  AreaGridEventStatisticsResolver,
+  GridEventStatisticsResolver,
+} from './grid-event-statistics/grid-event-statistics.resolver.js';
 import { AreaGridEventsResolver, GridEventsResolver } from './grid-event-views/grid-events.resolver.js';
 import { AreaGridsResolver, GridsResolver } from './grids/grids.resolver.js';
 import {
@@ -39,6 +43,7 @@ export const resolvers = [
   AreaGridEventStatisticsResolver,
   AttachmentsResolver,
   GridEventAttachmentsResolver,
+  GridEventStatisticsResolver,
   DepartmentsResolver,
   DepartmentTopicResolver,
   DisclosuresResolver,
@@ -47,6 +52,7 @@ export const resolvers = [
   GridEventFeedResolver,
   GridEventReportsResolver,
   ReportStatusResolver,
+  GridEventRegisterResolver,
   GridEventsResolver,
   GridsResolver,
   NotificationsResolver,

@@ -32,6 +32,13 @@ const NOW = '2026-03-02T02:00:00.000Z';
 const MONTH = `date_trunc('month', reported_at AT TIME ZONE 'Asia/Shanghai')::date`;
 const COLUMNS = GRID_EVENT_STATES.map((state) => state.toLowerCase());
 const COUNTS = GRID_EVENT_STATES.map((state) => `(count(*) FILTER (WHERE state = '${state}'))::int`);
+const DONE = `state IN ('REPORTED_DONE', 'VERIFIED', 'RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'PROCEDURE_TOLD', 'FOLLOWED_UP', 'CLOSED')`;
+const FACTS = {
+  responded_in_time: `responded_at <= respond_by AND state NOT IN ('MERGED', 'STOOD_DOWN')`,
+  responded_late: `responded_at > respond_by AND state NOT IN ('MERGED', 'STOOD_DOWN')`,
+  done_in_time: `${DONE} AND reported_done_at <= due_at`,
+  done_late: `${DONE} AND reported_done_at > due_at`,
+};
 const OPEN = ['REPORTED', 'ACCEPTED', 'DISPATCHED', 'UNDER_WAY', 'REPORTED_DONE'];
 const SHANGHAI_MS = 8 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
@@ -176,6 +183,8 @@ describe('the statistics of grid events', () => {
       { role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP },
       { role: Role.VILLAGE_OFFICER, areaCode: VILLAGE },
     );
+    for (const table of ['grid_event', 'grid_event_tally', 'grid_event_cell_tally'])
+      await place.service.sql(`DELETE FROM ${table}`);
     const reported = await Promise.all(
       Array.from({ length: 10 }, () => take(place.worker, 'report', aReport())),
     );
@@ -185,7 +194,7 @@ describe('the statistics of grid events', () => {
         const step = oneOf(steps);
         const words =
           step === 'dispatch'
-            ? { level: oneOf(['VILLAGE', 'TOWNSHIP']) }
+            ? oneOf([{ level: 'VILLAGE' }, { level: 'TOWNSHIP' }, { departmentId: place.departmentId }])
             : noNote.has(step)
               ? {}
               : { note: '说明' };
@@ -193,11 +202,27 @@ describe('the statistics of grid events', () => {
       });
       await Promise.all(tries);
     }
+    const columns = [...COLUMNS, ...Object.keys(FACTS)].join(', ');
+    const counts = [
+      ...COUNTS,
+      ...Object.values(FACTS).map((fact) => `(count(*) FILTER (WHERE ${fact}))::int`),
+    ];
     const differences = await place.service.sql(
-      `SELECT area_id, ${MONTH} AS month, ${COUNTS.join(', ')} FROM grid_event GROUP BY 1, 2
-       EXCEPT SELECT area_id, month, ${COLUMNS.join(', ')} FROM grid_event_tally`,
+      `SELECT area_id, ${MONTH} AS month, ${counts.join(', ')} FROM grid_event GROUP BY 1, 2
+       EXCEPT SELECT area_id, month, ${columns} FROM grid_event_tally`,
     );
     expect(differences).toEqual([]);
+    const cells = await place.service.sql(
+      `SELECT area_id, ${MONTH} AS month, d.dimension, d.value, category, ${counts.join(', ')} FROM grid_event
+        CROSS JOIN LATERAL (VALUES ('CATEGORY', ''), ('GRID', substr(area_code, 13, 3)), ('DEPARTMENT', department_id::text)) AS d (dimension, value)
+        WHERE d.value IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+       EXCEPT SELECT area_id, month, dimension, value, category, ${columns} FROM grid_event_cell_tally`,
+    );
+    expect(cells).toEqual([]);
+    const [empty] = await place.service.sql(
+      `SELECT sum(least(${columns})) AS least FROM grid_event_cell_tally`,
+    );
+    expect(empty).toEqual({ least: 0 });
   });
 });
 

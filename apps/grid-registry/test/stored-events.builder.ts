@@ -30,6 +30,9 @@ export interface StoredEvent {
   readonly is_solved: boolean | null;
   readonly is_satisfied: boolean | null;
   readonly refused_at_level: string | null;
+  readonly respond_by: string | null;
+  readonly responded_at: string | null;
+  readonly restricted_area_id: number | null;
 }
 
 const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
@@ -59,6 +62,9 @@ const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
   is_solved: null,
   is_satisfied: null,
   refused_at_level: null,
+  respond_by: null,
+  responded_at: null,
+  restricted_area_id: null,
   ...over,
 });
 

@@ -2,6 +2,7 @@ import * as attachmentEvents from './attachment.events.js';
 import type { EventDefinition } from './event.js';
 import * as gridEventAlertEvents from './grid-event-alert.events.js';
 import * as followUpSampleEvents from './follow-up-sample.events.js';
+import * as gridEventRegisterEvents from './grid-event-register.events.js';
 import * as gridEventEvents from './grid-event.events.js';
 import * as gridEventEventsV1 from './grid-event.v1.events.js';
 import * as gridRegistryEvents from './grid-registry.events.js';
@@ -16,6 +17,7 @@ const FILES = [
   gridEventAlertEvents,
   gridEventEvents,
   gridEventEventsV1,
+  gridEventRegisterEvents,
   gridRegistryEvents,
   outsideAnswerEvents,
 ];

@@ -4,6 +4,7 @@ export * from './department-feed.events.js';
 export * from './event.js';
 export * from './grid-event-alert.events.js';
 export * from './follow-up-sample.events.js';
+export * from './grid-event-register.events.js';
 export * from './grid-event.events.js';
 export * from './grid-event.v1.events.js';
 export * from './grid-event.vocabulary.js';

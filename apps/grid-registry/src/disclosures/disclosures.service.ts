@@ -1,5 +1,5 @@
 import { Access } from '@lianxin/access';
-import type { Actor } from '@lianxin/access';
+import type { Actor, Grant } from '@lianxin/access';
 import { PersonalDataRevealed } from '@lianxin/contracts';
 import { Journal } from '@lianxin/journal';
 import type { JournalEntry } from '@lianxin/journal';
@@ -10,9 +10,10 @@ import type { EntityManager } from 'typeorm';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import { ScoredBodies } from '../grid-event-commands/scored-bodies.js';
 import { transitionOf } from '../grid-event-views/grid-event-history.js';
+import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { toldCodeOf } from '../grid-events/grid-event.sight.js';
-import type { RevealPersonalDataInput } from './disclosure.model.js';
+import type { RevealPersonalDataInput, RevealPurpose } from './disclosure.model.js';
 import { insertDisclosures } from './disclosures.queries.js';
 import { EmergencyDetails } from './emergency-details.js';
 import { openFor } from './reveal-scope.js';
@@ -23,6 +24,15 @@ export interface SealedWords {
   readonly transition: string;
   readonly field: string;
   readonly sealed: string;
+}
+
+/** Whose words somebody looks at, under which post and what for. */
+export interface Look {
+  readonly id: string;
+  readonly event: GridEvent;
+  readonly grant: Grant;
+  readonly purpose: RevealPurpose;
+  readonly words: readonly SealedWords[];
 }
 
 /** Every look at people's words: allowed for a purpose, recorded before it is answered, visible to them (S1-20). */
@@ -55,28 +65,32 @@ export class DisclosuresService {
     });
     const all = entries.flatMap((entry) => sealedWordsOf(entry, event.id));
     const words = all.filter(({ transition, field }) => open.includes(transition, field));
+    await this.recordLook(tx, actor, { id, event, grant, purpose: input.purpose, words });
+    return words;
+  }
+
+  /** Everything that people typed about these events, sealed as it is kept. */
+  async wordsOf(tx: EntityManager, gridEventIds: readonly string[]): Promise<SealedWords[]> {
+    const entries = await this.journal.history(tx, gridEventIds);
+    return entries.flatMap((entry) => sealedWordsOf(entry, entry.aggregateId));
+  }
+
+  /** What is recorded of a look before anything is opened. */
+  async recordLook(tx: EntityManager, actor: Actor, look: Look): Promise<void> {
+    const { id, event, grant, purpose, words } = look;
     const at = this.clock.now();
     const personIds = [...new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)))].filter(
       (person) => person !== actor.subject,
     );
-    await insertDisclosures(tx, {
-      id,
-      personIds,
-      gridEventId: event.id,
-      role: grant.role,
-      purpose: input.purpose,
-      at,
-    });
-    const data = { disclosureId: id, gridEventId: event.id, purpose: input.purpose, at: at.toISOString() };
+    await insertDisclosures(tx, { id, personIds, gridEventId: event.id, role: grant.role, purpose, at });
     await this.journal.record(tx, actor, {
       event: PersonalDataRevealed,
       aggregateId: id,
       areaCode: toldCodeOf(event),
       grant,
-      data,
+      data: { disclosureId: id, gridEventId: event.id, purpose, at: at.toISOString() },
       isFirst: true,
     });
-    return words;
   }
 }
 

@@ -79,12 +79,15 @@ export class PurposeNotOpenError extends DomainError {
 
 const IDENTITIES: ReadonlySet<string> = new Set(IDENTITY_FIELDS);
 
+/** Whether there is that work to do while an event is in the state. */
+export const isOpenIn = (purpose: RevealPurpose, state: GridEventState): boolean =>
+  SCOPES[purpose].states?.includes(state) ?? true;
+
 /** What the purpose opens of an event in its present state. @throws PurposeNotOpenError */
 export function openFor(purpose: RevealPurpose, event: Revealed): OpenWords {
   const { state, confidentiality } = event;
-  const { states, includes, identities } = SCOPES[purpose];
-  if (states && !states.includes(state) && !isToBeTold(purpose, event))
-    throw new PurposeNotOpenError(purpose, state);
+  const { includes, identities } = SCOPES[purpose];
+  if (!isOpenIn(purpose, state) && !isToBeTold(purpose, event)) throw new PurposeNotOpenError(purpose, state);
   const areIdentitiesOpen = identities.includes(confidentiality);
   const areTheirsAlone = purpose === 'FOLLOW_UP' && event.kind === 'MEDIATION';
   return {

@@ -45,6 +45,12 @@ export class Deadlines {
     return { latest, policyVersion: `${key}@${version}` };
   }
 
+  /** Until when a report waits to be accepted or refused before its response is late. */
+  ofResponse(areaCode: string, now: Date): Date {
+    const { value } = this.policies.book.valueAt('grid-event.response-time', { areaCode, on: now });
+    return officialCalendar.deadlineFrom(now, value);
+  }
+
   extension(event: GridEvent, now: Date): { latest: Date; count: number } {
     const question = { areaCode: event.areaCode, on: now };
     const { value: count } = this.policies.book.valueAt('grid-event.extension-count', question);

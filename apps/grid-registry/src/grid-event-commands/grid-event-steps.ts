@@ -6,12 +6,13 @@ import { checkUuid, Clock, NotFoundError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEventRow } from '../grid-events/grid-event.row.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { sightOf, toldCodeOf } from '../grid-events/grid-event.sight.js';
 import { TRANSITIONS } from '../grid-events/grid-event.transitions.js';
 import type { GridEventState, TransitionName } from '../grid-events/grid-event.transitions.js';
-import { countStates } from './grid-event-tally.js';
-import type { Counted } from './grid-event-tally.js';
+import { Deadlines } from './deadlines.js';
+import { countEvent } from './grid-event-tally.js';
 import { isHandling } from './posts.js';
 
 export interface Step {
@@ -49,33 +50,39 @@ export class GridEventSteps {
     private readonly access: Access,
     private readonly journal: Journal,
     private readonly clock: Clock,
+    private readonly deadlines: Deadlines,
   ) {}
 
   async take(tx: EntityManager, actor: Actor, step: Step): Promise<GridEvent> {
     const event = await this.lock(tx, actor, step.gridEventId);
     const grant = this.access.require(actor, step.action ?? step.name, 'GridEvent', viewOf(event));
-    const before = { ...event };
-    const extra = step.change(event, this.clock.now(), grant) ?? {};
+    const before: GridEventRow = { ...event };
+    const now = this.clock.now();
+    const extra = step.change(event, now, grant) ?? {};
     if (isHandling(step.name, grant.role)) event.addParticipant(actor.subject);
+    event.noteResponse(now);
     const isGivenBack = grant.departmentId !== null && grant.departmentId !== event.departmentId;
     if (isGivenBack || sightOf(before) !== sightOf(event)) await tx.query(KEEP_IN_SIGHT, [sightOf(event)]);
     const changes = changesOf(before, event);
     if (Object.keys(changes).length > 0) await tx.update(GridEvent, { id: event.id }, changes);
     await callDepartments(tx, event, before.departmentIds);
     const { name, sealed = {} } = step;
-    await this.record(tx, actor, { name, event, grant, from: before.state, extra, sealed, before });
+    await this.record(tx, actor, { name, event, grant, before, extra, sealed });
     return event;
   }
 
   /** @param next a step that follows in the same breath: it is recorded as one of its own */
   async begin(tx: EntityManager, actor: Actor, beginning: Beginning, next?: NextStep): Promise<GridEvent> {
     const { event, grant } = beginning;
-    await this.record(tx, actor, { ...beginning, from: null, extra: {} });
+    event.respondBy = this.deadlines.ofResponse(event.areaCode, event.reportedAt);
+    event.noteResponse(event.reportedAt);
+    await this.record(tx, actor, { ...beginning, before: null, extra: {} });
     if (next) {
-      const before = { ...event };
-      const extra = next.change(event, this.clock.now(), grant) ?? {};
-      const taken = { name: next.name, event, grant, from: before.state, extra, sealed: {}, before };
-      await this.record(tx, actor, taken);
+      const before: GridEventRow = { ...event };
+      const now = this.clock.now();
+      const extra = next.change(event, now, grant) ?? {};
+      event.noteResponse(now);
+      await this.record(tx, actor, { name: next.name, event, grant, before, extra, sealed: {} });
     }
     await tx.insert(GridEvent, event);
     await callDepartments(tx, event, []);
@@ -113,7 +120,8 @@ export class GridEventSteps {
   }
 
   private async record(tx: EntityManager, actor: Actor, taken: Taken): Promise<void> {
-    const { event, grant, sealed, from } = taken;
+    const { event, grant, sealed, before } = taken;
+    const from = before?.state ?? null;
     const definition = TRANSITIONS[taken.name].event as EventDefinition;
     await this.journal.record(tx, actor, {
       event: definition,
@@ -121,10 +129,10 @@ export class GridEventSteps {
       areaCode: toldCodeOf(event),
       grant,
       data: { ...standingOf(event, from, this.clock.now()), ...taken.extra },
-      isFirst: from === null,
+      isFirst: before === null,
       ...(Object.keys(sealed).length > 0 && { sealed }),
     });
-    await countStates(tx, event, from, taken.before);
+    await countEvent(tx, event, before);
   }
 }
 
@@ -152,11 +160,10 @@ interface Taken {
   readonly name: TransitionName;
   readonly event: GridEvent;
   readonly grant: Grant;
-  readonly from: GridEventState | null;
+  /** As it was; null when it begins. */
+  readonly before: GridEventRow | null;
   readonly extra: Readonly<Record<string, unknown>>;
   readonly sealed: Readonly<Record<string, string>>;
-  /** What it was before the step, if it was. */
-  readonly before?: Counted;
 }
 
 const VILLAGE_CODE_LENGTH = 12;

@@ -4,8 +4,6 @@ import { FeedAudience } from './audience/feed-audience.js';
 import { GridEventFeed } from './grid-event-feed.js';
 import { GridEventFeedResolver } from './grid-event-feed.resolver.js';
 import { GridEventHistory } from './grid-event-history.js';
-import { GridEventStatisticsReader } from './grid-event-statistics.js';
-import { AreaGridEventStatisticsResolver } from './grid-event-statistics.resolver.js';
 import { GridEventsReader } from './grid-events.reader.js';
 import { AreaGridEventsResolver, GridEventsResolver } from './grid-events.resolver.js';
 
@@ -13,14 +11,12 @@ import { AreaGridEventsResolver, GridEventsResolver } from './grid-events.resolv
   imports: [GridsModule],
   providers: [
     AreaGridEventsResolver,
-    AreaGridEventStatisticsResolver,
     FeedAudience,
     GridEventFeed,
     GridEventFeedResolver,
     GridEventHistory,
     GridEventsReader,
     GridEventsResolver,
-    GridEventStatisticsReader,
   ],
   exports: [GridEventFeed, GridEventsReader],
 })

@@ -57,6 +57,8 @@ export class GridEvent extends RatedGridEvent {
     const blank = {
       departmentId: null,
       dispatcherId: null,
+      respondBy: null,
+      respondedAt: null,
       acceptedAt: null,
       handlerIds: [],
       awaitedDepartmentIds: [],

@@ -20,6 +20,11 @@ export abstract class GridEventInMotion extends GridEventRow {
     if (!this.participantIds.includes(personId)) this.participantIds = [...this.participantIds, personId];
   }
 
+  /** The first step that takes it out of waiting answers it; passing it up to the next level does not. */
+  noteResponse(at: Date): void {
+    if (this.state !== 'REPORTED') this.respondedAt ??= at;
+  }
+
   protected move(step: TransitionName): void {
     const transition: Transition = TRANSITIONS[step];
     if (!transition.from.includes(this.state)) {

@@ -193,6 +193,13 @@ export abstract class GridEventRow {
   @Column('timestamptz')
   dueAt: Date;
 
+  /** Until when it is to be accepted, refused or otherwise answered; null for events of before there was such a time. */
+  @Column('timestamptz', { nullable: true })
+  respondBy: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  respondedAt: Date | null;
+
   /** When it was first accepted. */
   @Column('timestamptz', { nullable: true })
   acceptedAt: Date | null;

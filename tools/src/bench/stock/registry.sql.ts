@@ -15,6 +15,14 @@ const stockNotices = `
          CASE r.number WHEN 1 THEN e.reporter_id ELSE pg_temp.person((t.n % 300)::int) END, t.event_id, 'RESULT', t.at
     FROM stock_told t JOIN stock_event e ON e.n = t.n CROSS JOIN (VALUES (1), (2)) AS r (number) WHERE t.type = 'ResultNotified'`;
 
+const stockCells = `
+  INSERT INTO grid_event_cell_tally (area_id, month, dimension, value, category, ${states.map((state) => state.toLowerCase()).join(', ')})
+  SELECT area_id, date_trunc('month', reported_at AT TIME ZONE 'Asia/Shanghai')::date, d.dimension, d.value, category,
+         ${states.map((state) => `count(*) FILTER (WHERE state = '${state}')`).join(', ')}
+    FROM grid_event CROSS JOIN LATERAL (VALUES
+      ('CATEGORY', ''), ('GRID', substr(area_code, 13, 3)), ('DEPARTMENT', department_id::text)) AS d (dimension, value)
+   WHERE d.value IS NOT NULL GROUP BY 1, 2, 3, 4, 5`;
+
 /** grid-registry's side of the stock: the journal with its positions, the events, their tallies, request ids and notices. */
 export const registryStock = (departmentId: string): Statement[] => [
   {
@@ -44,6 +52,7 @@ export const registryStock = (departmentId: string): Statement[] => [
          ${states.map((state) => `count(*) FILTER (WHERE state = '${state}')`).join(', ')}
     FROM grid_event GROUP BY 1, 2`,
   },
+  { text: stockCells },
   {
     text: `
   INSERT INTO command_request (mutation, request_id, subject, content_hash, aggregate_id, claimed_at)

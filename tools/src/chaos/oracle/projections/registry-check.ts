@@ -28,13 +28,29 @@ const TALLIES = `
   wanted AS (
     SELECT e.area_id, date_trunc('month', (l.first_data->>'at')::timestamptz AT TIME ZONE 'Asia/Shanghai')::date AS month,
            l.data->>'toState' AS state, count(*)::int AS count
-      FROM last l JOIN grid_event e ON e.id = l.id GROUP BY 1, 2, 3),
+      FROM last l JOIN grid_event e ON e.id = l.id WHERE e.restricted_to IS NULL GROUP BY 1, 2, 3),
   found AS (
     SELECT t.area_id, t.month, c.state, c.count FROM grid_event_tally t
      CROSS JOIN LATERAL (VALUES ${STATES}) AS c (state, count) WHERE c.count <> 0)
   SELECT format('area %s, %s, %s: %s counted, %s happened', coalesce(f.area_id, w.area_id), coalesce(f.month, w.month),
                 coalesce(f.state, w.state), coalesce(f.count, 0), coalesce(w.count, 0)) AS wrong
     FROM found f FULL JOIN wanted w USING (area_id, month, state)
+   WHERE f.count IS DISTINCT FROM w.count`;
+
+/** Every event is in one cell by category and one by grid, and in one more while a department has it in hand. */
+const CELLS = `
+  WITH wanted AS (
+    SELECT e.area_id, date_trunc('month', e.reported_at AT TIME ZONE 'Asia/Shanghai')::date AS month, d.dimension, d.value, e.category,
+           e.state, count(*)::int AS count
+      FROM grid_event e CROSS JOIN LATERAL (VALUES
+        ('CATEGORY', ''), ('GRID', substr(e.area_code, 13, 3)), ('DEPARTMENT', e.department_id::text)) AS d (dimension, value)
+     WHERE e.restricted_to IS NULL AND d.value IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6),
+  found AS (
+    SELECT t.area_id, t.month, t.dimension, t.value, t.category, c.state, c.count FROM grid_event_cell_tally t
+     CROSS JOIN LATERAL (VALUES ${STATES}) AS c (state, count) WHERE c.count <> 0)
+  SELECT format('area %s, %s, %s %s %s, %s: %s counted, %s happened', area_id, month, dimension, value, category, state,
+                coalesce(f.count, 0), coalesce(w.count, 0)) AS wrong
+    FROM found f FULL JOIN wanted w USING (area_id, month, dimension, value, category, state)
    WHERE f.count IS DISTINCT FROM w.count`;
 
 /** The reporter and whoever worked in the event's grid at that moment, once for each result and each refusal. */
@@ -84,6 +100,7 @@ const QUESTIONS: readonly [string, string][] = [
   ['area', AREAS],
   ['grid_event', EVENTS],
   ['grid_event_tally', TALLIES],
+  ['grid_event_cell_tally', CELLS],
   ['notification', NOTIFICATIONS],
   ['grid', defined('grid', 'GridDefined')],
   ['department', defined('department', 'DepartmentDefined')],

@@ -1,0 +1,66 @@
+import { Access } from '@lianxin/access';
+import type { Actor, Grant } from '@lianxin/access';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { DisclosuresService } from '../disclosures/disclosures.service.js';
+import type { SealedWords } from '../disclosures/disclosures.service.js';
+import { isOpenIn } from '../disclosures/reveal-scope.js';
+import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import { viewOf } from '../grid-events/grid-event.rules.js';
+
+const PURPOSE = 'FOLLOW_UP';
+const BEGINNINGS: ReadonlySet<string> = new Set(['GridEventReported', 'GridEventSettledOnTheSpot']);
+export const PERSONAL_FIELDS = ['subjectName', 'subjectContact', 'text', 'place'] as const;
+export type PersonalField = (typeof PERSONAL_FIELDS)[number];
+const FIELDS: ReadonlySet<string> = new Set(PERSONAL_FIELDS);
+
+/** Which people's words go into a register, each recorded as a look of its own before anything is opened (S1-20). */
+@Injectable()
+export class RegisterDisclosures {
+  constructor(
+    private readonly access: Access,
+    private readonly disclosures: DisclosuresService,
+  ) {}
+
+  async disclose(
+    tx: EntityManager,
+    actor: Actor,
+    events: readonly GridEvent[],
+  ): Promise<{ words: SealedWords[]; eventCount: number }> {
+    const open = events.flatMap((event) => {
+      const grant = this.grantFor(actor, event);
+      return grant ? [{ event, grant }] : [];
+    });
+    const all = await this.disclosures.wordsOf(
+      tx,
+      open.map(({ event }) => event.id),
+    );
+    const words = all.filter(({ transition, field }) => BEGINNINGS.has(transition) && FIELDS.has(field));
+    let eventCount = 0;
+    for (const { event, grant } of open) {
+      const shown = words.filter(({ gridEventId }) => gridEventId === event.id);
+      if (shown.length === 0) continue;
+      eventCount += 1;
+      await this.disclosures.recordLook(tx, actor, {
+        id: uuidv7(),
+        event,
+        grant,
+        purpose: PURPOSE,
+        words: shown,
+      });
+    }
+    return { words, eventCount };
+  }
+
+  /**
+   * A file travels: who asked for confidence is not in it, nor who complained of somebody in office, even where the caller could
+   * look at them one by one.
+   */
+  private grantFor(actor: Actor, event: GridEvent): Grant | null {
+    if (event.confidentiality !== 'OPEN' || event.restrictedTo !== null) return null;
+    return isOpenIn(PURPOSE, event.state)
+      ? this.access.findGrant(actor, `reveal:${PURPOSE}`, 'GridEvent', viewOf(event))
+      : null;
+  }
+}
