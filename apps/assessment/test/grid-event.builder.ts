@@ -23,6 +23,11 @@ const STATE_AFTER = {
   GridEventReopened: 'REPORTED',
   GridEventUrged: null,
   GridEventExtensionDecided: null,
+  GridEventMerged: 'MERGED',
+  GridEventUnmerged: 'REPORTED',
+  GridEventHandedOver: 'HANDED_OVER',
+  GridEventProcedureTold: 'PROCEDURE_TOLD',
+  GridEventStoodDown: 'STOOD_DOWN',
 } as const satisfies Record<string, State | null>;
 
 export type StepName = keyof typeof STATE_AFTER;

@@ -15,7 +15,17 @@ export interface PlayedStep {
 const SHANGHAI_MS = 8 * 3_600_000;
 const yearOf = (instant: number): number => new Date(instant + SHANGHAI_MS).getUTCFullYear();
 
-const TAKES_BACK: ReadonlySet<StepName> = new Set(['GridEventVerificationFailed', 'GridEventReopened']);
+const BEGINS_ANEW: ReadonlySet<StepName> = new Set(['GridEventReopened', 'GridEventUnmerged']);
+const TAKES_BACK: ReadonlySet<StepName> = new Set(['GridEventVerificationFailed', ...BEGINS_ANEW]);
+/** What was refused, merged, handed over or stood down is in no count until it begins anew. */
+const LEAVES_COUNTS: ReadonlySet<StepName> = new Set([
+  'GridEventRefused',
+  'GridEventMerged',
+  'GridEventHandedOver',
+  'GridEventStoodDown',
+]);
+/** Nobody has to look whether a procedure was told, or whether it was settled on the spot. */
+const DONE_AT_ONCE: ReadonlySet<StepName> = new Set(['GridEventSettledOnTheSpot', 'GridEventProcedureTold']);
 
 /** Counts from the bare steps, event by event and rule by rule, in another way than the service does. */
 export function countNaively(
@@ -43,18 +53,13 @@ function countOne(
 ): void {
   const since = (names: ReadonlySet<StepName>): readonly PlayedStep[] =>
     life.slice(life.findLastIndex(({ name }) => names.has(name)) + 1);
-  const run = since(new Set<StepName>(['GridEventReopened']));
-  if (run.some(({ name }) => name === 'GridEventRefused')) return;
+  if (since(BEGINS_ANEW).some(({ name }) => LEAVES_COUNTS.has(name))) return;
   const thisTime = since(TAKES_BACK);
-  const done = thisTime.find(
-    ({ name }) => name === 'GridEventReportedDone' || name === 'GridEventSettledOnTheSpot',
-  );
+  const done = thisTime.find(({ name }) => name === 'GridEventReportedDone' || DONE_AT_ONCE.has(name));
   const dueAt = deadlineOf(life);
   const isOnTime = done !== undefined && (done.name === 'GridEventSettledOnTheSpot' || done.at <= dueAt);
   if (yearOf(dueAt) === year && (done || dueAt < asOf)) count('ON_TIME', isOnTime);
-  const resolved = thisTime.find(
-    ({ name }) => name === 'GridEventVerified' || name === 'GridEventSettledOnTheSpot',
-  );
+  const resolved = thisTime.find(({ name }) => name === 'GridEventVerified' || DONE_AT_ONCE.has(name));
   if (!resolved || yearOf(resolved.at) !== year) return;
   const answers = thisTime.findLast(({ name }) => name === 'GridEventFollowedUp')?.answers;
   count('FOLLOWED_UP', answers !== undefined);
@@ -63,7 +68,6 @@ function countOne(
 
 function deadlineOf(life: readonly PlayedStep[]): number {
   let dueAt = (life[0] as PlayedStep).dueAt;
-  for (const step of life.slice(1))
-    if (step.name === 'GridEventReopened' || step.at < dueAt) dueAt = step.dueAt;
+  for (const step of life.slice(1)) if (BEGINS_ANEW.has(step.name) || step.at < dueAt) dueAt = step.dueAt;
   return dueAt;
 }

@@ -21,8 +21,22 @@ const AREAS = [
 /** What grid-registry lets follow what; the state is named by the step that led to it. */
 const NEXT: Readonly<Record<string, readonly StepName[]>> = {
   NEW: ['GridEventReported', 'GridEventReported', 'GridEventReported', 'GridEventSettledOnTheSpot'],
-  GridEventReported: ['GridEventAccepted', 'GridEventRefused', 'GridEventUrged'],
-  GridEventAccepted: ['GridEventDispatched', 'GridEventUrged'],
+  GridEventReported: [
+    'GridEventAccepted',
+    'GridEventAccepted',
+    'GridEventRefused',
+    'GridEventUrged',
+    'GridEventMerged',
+    'GridEventHandedOver',
+  ],
+  GridEventAccepted: [
+    'GridEventDispatched',
+    'GridEventDispatched',
+    'GridEventUrged',
+    'GridEventMerged',
+    'GridEventStoodDown',
+    'GridEventProcedureTold',
+  ],
   GridEventDispatched: ['GridEventStarted', 'GridEventReportedDone', 'GridEventExtensionDecided'],
   GridEventStarted: ['GridEventReportedDone', 'GridEventExtensionDecided', 'GridEventUrged'],
   GridEventReportedDone: [
@@ -37,13 +51,20 @@ const NEXT: Readonly<Record<string, readonly StepName[]>> = {
   GridEventFollowedUp: ['GridEventFollowedUp', 'GridEventClosed', 'GridEventReopened'],
   GridEventRefused: ['GridEventReopened'],
   GridEventClosed: ['GridEventReopened'],
+  GridEventMerged: ['GridEventResultNotified', 'GridEventFollowedUp', 'GridEventUnmerged'],
+  GridEventHandedOver: ['GridEventReopened'],
+  GridEventProcedureTold: ['GridEventFollowedUp', 'GridEventReopened'],
+  GridEventStoodDown: ['GridEventReopened'],
 };
 const SAME_STATE: ReadonlySet<StepName> = new Set(['GridEventUrged', 'GridEventExtensionDecided']);
+/** Of what is merged its reporter is told and asked as well; it stays merged. */
+const TOLD_WHILE_MERGED: ReadonlySet<StepName> = new Set(['GridEventResultNotified', 'GridEventFollowedUp']);
 const SETS_DEADLINE: ReadonlySet<StepName> = new Set([
   'GridEventReported',
   'GridEventDispatched',
   'GridEventExtensionDecided',
   'GridEventReopened',
+  'GridEventUnmerged',
 ]);
 const ANSWERS = [
   { isReached: false, isSatisfied: null },
@@ -51,6 +72,7 @@ const ANSWERS = [
   { isReached: true, isSatisfied: true },
 ] as const;
 
+const MAIN_ID = '0198f3a0-0000-7000-8000-000000000009';
 const HOUR_MS = 3_600_000;
 /** Some days before the turn of the year in Shanghai, so that both years fill. */
 const START = Date.parse('2025-12-26T00:00:00+08:00');
@@ -88,6 +110,7 @@ function play(choices: readonly (typeof choice extends fc.Arbitrary<infer Choice
     const event = events[index] as (typeof events)[number];
     const possible = NEXT[event.state] as readonly StepName[];
     const name = possible[which % possible.length] as StepName;
+    const staysMerged = event.state === 'GridEventMerged' && TOLD_WHILE_MERGED.has(name);
     at += hoursLater * HOUR_MS;
     const previousDueAt = new Date(event.dueAt).toISOString();
     if (SETS_DEADLINE.has(name)) event.dueAt = at + hoursToDeadline * HOUR_MS;
@@ -98,11 +121,14 @@ function play(choices: readonly (typeof choice extends fc.Arbitrary<infer Choice
       ...(name === 'GridEventFollowedUp' && { ...answers, isSolved: answers.isSatisfied }),
       ...(name === 'GridEventExtensionDecided' && { isGranted: true, previousDueAt }),
       ...(name === 'GridEventReopened' && { toState: 'ACCEPTED' as const }),
+      ...(name === 'GridEventMerged' || name === 'GridEventUnmerged' ? { mergedIntoId: MAIN_ID } : {}),
+      ...(name === 'GridEventHandedOver' && { recipient: 'COURT' }),
+      ...(staysMerged && { toState: 'MERGED' as const }),
     };
     result.messages.push(event.life.step(name, new Date(at).toISOString(), told));
     const step = { event: index, village: event.village, name, at, dueAt: event.dueAt };
     result.steps.push(name === 'GridEventFollowedUp' ? { ...step, answers } : step);
-    if (!SAME_STATE.has(name)) event.state = stateAfter(name);
+    if (!SAME_STATE.has(name) && !staysMerged) event.state = stateAfter(name);
   }
   return result;
 }
@@ -110,6 +136,7 @@ function play(choices: readonly (typeof choice extends fc.Arbitrary<infer Choice
 const AFTER: Partial<Record<StepName, StepName>> = {
   GridEventReopened: 'GridEventAccepted',
   GridEventVerificationFailed: 'GridEventStarted',
+  GridEventUnmerged: 'GridEventReported',
 };
 const stateAfter = (name: StepName): StepName => AFTER[name] ?? name;
 

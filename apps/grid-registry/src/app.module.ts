@@ -13,6 +13,8 @@ import { DepartmentsModule } from './departments/departments.module.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { GridEventCommandsModule } from './grid-event-commands/grid-event-commands.module.js';
+import { GridEventDuplicatesModule } from './grid-event-duplicates/grid-event-duplicates.module.js';
+import { GridEventMergingModule } from './grid-event-merging/grid-event-merging.module.js';
 import { GridEventReportsModule } from './grid-event-reports/grid-event-reports.module.js';
 import { GridEventViewsModule } from './grid-event-views/grid-event-views.module.js';
 import { GridsModule } from './grids/grids.module.js';
@@ -51,6 +53,8 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       PoliciesModule,
       GridEventCommandsModule,
       GridEventReportsModule,
+      GridEventDuplicatesModule,
+      GridEventMergingModule,
       GridEventViewsModule,
       NotificationsModule,
       DisclosuresModule,

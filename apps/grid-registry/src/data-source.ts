@@ -18,6 +18,8 @@ import { CreateSeals1767226100000 } from './migrations/1767226100000-create-seal
 import { RecordInterventions1767226200000 } from './migrations/1767226200000-record-interventions.js';
 import { RememberDiscardedMessages1767226300000 } from './migrations/1767226300000-remember-discarded-messages.js';
 import { ProtectReports1767300000000 } from './migrations/1767300000000-protect-reports.js';
+import { SignReports1767340000000 } from './migrations/1767340000000-sign-reports.js';
+import { CountMerged1767340100000 } from './migrations/1767340100000-count-merged.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
@@ -38,5 +40,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     RecordInterventions1767226200000,
     RememberDiscardedMessages1767226300000,
     ProtectReports1767300000000,
+    SignReports1767340000000,
+    CountMerged1767340100000,
   ],
 };

@@ -19,6 +19,9 @@ import type { StoredEvent } from './stored-events.builder.js';
 const NOTE = { note: '情况说明' };
 const REQUESTED_DUE_AT = '2026-03-13T00:00:00.000Z';
 
+/** What everything that is merged here is merged into. */
+const MAIN_ID = randomUUID();
+
 const INPUTS = {
   accept: {},
   refuse: NOTE,
@@ -36,6 +39,8 @@ const INPUTS = {
   urge: NOTE,
   requestExtension: { ...NOTE, dueAt: REQUESTED_DUE_AT },
   decideExtension: { ...NOTE, isGranted: true },
+  merge: { ...NOTE, intoGridEventId: MAIN_ID },
+  unmerge: NOTE,
 } satisfies Partial<Record<TransitionName, Record<string, unknown>>>;
 
 /** `reopenRefusal` is what `reopenGridEvent` does to a refused event. */
@@ -60,6 +65,7 @@ describe('the table of transitions', () => {
       { role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP },
       { role: Role.COUNTY_COMMAND, areaCode: COUNTY },
     );
+    await storeEvents(place.service, [{ id: MAIN_ID, state: 'REPORTED' }]);
   });
   afterAll(() => place.service.stop());
 
@@ -71,6 +77,7 @@ describe('the table of transitions', () => {
         state,
         level: 'TOWNSHIP',
         dispatcher_id: everyPost.subject,
+        merged_into_id: state === 'MERGED' ? MAIN_ID : null,
         requested_due_at: REQUESTED_DUE_AT,
       })),
     );

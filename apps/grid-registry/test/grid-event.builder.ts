@@ -48,6 +48,8 @@ export const STEPS = {
   followUp: mutation('followUpGridEvent', 'FollowUpGridEventInput'),
   close: mutation('closeGridEvent', 'GridEventStepInput'),
   reopen: mutation('reopenGridEvent', 'GridEventNoteInput'),
+  merge: mutation('mergeGridEvent', 'MergeGridEventInput'),
+  unmerge: mutation('unmergeGridEvent', 'GridEventNoteInput'),
 } as const;
 
 export type StepName = keyof typeof STEPS;

@@ -18,6 +18,7 @@ export interface StoredEvent {
   readonly due_at: string;
   readonly requested_due_at: string | null;
   readonly reported_done_at: string | null;
+  readonly merged_into_id: string | null;
 }
 
 const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
@@ -35,6 +36,7 @@ const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
   due_at: '2026-03-09T15:59:59.999Z',
   requested_due_at: null,
   reported_done_at: null,
+  merged_into_id: null,
   ...over,
 });
 

@@ -43,7 +43,6 @@ const PLAIN_STEPS: readonly EventDefinition<Told>[] = [
   contracts.GridEventExtensionRequestedV1,
   contracts.GridEventExtensionRequested,
   contracts.GridEventMerged,
-  contracts.GridEventUnmerged,
   contracts.GridEventRefusalAppealed,
   contracts.GridEventRefusalUpheld,
   contracts.GridEventRefusalOverturned,
@@ -82,6 +81,7 @@ const READINGS: readonly Reading[] = [
   ...[contracts.GridEventReopenedV1, contracts.GridEventReopened].map((definition) =>
     reading(definition, () => ({ isReopening: true })),
   ),
+  reading(contracts.GridEventUnmerged, () => ({ isReopening: true })),
   ...[contracts.GridEventExtensionDecidedV1, contracts.GridEventExtensionDecided].map((definition) =>
     reading(definition, ({ previousDueAt }) => ({ previousDueAt: new Date(previousDueAt) })),
   ),

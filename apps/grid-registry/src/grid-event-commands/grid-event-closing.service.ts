@@ -8,6 +8,7 @@ import { Deadlines } from './deadlines.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import type { FollowUpGridEventInput, GridEventNoteInput, GridEventStepInput } from './grid-event.inputs.js';
 import { GridEventSteps } from './grid-event-steps.js';
+import { MergedReports } from './merged-reports.js';
 import { Words } from './words.js';
 
 /** From "done" to the end: verified, told, followed up, closed, and opened again if it has to be (S1-24, S1-28). */
@@ -18,6 +19,7 @@ export class GridEventClosingService {
     private readonly deadlines: Deadlines,
     private readonly words: Words,
     private readonly steps: GridEventSteps,
+    private readonly merged: MergedReports,
   ) {}
 
   verifyGridEvent(
@@ -59,6 +61,7 @@ export class GridEventClosingService {
       change,
     });
     await notifyOf(tx, 'RESULT', event, this.clock.now());
+    await this.merged.tellResult(tx, actor, event, { action: 'notifyResult', note: input.note, sealer });
     return event;
   }
 

@@ -7,6 +7,7 @@ import { GridEventClosingService } from './grid-event-closing.service.js';
 import { GridEventCommandsResolver } from './grid-event-commands.resolver.js';
 import { GridEventHandlingService } from './grid-event-handling.service.js';
 import { GridEventSteps } from './grid-event-steps.js';
+import { MergedReports } from './merged-reports.js';
 import { Words } from './words.js';
 
 @Module({
@@ -17,8 +18,9 @@ import { Words } from './words.js';
     GridEventCommandsResolver,
     GridEventHandlingService,
     GridEventSteps,
+    MergedReports,
     Words,
   ],
-  exports: [Deadlines, GridEventSteps, Words],
+  exports: [Deadlines, GridEventSteps, MergedReports, Words],
 })
 export class GridEventCommandsModule {}

@@ -19,6 +19,7 @@ import type { HandlingLevel } from '../grid-events/grid-event.row.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { notifyOf } from '../notifications/notifications.queries.js';
 import { GridEventSteps } from './grid-event-steps.js';
+import { MergedReports } from './merged-reports.js';
 import { Words } from './words.js';
 
 /** From acceptance to "done": S1-22, S1-27, S3-14, S4-23. */
@@ -31,6 +32,7 @@ export class GridEventHandlingService {
     private readonly deadlines: Deadlines,
     private readonly words: Words,
     private readonly steps: GridEventSteps,
+    private readonly merged: MergedReports,
   ) {}
 
   acceptGridEvent(tx: EntityManager, actor: Actor, input: GridEventStepInput): Promise<GridEvent> {
@@ -55,6 +57,7 @@ export class GridEventHandlingService {
       change,
     });
     await notifyOf(tx, 'REFUSAL', event, this.clock.now());
+    await this.merged.refuse(tx, actor, event, { action: 'refuse', note: input.note, sealer });
     return event;
   }
 

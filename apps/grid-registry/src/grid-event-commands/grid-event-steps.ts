@@ -1,4 +1,4 @@
-import { Access, EVERY_AREA } from '@lianxin/access';
+import { Access, EVERY_AREA, subtreeOf } from '@lianxin/access';
 import type { Actor, Grant } from '@lianxin/access';
 import type { EventDefinition } from '@lianxin/contracts';
 import { Journal } from '@lianxin/journal';
@@ -22,11 +22,16 @@ export interface Step {
   readonly action?: string;
 }
 
+/** A step that a post was found to allow. */
+export type AllowedStep = Pick<Step, 'name' | 'change' | 'sealed'> & { readonly grant: Grant };
+
 export interface Beginning {
   readonly name: 'report' | 'settleOnTheSpot';
   readonly event: GridEvent;
   readonly grant: Grant;
   readonly sealed: Readonly<Record<string, string>>;
+  /** What is stored with the event, before the counts are moved: their rows are shared by all. */
+  readonly beside?: (tx: EntityManager, event: GridEvent) => Promise<void>;
 }
 
 /**
@@ -35,6 +40,9 @@ export interface Beginning {
  */
 const KEEP_IN_SIGHT = `SELECT set_config('app.areas',
   (current_setting('app.areas')::code_multirange + code_multirange(code_range($1, $1, '[]')))::text, true)`;
+
+const SEE_SUBTREE = `SELECT set_config('app.areas',
+  (current_setting('app.areas')::code_multirange + code_multirange(code_range($1, $2)))::text, true)`;
 
 const SEE_EVERYTHING = `SELECT set_config('app.areas', $1, true)`;
 
@@ -50,20 +58,46 @@ export class GridEventSteps {
   async take(tx: EntityManager, actor: Actor, step: Step): Promise<GridEvent> {
     const event = await this.lock(tx, actor, step.gridEventId);
     const grant = this.access.require(actor, step.action ?? step.name, 'GridEvent', viewOf(event));
+    return this.carryOut(tx, actor, event, { ...step, grant });
+  }
+
+  /** @param event held by this transaction; the post was found to allow the step */
+  async carryOut(tx: EntityManager, actor: Actor, event: GridEvent, step: AllowedStep): Promise<GridEvent> {
+    const { name, grant, sealed = {} } = step;
     const before = { ...event };
     const extra = step.change(event, this.clock.now(), grant) ?? {};
     if (grant.departmentId !== null && grant.departmentId !== event.departmentId)
       await tx.query(KEEP_IN_SIGHT, [sightOf(event)]);
     await tx.update(GridEvent, { id: event.id }, changesOf(before, event));
     await callDepartments(tx, event, before.departmentIds);
-    const { name, sealed = {} } = step;
     await this.record(tx, actor, { name, event, grant, from: before.state, extra, sealed });
     return event;
+  }
+
+  /**
+   * What is merged into an event that this transaction holds, held as well. Whoever acts on the one need not see the others:
+   * for the rest of the transaction they see their county.
+   */
+  async lockMergedInto(tx: EntityManager, main: GridEvent): Promise<GridEvent[]> {
+    if (main.mergedCount === 0) return [];
+    const { from, to } = subtreeOf(main.areaCode.slice(0, COUNTY_CODE_LENGTH));
+    await tx.query(SEE_SUBTREE, [from, to]);
+    return tx.find(GridEvent, {
+      where: { mergedIntoId: main.id },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  /** Whoever merges or takes apart holds the main event, too. */
+  async storeMergedCount(tx: EntityManager, { id, mergedCount }: GridEvent): Promise<void> {
+    await tx.update(GridEvent, { id }, { mergedCount });
   }
 
   async begin(tx: EntityManager, actor: Actor, beginning: Beginning): Promise<GridEvent> {
     await tx.insert(GridEvent, beginning.event);
     await callDepartments(tx, beginning.event, []);
+    await beginning.beside?.(tx, beginning.event);
     await this.record(tx, actor, { ...beginning, from: null, extra: {} });
     return beginning.event;
   }
@@ -144,6 +178,7 @@ interface Taken {
 }
 
 const VILLAGE_CODE_LENGTH = 12;
+const COUNTY_CODE_LENGTH = 6;
 
 /** What each event of a grid event tells of where it stands. */
 function standingOf(event: GridEvent, fromState: GridEventState | null, at: Date): Record<string, unknown> {

@@ -8,6 +8,8 @@ import { GridsService } from '../grids/grids.service.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { Deadlines } from '../grid-event-commands/deadlines.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
+import type { Beginning } from '../grid-event-commands/grid-event-steps.js';
+import { Signatures } from '../grid-event-duplicates/signatures.js';
 import { Words } from '../grid-event-commands/words.js';
 import { GridEvent } from '../grid-events/grid-event.entity.js';
 import type { ReportedEvent } from '../grid-events/grid-event.entity.js';
@@ -50,6 +52,7 @@ export class GridEventReportingService {
     private readonly steps: GridEventSteps,
     private readonly concerns: Concerns,
     private readonly slips: Slips,
+    private readonly signatures: Signatures,
   ) {}
 
   async reportGridEvent(
@@ -59,7 +62,8 @@ export class GridEventReportingService {
   ): Promise<GridEvent> {
     const { report, grant } = await this.describe(tx, actor, command, 'report');
     const sealed = this.seal(command, {});
-    return this.steps.begin(tx, actor, { name: 'report', event: GridEvent.report(report), grant, sealed });
+    const event = GridEvent.report(report);
+    return this.steps.begin(tx, actor, { name: 'report', event, grant, sealed, ...this.signed(command) });
   }
 
   async settleGridEventOnTheSpot(
@@ -70,7 +74,13 @@ export class GridEventReportingService {
     const { report, grant } = await this.describe(tx, actor, command, 'settleOnTheSpot');
     const event = GridEvent.settleOnTheSpot(report);
     const sealed = this.seal(command, { note: command.input.note });
-    return this.steps.begin(tx, actor, { name: 'settleOnTheSpot', event, grant, sealed });
+    const beginning = { name: 'settleOnTheSpot', event, grant, sealed } as const;
+    return this.steps.begin(tx, actor, { ...beginning, ...this.signed(command) });
+  }
+
+  /** Whoever reports the same is to find this one. */
+  private signed({ input }: NewEvent<ReportGridEventInput>): Pick<Beginning, 'beside'> {
+    return { beside: (tx, event) => this.signatures.store(tx, event, input.text) };
   }
 
   /** What is said, and who says it: each under the key of whom it is about. */

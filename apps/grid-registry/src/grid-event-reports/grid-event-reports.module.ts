@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { DisclosuresModule } from '../disclosures/disclosures.module.js';
 import { GridEventCommandsModule } from '../grid-event-commands/grid-event-commands.module.js';
+import { GridEventDuplicatesModule } from '../grid-event-duplicates/grid-event-duplicates.module.js';
 import { GridsModule } from '../grids/grids.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { Concerns } from './concerns.js';
@@ -12,7 +13,14 @@ import { SlipHolders } from './slip-holders.js';
 import { Slips } from './slips.js';
 
 @Module({
-  imports: [DepartmentsModule, DisclosuresModule, GridEventCommandsModule, GridsModule, PoliciesModule],
+  imports: [
+    DepartmentsModule,
+    DisclosuresModule,
+    GridEventCommandsModule,
+    GridEventDuplicatesModule,
+    GridsModule,
+    PoliciesModule,
+  ],
   providers: [
     Concerns,
     GridEventReportingService,

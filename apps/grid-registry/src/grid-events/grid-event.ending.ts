@@ -39,7 +39,7 @@ export abstract class GridEventEnding extends GridEventInHand {
     if (this.isParty(callerId)) throw new FollowUpByPartyError();
     const given = [answers.isSolved, answers.isSatisfied].filter((answer) => answer !== null).length;
     if (given !== (answers.isReached ? 2 : 0)) throw new FollowUpAnswerError();
-    this.move('followUp');
+    this.move(this.wasToldWithMain() ? 'followUpMerged' : 'followUp');
     this.isReached = answers.isReached;
     this.isSolved = answers.isSolved;
     this.isSatisfied = answers.isSatisfied;
@@ -71,6 +71,11 @@ export abstract class GridEventEnding extends GridEventInHand {
     this.reportedDoneAt = this.resolvedAt = this.notifiedAt = this.followedUpAt = this.closedAt = null;
     this.isReached = this.isSolved = this.isSatisfied = null;
     this.reopenCount += 1;
+  }
+
+  /** Whoever reported what was merged is asked once they were told, as every reporter. */
+  private wasToldWithMain(): boolean {
+    return this.state === 'MERGED' && this.notifiedAt !== null;
   }
 
   private assertVerifier(verifierId: string): void {

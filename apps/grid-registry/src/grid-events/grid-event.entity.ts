@@ -1,5 +1,5 @@
 import { Entity } from 'typeorm';
-import { GridEventEnding } from './grid-event.ending.js';
+import { MergeableGridEvent } from './grid-event.merging.js';
 import type { GridEventState } from './grid-event.transitions.js';
 
 export type ReportedEvent = Pick<
@@ -36,7 +36,7 @@ export type ReportedEvent = Pick<
 
 /** A matter that somebody reported in a grid (网格事件). */
 @Entity('grid_event')
-export class GridEvent extends GridEventEnding {
+export class GridEvent extends MergeableGridEvent {
   static report(report: ReportedEvent): GridEvent {
     return GridEvent.begin(report, 'REPORTED');
   }
@@ -69,6 +69,8 @@ export class GridEvent extends GridEventEnding {
       urgeCount: 0,
       reopenCount: 0,
       mergedIntoId: null,
+      mergedAt: null,
+      mergedCount: 0,
       handedOverTo: null,
     };
     return Object.assign(new GridEvent(), blank, report, { state });
