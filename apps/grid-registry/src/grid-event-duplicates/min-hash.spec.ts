@@ -38,10 +38,10 @@ const toldTwice = fc
 
 describe('a keyed MinHash of character bigrams', () => {
   it('finds nearly all sentences that overlap by a half, and few that hardly do', () => {
-    const pairs = fc.sample(toldTwice, { numRuns: 6_000, seed: 1 });
+    const pairs = fc.sample(toldTwice, { numRuns: 1_500, seed: 1 });
     const shareFound = (from: number, to: number): number => {
       const between = pairs.filter((pair) => jaccard(...pair) >= from && jaccard(...pair) < to);
-      expect(between.length).toBeGreaterThan(200);
+      expect(between.length).toBeGreaterThan(100);
       return between.filter((pair) => isAlike(...pair)).length / between.length;
     };
     expect(shareFound(0.5, 0.99)).toBeGreaterThan(0.97);
@@ -51,9 +51,9 @@ describe('a keyed MinHash of character bigrams', () => {
         fc.string({ unit: letter, minLength: 15, maxLength: 40 }),
         fc.string({ unit: letter, minLength: 15, maxLength: 40 }),
       ),
-      { numRuns: 1_000, seed: 2 },
+      { numRuns: 300, seed: 2 },
     );
-    expect(strangers.filter((pair) => isAlike(...pair)).length).toBeLessThan(20);
+    expect(strangers.filter((pair) => isAlike(...pair)).length).toBeLessThan(6);
   });
 
   it.each([
@@ -91,7 +91,7 @@ describe('a keyed MinHash of character bigrams', () => {
         expect(elsewhere.filter((band) => bands.includes(band))).toEqual([]);
         for (const band of bands) expect(BigInt.asIntN(64, BigInt(band)).toString()).toBe(band);
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
   });
 
