@@ -2,8 +2,8 @@ import { ROW_LEVEL } from '@lianxin/access';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { APPLICATION_ROLE } from '../application-role.js';
 
-/** The desk of duplicates sees every area, as no person does. */
-const DESK = `${ROW_LEVEL.areas} = '{[,)}'::code_multirange`;
+/** The desk of duplicates sees every area, as no person does. As a CASE the planner takes it for one row in two, not for one in 200. */
+const DESK = `CASE WHEN ${ROW_LEVEL.areas} = '{[,)}'::code_multirange THEN true ELSE false END`;
 
 /**
  * Band hashes of the words of reports: keyed, with village and category in them, so that a row says neither what nor where.
