@@ -5,6 +5,11 @@ import { DepartmentsResolver } from './departments/departments.resolver.js';
 import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
 import { GrantsResolver } from './grants/grants.resolver.js';
 import { GridEventCommandsResolver } from './grid-event-commands/grid-event-commands.resolver.js';
+import { DuplicatesResolver } from './grid-event-duplicates/duplicates.resolver.js';
+import { MergedEventsResolver } from './grid-event-merging/merged-events.resolver.js';
+import { GridEventMergingResolver } from './grid-event-merging/merging.resolver.js';
+import { GridEventReportsResolver } from './grid-event-reports/grid-event-reports.resolver.js';
+import { ReportStatusResolver } from './grid-event-reports/report-status.resolver.js';
 import { GridEventFeedResolver } from './grid-event-views/grid-event-feed.resolver.js';
 import { AreaGridEventStatisticsResolver } from './grid-event-views/grid-event-statistics.resolver.js';
 import { AreaGridEventsResolver, GridEventsResolver } from './grid-event-views/grid-events.resolver.js';
@@ -21,12 +26,17 @@ export const resolvers = [
   AreaGridEventStatisticsResolver,
   DepartmentsResolver,
   DisclosuresResolver,
+  DuplicatesResolver,
   GrantsResolver,
   GridEventCommandsResolver,
   GridEventFeedResolver,
+  GridEventMergingResolver,
+  GridEventReportsResolver,
   GridEventsResolver,
   GridsResolver,
+  MergedEventsResolver,
   NotificationsResolver,
   PoliciesResolver,
+  ReportStatusResolver,
   ...journalResolvers('grid-registry'),
 ];
