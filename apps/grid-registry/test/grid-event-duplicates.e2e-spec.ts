@@ -91,7 +91,7 @@ describe('likely duplicates at report time', () => {
 
   it('are stored as numbers alone, and no person reads even those', async () => {
     expect(await signatures(first.id)).toHaveLength(20);
-    const [row] = await place.service.sql<{ row: string }[]>(
+    const [row] = await place.service.sql<{ row: string }>(
       `SELECT string_agg(s::text, ' ') AS row FROM grid_event_signature s`,
     );
     for (const word of ['路灯', VILLAGE, 'HAZARD']) expect(row?.row).not.toContain(word);
