@@ -18,6 +18,7 @@ const always: Measures = ['commit', ['ratio', 'statements']];
 const others: Measures[] = [
   ['lifecycle', ['flat']],
   ['dashboard', ['growth', 'statements', 'flat']],
+  ['duplicates', ['flat']],
   ['import', ['ratio']],
   ['footprint', ['pssMb', 'warmStartS']],
   ['embedded-log', ['throughput', 'latency']],

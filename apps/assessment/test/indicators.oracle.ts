@@ -72,7 +72,6 @@ function countOne(
 
 function deadlineOf(life: readonly PlayedStep[]): number {
   let dueAt = (life[0] as PlayedStep).dueAt;
-  for (const step of life.slice(1))
-    if (step.name === 'GridEventReopened' || step.at < dueAt) dueAt = step.dueAt;
+  for (const step of life.slice(1)) if (BACK_AT_WORK.has(step.name) || step.at < dueAt) dueAt = step.dueAt;
   return dueAt;
 }

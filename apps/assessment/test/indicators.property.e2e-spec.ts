@@ -67,6 +67,8 @@ const SETS_DEADLINE: ReadonlySet<StepName> = new Set([
   'GridEventDispatched',
   'GridEventExtensionDecided',
   'GridEventReopened',
+  'GridEventUnmerged',
+  'GridEventRefusalOverturned',
 ]);
 const ANSWERS = [
   { isReached: false, isSatisfied: null },

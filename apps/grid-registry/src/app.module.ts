@@ -22,6 +22,8 @@ import { AlertRingingModule } from './grid-event-alerts/ringing/alert-ringing.mo
 import { GridEventCommandsModule } from './grid-event-commands/grid-event-commands.module.js';
 import { FollowUpsModule } from './grid-event-follow-ups/follow-ups.module.js';
 import { GridEventKindsModule } from './grid-event-kinds/grid-event-kinds.module.js';
+import { GridEventDuplicatesModule } from './grid-event-duplicates/grid-event-duplicates.module.js';
+import { GridEventMergingModule } from './grid-event-merging/grid-event-merging.module.js';
 import { GridEventReportsModule } from './grid-event-reports/grid-event-reports.module.js';
 import { GridEventRegisterModule } from './grid-event-register/grid-event-register.module.js';
 import { GridEventStatisticsModule } from './grid-event-statistics/grid-event-statistics.module.js';
@@ -73,6 +75,8 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
       GridEventKindsModule,
       FollowUpsModule,
       FollowUpSamplesModule,
+      GridEventDuplicatesModule,
+      GridEventMergingModule,
       GridEventViewsModule,
       JointResponsesModule,
       OutsideNumbersModule,

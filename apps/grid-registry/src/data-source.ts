@@ -27,6 +27,8 @@ import { CreateOutsideNumbers1767370100000 } from './migrations/1767370100000-cr
 import { TellKindsApart1767350000000 } from './migrations/1767350000000-tell-kinds-apart.js';
 import { KeepFollowUps1767350100000 } from './migrations/1767350100000-keep-follow-ups.js';
 import { TallyRatesAndCells1767380000000 } from './migrations/1767380000000-tally-rates-and-cells.js';
+import { SignReports1767340000000 } from './migrations/1767340000000-sign-reports.js';
+import { CountMerged1767340100000 } from './migrations/1767340100000-count-merged.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'grid-registry',
@@ -55,5 +57,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     TellKindsApart1767350000000,
     KeepFollowUps1767350100000,
     TallyRatesAndCells1767380000000,
+    SignReports1767340000000,
+    CountMerged1767340100000,
   ],
 };

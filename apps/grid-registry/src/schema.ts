@@ -10,6 +10,9 @@ import { GridEventCommandsResolver } from './grid-event-commands/grid-event-comm
 import { GridEventReportsResolver } from './grid-event-reports/grid-event-reports.resolver.js';
 import { ReportStatusResolver } from './grid-event-reports/report-status.resolver.js';
 import { GridEventRegisterResolver } from './grid-event-register/grid-event-register.resolver.js';
+import { DuplicatesResolver } from './grid-event-duplicates/duplicates.resolver.js';
+import { MergedEventsResolver } from './grid-event-merging/merged-events.resolver.js';
+import { GridEventMergingResolver } from './grid-event-merging/merging.resolver.js';
 import { GridEventFeedResolver } from './grid-event-views/grid-event-feed.resolver.js';
 import {
   AreaGridEventStatisticsResolver,
@@ -47,17 +50,21 @@ export const resolvers = [
   DepartmentsResolver,
   DepartmentTopicResolver,
   DisclosuresResolver,
+  DuplicatesResolver,
   GrantsResolver,
   GridEventCommandsResolver,
   GridEventFeedResolver,
   GridEventReportsResolver,
   ReportStatusResolver,
   GridEventRegisterResolver,
+  GridEventMergingResolver,
   GridEventsResolver,
   GridsResolver,
+  MergedEventsResolver,
   NotificationsResolver,
   PoliciesResolver,
   WebhookDeliveriesResolver,
   WebhooksResolver,
+  ReportStatusResolver,
   ...journalResolvers('grid-registry'),
 ];

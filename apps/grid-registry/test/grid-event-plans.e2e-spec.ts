@@ -4,6 +4,13 @@ import { Actor, Role } from '@lianxin/access';
 import type { Grant } from '@lianxin/access';
 import { Database } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
+import { duplicatesDesk } from '../src/grid-event-duplicates/likely-duplicates.js';
+import { BANDS, BANDS_ALIKE } from '../src/grid-event-duplicates/min-hash.js';
+import {
+  eventsWithSignature,
+  findAlike,
+  forgetBefore,
+} from '../src/grid-event-duplicates/signatures.queries.js';
 import { findChanges } from '../src/grid-event-views/grid-event-feed.queries.js';
 import { EVENT_ORDERS, eventsOfAreas, findEvents } from '../src/grid-event-views/grid-events.queries.js';
 import type { EventOrder, EventPage } from '../src/grid-event-views/grid-events.queries.js';
@@ -36,6 +43,13 @@ const STORE_STEPS = `
     RETURNING id, recorded_at)
   INSERT INTO journal_position (position, entry_id) SELECT row_number() OVER (ORDER BY recorded_at), id FROM step`;
 
+/** Two hundred times one sentence, and as many others as there are events. */
+const STORE_SIGNATURES = `
+  INSERT INTO grid_event_signature (grid_event_id, band, scheme, hash, reported_at)
+  SELECT e.id, b.band, 1, CASE WHEN e.number % 100 = 1 THEN b.band ELSE hashint8extended(e.number * 20 + b.band, 7) END, e.reported_at
+    FROM (SELECT id, reported_at, row_number() OVER (ORDER BY reported_at) AS number FROM grid_event) e
+   CROSS JOIN generate_series(0, ${BANDS - 1}) AS b (band)`;
+
 interface Plan {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
@@ -66,7 +80,11 @@ class Examiner {
 
   /** Rows of the table that were looked at, shown or not. */
   get visited(): number {
-    const onTable = this.nodes.filter((node) => node['Relation Name'] === 'grid_event');
+    return this.visitedOf('grid_event');
+  }
+
+  visitedOf(table: string): number {
+    const onTable = this.nodes.filter((node) => node['Relation Name'] === table);
     const removed = (node: Plan): number =>
       (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
     return onTable.reduce(
@@ -199,5 +217,58 @@ describe('a page of the feed while nobody has counted what is stored', () => {
     );
     expect(examiner.indexes).toContain('grid_event_pkey');
     expect(examiner.visited).toBeLessThanOrEqual(FEW);
+  });
+});
+
+describe('likely duplicates under row-level security', () => {
+  let place: Place;
+
+  beforeAll(async () => {
+    place = await startGridRegistry();
+    await place.service.sql(STORE_EVENTS, [place.departmentId, place.resident.subject]);
+    await place.service.sql(STORE_SIGNATURES);
+    await place.service.sql('ANALYZE grid_event, grid_event_signature');
+  });
+  afterAll(() => place.service.stop());
+
+  const examineDesk = (ask: (tx: EntityManager) => Promise<unknown>): Promise<Examiner> =>
+    place.service.app.get(Database).write(duplicatesDesk, async (tx) => {
+      const examiner = new Examiner(tx);
+      await ask(examiner as unknown as EntityManager);
+      return examiner;
+    });
+  const question = {
+    bands: Array.from({ length: BANDS }, (_, band) => String(band)),
+    bandsAlike: BANDS_ALIKE,
+    since: new Date('2026-01-02T00:00:00Z'),
+    subject: randomUUID(),
+    first: 5,
+  };
+
+  it('are looked up by their hashes, the newest few of each band, however often it was told', async () => {
+    const examiner = await examineDesk((tx) => findAlike(tx, question));
+    expect(examiner.indexes.sort()).toEqual(['grid_event_pkey', 'grid_event_signature_hash_idx']);
+    expect(examiner.visitedOf('grid_event_signature')).toBe(BANDS * 20);
+    expect(examiner.visited).toBe(20);
+  });
+
+  it('are found as they are stored, and by the desk alone', async () => {
+    const found = await place.service.app.get(Database).read(duplicatesDesk, (tx) => findAlike(tx, question));
+    expect(found).toHaveLength(5);
+    const county = Actor.person(
+      place.county.subject,
+      [{ id: randomUUID(), role: Role.COUNTY_COMMAND, areaCode: COUNTY, departmentId: null }],
+      { correlationId: 'test-correlation' },
+    );
+    expect(await place.service.app.get(Database).read(county, (tx) => findAlike(tx, question))).toEqual([]);
+  });
+
+  it('are swept in bounded steps', async () => {
+    const old = await examineDesk((tx) => forgetBefore(tx, new Date('2026-01-10T00:00:00Z'), 100));
+    expect(old.indexes).toContain('grid_event_signature_reported_idx');
+    expect(old.visitedOf('grid_event_signature')).toBeLessThanOrEqual(200);
+    const walked = await examineDesk((tx) => eventsWithSignature(tx, null, 100));
+    expect(walked.indexes).toContain('grid_event_signature_pkey');
+    expect(walked.visitedOf('grid_event_signature')).toBeLessThanOrEqual(100 * BANDS);
   });
 });

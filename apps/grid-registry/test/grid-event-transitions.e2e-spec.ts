@@ -23,6 +23,8 @@ const CALLED_ID = randomUUID();
 const AWAITED_ID = randomUUID();
 /** Steps of a joint response: their events await a department. */
 const OF_A_CALL: ReadonlySet<string> = new Set(['answerJointResponse', 'releaseFromJointResponse']);
+/** What everything that is merged here is merged into. */
+const MAIN_ID = randomUUID();
 
 const INPUTS = {
   accept: {},
@@ -53,6 +55,8 @@ const INPUTS = {
   upholdRefusal: NOTE,
   overturnRefusal: NOTE,
   changeRating: { isSolved: true, isSatisfied: true },
+  merge: { ...NOTE, intoGridEventId: MAIN_ID },
+  unmerge: NOTE,
 } satisfies Partial<Record<TransitionName, Record<string, unknown>>>;
 
 /** `reopenRefusal` is what `reopenGridEvent` does to a refused event. */
@@ -93,6 +97,7 @@ describe('the table of transitions', () => {
       [CALLED_ID, AWAITED_ID],
     );
     reporter = await place.service.signIn({ role: Role.RESIDENT, areaCode: VILLAGE });
+    await storeEvents(place.service, [{ id: MAIN_ID, state: 'REPORTED' }]);
   });
   afterAll(() => place.service.stop());
 
@@ -105,6 +110,7 @@ describe('the table of transitions', () => {
         state,
         level: 'TOWNSHIP',
         dispatcher_id: everyPost.subject,
+        merged_into_id: state === 'MERGED' ? MAIN_ID : null,
         requested_due_at: REQUESTED_DUE_AT,
         department_ids: awaited,
         awaited_department_ids: awaited,

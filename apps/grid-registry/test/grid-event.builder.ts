@@ -62,6 +62,8 @@ export const STEPS = {
   overturnRefusal: mutation('overturnGridEventRefusal', 'GridEventNoteInput'),
   answerFollowUp: mutation('answerGridEventFollowUp', 'RateGridEventInput'),
   changeRating: mutation('changeGridEventRating', 'RateGridEventInput'),
+  merge: mutation('mergeGridEvent', 'MergeGridEventInput'),
+  unmerge: mutation('unmergeGridEvent', 'GridEventNoteInput'),
 } as const;
 
 export type StepName = keyof typeof STEPS;

@@ -33,6 +33,7 @@ export interface StoredEvent {
   readonly respond_by: string | null;
   readonly responded_at: string | null;
   readonly restricted_area_id: number | null;
+  readonly merged_into_id: string | null;
 }
 
 const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
@@ -65,6 +66,7 @@ const aStoredEvent = (over: Partial<StoredEvent>): StoredEvent => ({
   respond_by: null,
   responded_at: null,
   restricted_area_id: null,
+  merged_into_id: null,
   ...over,
 });
 

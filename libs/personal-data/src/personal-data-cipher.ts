@@ -54,6 +54,13 @@ export class PersonalDataCipher {
     return (await this.openerFor([parseSealedText(sealed).personId])).open(sealed, context);
   }
 
+  /** Which of these persons were erased, in at most one query. */
+  async erasedAmong(personIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const known = await this.keys.findKeys(personIds);
+    const isErased = (keys: readonly PersonKey[]): boolean => keys.some(({ key }) => key === null);
+    return new Set([...known].filter(([, keys]) => isErased(keys)).map(([personId]) => personId));
+  }
+
   /** Destroys the person's keys: everything sealed under them becomes unreadable, in every copy. */
   async erase(personId: string): Promise<void> {
     await this.keys.destroy(personId);

@@ -40,11 +40,18 @@ export class Lab {
     }
   }
 
-  /** A platform with this many events in its past, vacuumed and analysed, freshly started. */
-  async startWith(events: number): Promise<Platform> {
+  /**
+   * A platform with this many events in its past, vacuumed and analysed, freshly started.
+   * @param beside puts something else beside them, before the start
+   */
+  async startWith(
+    events: number,
+    beside?: (dataDir: string, urlOf: (database: string) => string) => Promise<void>,
+  ): Promise<Platform> {
     const { dataDir, port } = await this.lay(`events-${events}`);
     const postgres = await this.startDatabaseOnly(dataDir, port, false);
     await fillWithEvents((database) => postgres.url(database), events, this.log);
+    await beside?.(dataDir, (database) => postgres.url(database));
     await this.end(postgres);
     // What was written without waiting for the disk must not be written while something is measured.
     spawnSync('sync');

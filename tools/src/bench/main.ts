@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   lifecycle: () => import('./lifecycle.bench.js'),
   commit: () => import('./commit.bench.js'),
   dashboard: () => import('./dashboard.bench.js'),
+  duplicates: () => import('./duplicates.bench.js'),
   import: () => import('./import.bench.js'),
   footprint: () => import('./footprint.bench.js'),
   relay: () => import('./relay.bench.js'),

@@ -43,16 +43,22 @@ const PLAIN_STEPS: readonly EventDefinition<Told>[] = [
   contracts.GridEventExtensionRequestedV1,
   contracts.GridEventExtensionRequested,
   contracts.GridEventMerged,
-  contracts.GridEventUnmerged,
   contracts.GridEventRefusalAppealed,
   contracts.GridEventRefusalUpheld,
-  contracts.GridEventRefusalOverturned,
   contracts.GridEventHandedOver,
   contracts.GridEventProcedureTold,
   contracts.GridEventStoodDown,
   contracts.GridEventMediationConsentRecorded,
   contracts.GridEventJointResponseCalled,
   contracts.GridEventJointResponseAnswered,
+];
+
+/** Work begins anew, with a deadline of its own. */
+const BEGINS_ANEW: readonly EventDefinition<Told>[] = [
+  contracts.GridEventReopenedV1,
+  contracts.GridEventReopened,
+  contracts.GridEventUnmerged,
+  contracts.GridEventRefusalOverturned,
 ];
 
 /** What one kind of event says of a grid event. */
@@ -79,9 +85,7 @@ function reading<Data extends Told>(
 
 const READINGS: readonly Reading[] = [
   ...PLAIN_STEPS.map((definition) => reading(definition)),
-  ...[contracts.GridEventReopenedV1, contracts.GridEventReopened].map((definition) =>
-    reading(definition, () => ({ isReopening: true })),
-  ),
+  ...BEGINS_ANEW.map((definition) => reading(definition, () => ({ isReopening: true }))),
   ...[contracts.GridEventExtensionDecidedV1, contracts.GridEventExtensionDecided].map((definition) =>
     reading(definition, ({ previousDueAt }) => ({ previousDueAt: new Date(previousDueAt) })),
   ),

@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { endAlertsOf } from '../grid-event-alerts/grid-event-alerts.queries.js';
 import type { GridEventNoteInput } from '../grid-event-commands/grid-event.inputs.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
+import { MergedReports } from '../grid-event-commands/merged-reports.js';
 import { Words } from '../grid-event-commands/words.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import { notifyOf } from '../notifications/notifications.queries.js';
@@ -17,6 +18,7 @@ export class EmergenciesService {
     private readonly clock: Clock,
     private readonly words: Words,
     private readonly steps: GridEventSteps,
+    private readonly merged: MergedReports,
   ) {}
 
   /** Whoever called is thanked, and nothing is kept against them; nobody is rung up any more. */
@@ -30,6 +32,7 @@ export class EmergenciesService {
       name: 'standDown',
       ...this.words.noted(sealer, input),
       change: (each, at) => each.standDown(at),
+      after: (each, grant) => this.merged.tellResult(tx, actor, each, { grant, note: input.note, sealer }),
     });
     const now = this.clock.now();
     await notifyOf(tx, 'STOOD_DOWN', event, now);

@@ -2,6 +2,7 @@ import { officialCalendar } from '@lianxin/policy';
 import type { PolicyKey } from '@lianxin/policy';
 import { Injectable } from '@nestjs/common';
 import { PoliciesService } from '../policies/policies.service.js';
+import type { Unmerging } from '../grid-events/grid-event.merging.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import type { GridEventKind } from '../grid-events/grid-event.row.js';
 
@@ -73,6 +74,12 @@ export class Deadlines {
   /** Until when whoever reported may change their answers. */
   ratingUntil(event: GridEvent, now: Date): Date {
     return this.after(event.followedUpAt ?? now, 'grid-event.rating-window', event, now);
+  }
+
+  /** For a report that is taken apart from the one it was merged into. */
+  unmerging(event: GridEvent, now: Date): Unmerging {
+    const deadline = this.ofReport(event.kind, event.areaCode, now);
+    return { at: now, until: this.reopenUntil(event, now), deadline };
   }
 
   private after(from: Date, key: DurationKey, event: GridEvent, now: Date): Date {

@@ -10,6 +10,7 @@ import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import type { GridEventNoteInput, GridEventStepInput } from './grid-event.inputs.js';
 import { GridEventSteps } from './grid-event-steps.js';
+import { MergedReports } from './merged-reports.js';
 import { Words } from './words.js';
 
 /** From "done" to the end: verified, told, followed up, closed, and opened again if it has to be (S1-24, S1-28). */
@@ -21,6 +22,7 @@ export class GridEventClosingService {
     private readonly deadlines: Deadlines,
     private readonly words: Words,
     private readonly steps: GridEventSteps,
+    private readonly merged: MergedReports,
   ) {}
 
   verifyGridEvent(
@@ -60,6 +62,7 @@ export class GridEventClosingService {
       name: 'notifyResult',
       ...this.words.noted(sealer, input),
       change,
+      after: (told, grant) => this.merged.tellResult(tx, actor, told, { grant, note: input.note, sealer }),
     });
     await notifyOf(tx, 'RESULT', event, this.clock.now());
     return event;

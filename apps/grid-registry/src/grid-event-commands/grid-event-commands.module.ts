@@ -9,6 +9,7 @@ import { GridEventCommandsResolver } from './grid-event-commands.resolver.js';
 import { GridEventHandlingService } from './grid-event-handling.service.js';
 import { GridEventSteps } from './grid-event-steps.js';
 import { ScoredBodies } from './scored-bodies.js';
+import { MergedReports } from './merged-reports.js';
 import { Words } from './words.js';
 
 @Module({
@@ -20,9 +21,10 @@ import { Words } from './words.js';
     GridEventHandlingService,
     EventCommands,
     GridEventSteps,
+    MergedReports,
     ScoredBodies,
     Words,
   ],
-  exports: [Deadlines, EventCommands, GridEventSteps, ScoredBodies, Words],
+  exports: [Deadlines, EventCommands, GridEventSteps, MergedReports, ScoredBodies, Words],
 })
 export class GridEventCommandsModule {}

@@ -21,6 +21,7 @@ import { viewOf } from '../grid-events/grid-event.rules.js';
 import { notifyOf } from '../notifications/notifications.queries.js';
 import { GridEventSteps } from './grid-event-steps.js';
 import { levelOfPost } from './posts.js';
+import { MergedReports } from './merged-reports.js';
 import { Words } from './words.js';
 
 /** From acceptance to "done": S1-22, S1-27, S3-14, S4-23. */
@@ -33,6 +34,7 @@ export class GridEventHandlingService {
     private readonly deadlines: Deadlines,
     private readonly words: Words,
     private readonly steps: GridEventSteps,
+    private readonly merged: MergedReports,
   ) {}
 
   acceptGridEvent(tx: EntityManager, actor: Actor, input: GridEventStepInput): Promise<GridEvent> {
@@ -56,6 +58,7 @@ export class GridEventHandlingService {
       name: 'refuse',
       ...this.words.noted(sealer, input),
       change,
+      after: (refused, grant) => this.merged.refuse(tx, actor, refused, { grant, note: input.note, sealer }),
     });
     await notifyOf(tx, 'REFUSAL', event, this.clock.now());
     return event;

@@ -1,4 +1,4 @@
-import { Access, EVERY_AREA } from '@lianxin/access';
+import { Access, EVERY_AREA, subtreeOf } from '@lianxin/access';
 import type { Actor, Grant } from '@lianxin/access';
 import type { EventDefinition } from '@lianxin/contracts';
 import { Journal } from '@lianxin/journal';
@@ -23,15 +23,21 @@ export interface Step {
   readonly sealed?: Readonly<Record<string, string>>;
   /** The action that the actor's post must allow, if it is not the step's own name. */
   readonly action?: string;
+  /** What follows from it in the same transaction, under the same post. */
+  readonly after?: (event: GridEvent, grant: Grant) => Promise<void>;
 }
 
 export type NextStep = Pick<Step, 'name' | 'change'>;
+/** A step that a post was found to allow. */
+export type AllowedStep = Pick<Step, 'name' | 'change' | 'sealed'> & { readonly grant: Grant };
 
 export interface Beginning {
   readonly name: 'report' | 'settleOnTheSpot';
   readonly event: GridEvent;
   readonly grant: Grant;
   readonly sealed: Readonly<Record<string, string>>;
+  /** What is stored with the event, before the counts are moved: their rows are shared by all. */
+  readonly beside?: (tx: EntityManager, event: GridEvent) => Promise<void>;
 }
 
 /**
@@ -40,6 +46,9 @@ export interface Beginning {
  */
 const KEEP_IN_SIGHT = `SELECT set_config('app.areas',
   (current_setting('app.areas')::code_multirange + code_multirange(code_range($1, $1, '[]')))::text, true)`;
+
+const SEE_SUBTREE = `SELECT set_config('app.areas',
+  (current_setting('app.areas')::code_multirange + code_multirange(code_range($1, $2)))::text, true)`;
 
 const SEE_EVERYTHING = `SELECT set_config('app.areas', $1, true)`;
 
@@ -56,19 +65,46 @@ export class GridEventSteps {
   async take(tx: EntityManager, actor: Actor, step: Step): Promise<GridEvent> {
     const event = await this.lock(tx, actor, step.gridEventId);
     const grant = this.access.require(actor, step.action ?? step.name, 'GridEvent', viewOf(event));
+    await this.carryOut(tx, actor, event, { ...step, grant });
+    await step.after?.(event, grant);
+    return event;
+  }
+
+  /** @param event held by this transaction; the post was found to allow the step */
+  async carryOut(tx: EntityManager, actor: Actor, event: GridEvent, step: AllowedStep): Promise<GridEvent> {
+    const { name, grant, sealed = {} } = step;
     const before: GridEventRow = { ...event };
     const now = this.clock.now();
     const extra = step.change(event, now, grant) ?? {};
-    if (isHandling(step.name, grant.role)) event.addParticipant(actor.subject);
+    if (isHandling(name, grant.role)) event.addParticipant(actor.subject);
     event.noteResponse(now);
     const isGivenBack = grant.departmentId !== null && grant.departmentId !== event.departmentId;
     if (isGivenBack || sightOf(before) !== sightOf(event)) await tx.query(KEEP_IN_SIGHT, [sightOf(event)]);
     const changes = changesOf(before, event);
     if (Object.keys(changes).length > 0) await tx.update(GridEvent, { id: event.id }, changes);
     await callDepartments(tx, event, before.departmentIds);
-    const { name, sealed = {} } = step;
     await this.record(tx, actor, { name, event, grant, before, extra, sealed });
     return event;
+  }
+
+  /**
+   * What is merged into an event that this transaction holds, held as well. Whoever acts on the one need not see the others:
+   * for the rest of the transaction they see their county.
+   */
+  async lockMergedInto(tx: EntityManager, main: GridEvent): Promise<GridEvent[]> {
+    if (main.mergedCount === 0) return [];
+    const { from, to } = subtreeOf(main.areaCode.slice(0, COUNTY_CODE_LENGTH));
+    await tx.query(SEE_SUBTREE, [from, to]);
+    return tx.find(GridEvent, {
+      where: { mergedIntoId: main.id },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  /** Whoever merges or takes apart holds the main event, too. */
+  async storeMergedCount(tx: EntityManager, { id, mergedCount }: GridEvent): Promise<void> {
+    await tx.update(GridEvent, { id }, { mergedCount });
   }
 
   /** @param next a step that follows in the same breath: it is recorded as one of its own */
@@ -86,6 +122,7 @@ export class GridEventSteps {
     }
     await tx.insert(GridEvent, event);
     await callDepartments(tx, event, []);
+    await beginning.beside?.(tx, event);
     return event;
   }
 
@@ -167,6 +204,7 @@ interface Taken {
 }
 
 const VILLAGE_CODE_LENGTH = 12;
+const COUNTY_CODE_LENGTH = 6;
 
 /** What each event of a grid event tells of where it stands. */
 function standingOf(event: GridEvent, fromState: GridEventState | null, at: Date): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
+import { MergedReports } from '../grid-event-commands/merged-reports.js';
 import { Words } from '../grid-event-commands/words.js';
 import { Slips } from '../grid-event-reports/slips.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
@@ -26,6 +27,7 @@ export class GridEventKindsService {
     private readonly slips: Slips,
     private readonly words: Words,
     private readonly steps: GridEventSteps,
+    private readonly merged: MergedReports,
   ) {}
 
   /** That all agree is for the mediator to record; that one no longer does, for that party as well. */
@@ -66,7 +68,13 @@ export class GridEventKindsService {
       return { windowDepartmentId };
     };
     const sealed = this.words.seal(sealer, gridEventId, { note, window });
-    const event = await this.steps.take(tx, actor, { name: 'tellProcedure', gridEventId, sealed, change });
+    const event = await this.steps.take(tx, actor, {
+      name: 'tellProcedure',
+      gridEventId,
+      sealed,
+      change,
+      after: (told, grant) => this.merged.tellResult(tx, actor, told, { grant, note, sealer }),
+    });
     await notifyOf(tx, 'PROCEDURE', event, this.clock.now());
     return event;
   }
@@ -83,7 +91,13 @@ export class GridEventKindsService {
       return { recipient };
     };
     const noted = this.words.noted(sealer, input);
-    const event = await this.steps.take(tx, actor, { name: 'handOver', ...noted, change });
+    const event = await this.steps.take(tx, actor, {
+      name: 'handOver',
+      ...noted,
+      change,
+      after: (handed, grant) =>
+        this.merged.tellResult(tx, actor, handed, { grant, note: input.note, sealer }),
+    });
     await notifyOf(tx, 'HANDED_OVER', event, this.clock.now());
     return event;
   }

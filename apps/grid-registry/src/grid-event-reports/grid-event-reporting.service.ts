@@ -9,6 +9,7 @@ import { AlertRaisingService } from '../grid-event-alerts/alert-raising.service.
 import { OutsideNumbers } from '../outside-numbers/outside-numbers.js';
 import { Deadlines } from '../grid-event-commands/deadlines.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
+import { Signatures } from '../grid-event-duplicates/signatures.js';
 import type { Beginning, NextStep } from '../grid-event-commands/grid-event-steps.js';
 import { Words } from '../grid-event-commands/words.js';
 import { inspectionOf } from '../grid-events/grid-event.by-kind.js';
@@ -52,6 +53,7 @@ export class GridEventReportingService {
     private readonly concerns: Concerns,
     private readonly slips: Slips,
     private readonly alerts: AlertRaisingService,
+    private readonly signatures: Signatures,
   ) {}
 
   async reportGridEvent(
@@ -84,13 +86,15 @@ export class GridEventReportingService {
     return this.begin(tx, actor, beginning, { input: command.input });
   }
 
+  /** Whoever reports the same is to find this one. */
   private async begin(
     tx: EntityManager,
     actor: Actor,
     beginning: Beginning,
     { input, next }: { input: ReportGridEventInput; next?: NextStep | undefined },
   ): Promise<GridEvent> {
-    const event = await this.steps.begin(tx, actor, beginning, next);
+    const beside: Beginning['beside'] = (within, event) => this.signatures.store(within, event, input.text);
+    const event = await this.steps.begin(tx, actor, { ...beginning, beside }, next);
     await this.outsideNumbers.keep(tx, actor, event.id, this.outsideNumbers.checkReport(input).numbers);
     return event;
   }

@@ -4,6 +4,7 @@ import { DisclosuresModule } from '../disclosures/disclosures.module.js';
 import { EmergenciesModule } from '../emergencies/emergencies.module.js';
 import { GridEventAlertsModule } from '../grid-event-alerts/grid-event-alerts.module.js';
 import { GridEventCommandsModule } from '../grid-event-commands/grid-event-commands.module.js';
+import { GridEventDuplicatesModule } from '../grid-event-duplicates/grid-event-duplicates.module.js';
 import { GridsModule } from '../grids/grids.module.js';
 import { OutsideNumbersModule } from '../outside-numbers/outside-numbers.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
@@ -22,6 +23,7 @@ import { Slips } from './slips.js';
     EmergenciesModule,
     GridEventAlertsModule,
     GridEventCommandsModule,
+    GridEventDuplicatesModule,
     GridsModule,
     OutsideNumbersModule,
     PoliciesModule,

@@ -44,12 +44,17 @@ export abstract class GridEventEnding extends GridEventInHand {
   protected recordAnswers(answers: FollowUpAnswers, at: Date): void {
     const given = [answers.isSolved, answers.isSatisfied].filter((answer) => answer !== null).length;
     if (given !== (answers.isReached ? 2 : 0)) throw new FollowUpAnswerError();
-    const again: readonly GridEventState[] = TRANSITIONS.followUpAgain.from;
-    this.move(this.isReached === false && again.includes(this.state) ? 'followUpAgain' : 'followUp');
+    this.move(this.answerStep());
     this.isReached = answers.isReached;
     this.isSolved = answers.isSolved;
     this.isSatisfied = answers.isSatisfied;
     this.followedUpAt = at;
+  }
+
+  private answerStep(): 'followUp' | 'followUpAgain' | 'followUpMerged' {
+    if (this.wasToldWithMain()) return 'followUpMerged';
+    const again: readonly GridEventState[] = TRANSITIONS.followUpAgain.from;
+    return this.isReached === false && again.includes(this.state) ? 'followUpAgain' : 'followUp';
   }
 
   close(at: Date): void {
@@ -78,6 +83,11 @@ export abstract class GridEventEnding extends GridEventInHand {
     this.isReached = this.isSolved = this.isSatisfied = null;
     this.handedOverTo = this.receiptNumber = this.windowDepartmentId = null;
     this.reopenCount += 1;
+  }
+
+  /** Whoever reported what was merged is asked once they were told, as every reporter. */
+  private wasToldWithMain(): boolean {
+    return this.state === 'MERGED' && this.notifiedAt !== null;
   }
 
   private assertVerifier(verifierId: string): void {

@@ -1,6 +1,6 @@
 import { Entity } from 'typeorm';
 import { assertKindAllows } from './grid-event.kind-rules.js';
-import { RatedGridEvent } from './grid-event.rated.js';
+import { MergeableGridEvent } from './grid-event.merging.js';
 import type { GridEventState } from './grid-event.transitions.js';
 
 export type ReportedEvent = Pick<
@@ -37,7 +37,7 @@ export type ReportedEvent = Pick<
 
 /** A matter that somebody reported in a grid (网格事件). */
 @Entity('grid_event')
-export class GridEvent extends RatedGridEvent {
+export class GridEvent extends MergeableGridEvent {
   static report(report: ReportedEvent): GridEvent {
     return GridEvent.begin(report, 'REPORTED');
   }
@@ -75,6 +75,8 @@ export class GridEvent extends RatedGridEvent {
       urgeCount: 0,
       reopenCount: 0,
       mergedIntoId: null,
+      mergedAt: null,
+      mergedCount: 0,
       handedOverTo: null,
       receiptNumber: null,
       isMediationConsented: null,

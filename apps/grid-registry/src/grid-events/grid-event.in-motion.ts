@@ -26,12 +26,18 @@ export abstract class GridEventInMotion extends GridEventRow {
   }
 
   protected move(step: TransitionName): void {
+    this.assertMovable(step);
+    const transition: Transition = TRANSITIONS[step];
+    this.state = transition.to ?? this.state;
+  }
+
+  /** @throws IllegalTransitionError */
+  protected assertMovable(step: TransitionName): void {
     const transition: Transition = TRANSITIONS[step];
     if (!transition.from.includes(this.state)) {
       throw new IllegalTransitionError(step, this.state, transition.to ?? this.state);
     }
     assertKindAllows(step, this);
-    this.state = transition.to ?? this.state;
   }
 
   protected addHandler(handlerId: string): void {

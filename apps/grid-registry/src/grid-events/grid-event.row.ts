@@ -139,6 +139,13 @@ export abstract class GridEventRow {
   @Column('uuid', { nullable: true })
   mergedIntoId: string | null;
 
+  @Column('timestamptz', { nullable: true })
+  mergedAt: Date | null;
+
+  /** How many reports are merged into it. */
+  @Column('integer')
+  mergedCount: number;
+
   @Column('text', { nullable: true })
   handedOverTo: HandoverRecipient | null;
 

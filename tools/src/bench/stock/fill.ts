@@ -9,7 +9,7 @@ import { registryStock } from './registry.sql.js';
 
 const consumer = 'assessment.grid-event-facts';
 /** The village whose people are demonstration accounts: the bench works where most is stored. */
-const busiestVillage = '361104111001';
+export const busiestVillage = '361104111001';
 
 const findPlaces = `
   SELECT a.id, a.code AS "villageCode", coalesce(min(g.code), a.code) AS "areaCode" FROM area a LEFT JOIN grid g ON g.area_id = a.id
