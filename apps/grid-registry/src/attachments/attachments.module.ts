@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
+import { DisclosuresModule } from '../disclosures/disclosures.module.js';
 import { GridEventCommandsModule } from '../grid-event-commands/grid-event-commands.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { AttachmentsResolver, GridEventAttachmentsResolver } from './attachments.resolver.js';
 import { AttachmentsService } from './attachments.service.js';
 
 @Module({
-  imports: [GridEventCommandsModule, PoliciesModule],
+  imports: [DisclosuresModule, GridEventCommandsModule, PoliciesModule],
   providers: [AttachmentsResolver, AttachmentsService, GridEventAttachmentsResolver],
 })
 export class AttachmentsModule {}

@@ -9,7 +9,8 @@ import type { Sealer } from '@lianxin/personal-data';
 import { checkUuid, Clock, NotFoundError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertDisclosures } from '../disclosures/disclosures.queries.js';
+import { insertDisclosures, toldOfLook } from '../disclosures/disclosures.queries.js';
+import { DisclosuresService } from '../disclosures/disclosures.service.js';
 import { openFor } from '../disclosures/reveal-scope.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
@@ -46,6 +47,7 @@ export class AttachmentsService {
     private readonly steps: GridEventSteps,
     private readonly policies: PoliciesService,
     private readonly uploads: Uploads,
+    private readonly disclosures: DisclosuresService,
   ) {}
 
   async beginGridEventAttachment(tx: EntityManager, actor: Actor, begun: BegunAttachment): Promise<Upload> {
@@ -82,12 +84,13 @@ export class AttachmentsService {
   ): Promise<Attachment> {
     const { attachment, event } = await this.get(tx, actor, attachmentId);
     const grant = this.access.require(actor, `reveal:${purpose}`, 'GridEvent', viewOf(event));
+    await this.disclosures.assertMayLook(tx, actor, event, purpose);
     const { goesWith } = PURPOSES[attachment.purpose];
     const isOpen = openFor(purpose, event).includes(TRANSITIONS[goesWith].event.name, 'attachment');
     if (!isOpen && attachment.addedBy !== actor.subject)
       throw new NotFoundError('GridEventAttachment', attachmentId);
     const at = this.clock.now();
-    const personIds = attachment.addedBy === actor.subject ? [] : [attachment.addedBy];
+    const personIds = toldOfLook(event, [attachment.addedBy], actor.subject);
     const look = { id: disclosureId, personIds, gridEventId: event.id, role: grant.role, purpose, at };
     await insertDisclosures(tx, look);
     await queries.lockAttachmentsOf(tx, attachment.id);

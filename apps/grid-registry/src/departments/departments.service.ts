@@ -37,6 +37,7 @@ export class DepartmentsService {
     const area = await this.areas.getArea(tx, input.areaCode);
     const grant = this.access.require(actor, 'define', 'Department', { areaCode: area.code });
     const { code, duties, protects } = input;
+    if (protects) this.access.require(actor, 'entrustProtection', 'Department', { areaCode: area.code });
     if (!DEPARTMENT_CODE.test(code)) throw new MalformedDepartmentCodeError();
     const name = publicName(input.name);
     const inserted = await tx.query<unknown[]>(INSERT, [id, code, name, area.code, duties, protects]);

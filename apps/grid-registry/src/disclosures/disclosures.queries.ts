@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import type { GridEventRow } from '../grid-events/grid-event.row.js';
+import { realmOf } from '../grid-events/grid-event.sight.js';
 import type { DisclosureModel } from './disclosure.model.js';
 
 export interface Looked {
@@ -33,3 +35,10 @@ export function findDisclosuresOf(
     [page.personId, page.first + 1, at ?? null, id ?? null],
   );
 }
+
+/** Who finds a look among those at their words: nobody where a household must not learn that there is a report. */
+export const toldOfLook = (
+  event: Pick<GridEventRow, 'restrictedTo'>,
+  authors: readonly string[],
+  looker: string,
+): string[] => (realmOf(event) === 'PROTECTION' ? [] : authors.filter((person) => person !== looker));

@@ -14,7 +14,7 @@ import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { toldCodeOf } from '../grid-events/grid-event.sight.js';
 import type { RevealPersonalDataInput, RevealPurpose } from './disclosure.model.js';
-import { insertDisclosures } from './disclosures.queries.js';
+import { insertDisclosures, toldOfLook } from './disclosures.queries.js';
 import { EmergencyDetails } from './emergency-details.js';
 import { openFor } from './reveal-scope.js';
 
@@ -55,18 +55,29 @@ export class DisclosuresService {
   ): Promise<SealedWords[]> {
     const event = await this.steps.get(tx, actor, input.gridEventId);
     const grant = this.access.require(actor, `reveal:${input.purpose}`, 'GridEvent', viewOf(event));
-    if (input.purpose === 'FOLLOW_UP') await this.scored.assertUnscored(tx, actor.subject, event);
+    await this.assertMayLook(tx, actor, event, input.purpose);
     const open = openFor(input.purpose, event);
-    const entries = await this.journal.history(tx, [event.id]);
-    await this.emergencies.require(tx, actor, {
-      event,
-      purpose: input.purpose,
-      acts: entries.map(({ type, actorSubject }) => ({ transition: transitionOf(type), actorSubject })),
-    });
-    const all = entries.flatMap((entry) => sealedWordsOf(entry, event.id));
+    const all = await this.wordsOf(tx, [event.id]);
     const words = all.filter(({ transition, field }) => open.includes(transition, field));
     await this.recordLook(tx, actor, { id, event, grant, purpose: input.purpose, words });
     return words;
+  }
+
+  /**
+   * Who is scored asks nobody how it was (S1-28), and details of an emergency are for those who act (S1-23).
+   * @throws FollowUpByPartyError, AlertNotAcknowledgedError
+   */
+  async assertMayLook(
+    tx: EntityManager,
+    actor: Actor,
+    event: GridEvent,
+    purpose: RevealPurpose,
+  ): Promise<void> {
+    if (purpose === 'FOLLOW_UP') await this.scored.assertUnscored(tx, actor.subject, event);
+    if (event.kind !== 'EMERGENCY') return;
+    const entries = await this.journal.history(tx, [event.id]);
+    const acts = entries.map(({ type, actorSubject }) => ({ transition: transitionOf(type), actorSubject }));
+    await this.emergencies.require(tx, actor, { event, purpose, acts });
   }
 
   /** Everything that people typed about these events, sealed as it is kept. */
@@ -79,9 +90,8 @@ export class DisclosuresService {
   async recordLook(tx: EntityManager, actor: Actor, look: Look): Promise<void> {
     const { id, event, grant, purpose, words } = look;
     const at = this.clock.now();
-    const personIds = [...new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)))].filter(
-      (person) => person !== actor.subject,
-    );
+    const authors = new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)));
+    const personIds = toldOfLook(event, [...authors], actor.subject);
     await insertDisclosures(tx, { id, personIds, gridEventId: event.id, role: grant.role, purpose, at });
     await this.journal.record(tx, actor, {
       event: PersonalDataRevealed,

@@ -87,7 +87,9 @@ export const isOpenIn = (purpose: RevealPurpose, state: GridEventState): boolean
 export function openFor(purpose: RevealPurpose, event: Revealed): OpenWords {
   const { state, confidentiality } = event;
   const { includes, identities } = SCOPES[purpose];
-  if (!isOpenIn(purpose, state) && !isToBeTold(purpose, event)) throw new PurposeNotOpenError(purpose, state);
+  const isTold = purpose === 'RESULT_NOTIFICATION' && state === 'MERGED' && event.notifiedAt !== null;
+  if ((!isOpenIn(purpose, state) && !isToBeTold(purpose, event)) || isTold)
+    throw new PurposeNotOpenError(purpose, state);
   const areIdentitiesOpen = identities.includes(confidentiality);
   const areTheirsAlone = purpose === 'FOLLOW_UP' && event.kind === 'MEDIATION';
   return {
@@ -98,7 +100,7 @@ export function openFor(purpose: RevealPurpose, event: Revealed): OpenWords {
   };
 }
 
-type Revealed = Pick<GridEvent, 'state' | 'confidentiality' | 'kind' | 'isMediationConsented'>;
+type Revealed = Pick<GridEvent, 'notifiedAt' | 'state' | 'confidentiality' | 'kind' | 'isMediationConsented'>;
 
 /** A procedure is told before it is recorded as told, and whoever tells it must reach the reporter. */
 const isToBeTold = (purpose: RevealPurpose, { state, kind, isMediationConsented }: Revealed): boolean =>

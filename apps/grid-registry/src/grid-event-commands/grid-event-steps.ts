@@ -1,4 +1,4 @@
-import { Access, EVERY_AREA, subtreeOf } from '@lianxin/access';
+import { Access, EVERY_AREA, Role, subtreeOf } from '@lianxin/access';
 import type { Actor, Grant } from '@lianxin/access';
 import type { EventDefinition } from '@lianxin/contracts';
 import { Journal } from '@lianxin/journal';
@@ -50,7 +50,8 @@ const KEEP_IN_SIGHT = `SELECT set_config('app.areas',
 const SEE_SUBTREE = `SELECT set_config('app.areas',
   (current_setting('app.areas')::code_multirange + code_multirange(code_range($1, $2)))::text, true)`;
 
-const SEE_EVERYTHING = `SELECT set_config('app.areas', $1, true)`;
+const SIGHT = `SELECT current_setting('app.areas') AS areas`;
+const SEE = `SELECT set_config('app.areas', $1, true)`;
 
 /** The one way of every step: find or fail, guard, change by the entity's rules, store, record. */
 @Injectable()
@@ -65,7 +66,7 @@ export class GridEventSteps {
   async take(tx: EntityManager, actor: Actor, step: Step): Promise<GridEvent> {
     const event = await this.lock(tx, actor, step.gridEventId);
     const grant = this.access.require(actor, step.action ?? step.name, 'GridEvent', viewOf(event));
-    await this.carryOut(tx, actor, event, { ...step, grant });
+    await this.carryOut(tx, actor, event, { ...step, grant: shownPost(grant, actor, event) });
     await step.after?.(event, grant);
     return event;
   }
@@ -131,10 +132,18 @@ export class GridEventSteps {
    * see it by, when they keyed it in for somebody else.
    */
   async getBeginning(tx: EntityManager, gridEventId: string): Promise<GridEvent> {
-    await tx.query(SEE_EVERYTHING, [EVERY_AREA]);
+    const [sight] = await tx.query<{ areas: string }[]>(SIGHT);
+    await tx.query(SEE, [EVERY_AREA]);
     const event = await tx.findOneBy(GridEvent, { id: gridEventId });
+    await tx.query(SEE, [sight?.areas ?? '{}']);
     if (!event) throw new NotFoundError('GridEvent', gridEventId);
     return event;
+  }
+
+  /** For who sees it no more, as it was answered then: a repeat is no window on what became of it. */
+  async getBeginningAgain(tx: EntityManager, actor: Actor, gridEventId: string): Promise<GridEvent> {
+    const event = await this.getBeginning(tx, gridEventId);
+    return this.access.findGrant(actor, 'read', 'GridEvent', viewOf(event)) ? event : event.asReported();
   }
 
   /** Reads the event and holds its row for the rest of the transaction. @throws NotFoundError also for what one may not see */
@@ -171,6 +180,12 @@ export class GridEventSteps {
     });
     await countEvent(tx, event, before);
   }
+}
+
+/** Where whoever reported asked not to be known, none of their later steps shows a post that could give them away. */
+function shownPost(grant: Grant, { subject }: Actor, event: GridEvent): Grant {
+  const isTheirs = subject === event.reporterId || subject === event.proxyId;
+  return isTheirs && event.confidentiality !== 'OPEN' ? { ...grant, role: Role.PERSON } : grant;
 }
 
 /** Lets the departments that were called find the event among theirs. */

@@ -24,9 +24,9 @@ export class Signatures {
     return this.minHash.bandsOf(text, `${SCHEME} ${areaId} ${category}`);
   }
 
-  /** Of what is confidential, anonymous or kept from somebody no signature exists, so nothing can match it. */
+  /** Of what is confidential, anonymous, a mediation or kept from somebody no signature exists, so nothing can match it. */
   async store(tx: EntityManager, event: GridEvent, text: string): Promise<void> {
-    if (event.confidentiality !== 'OPEN' || event.restrictedTo !== null) return;
+    if (event.confidentiality !== 'OPEN' || event.restrictedTo !== null || event.kind === 'MEDIATION') return;
     const bands = this.bandsOf(text, event);
     if (bands.length > 0) await storeSignature(tx, event, { scheme: SCHEME, bands });
   }

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DisclosuresService } from '../disclosures/disclosures.service.js';
 import type { SealedWords } from '../disclosures/disclosures.service.js';
-import { isOpenIn } from '../disclosures/reveal-scope.js';
+import { isOpenIn, openFor } from '../disclosures/reveal-scope.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 
@@ -36,7 +36,13 @@ export class RegisterDisclosures {
       tx,
       open.map(({ event }) => event.id),
     );
-    const words = all.filter(({ transition, field }) => BEGINNINGS.has(transition) && FIELDS.has(field));
+    const opens = new Map(open.map(({ event }) => [event.id, openFor(PURPOSE, event)]));
+    const words = all.filter(
+      ({ gridEventId, transition, field }) =>
+        BEGINNINGS.has(transition) &&
+        FIELDS.has(field) &&
+        opens.get(gridEventId)?.includes(transition, field),
+    );
     let eventCount = 0;
     for (const { event, grant } of open) {
       const shown = words.filter(({ gridEventId }) => gridEventId === event.id);

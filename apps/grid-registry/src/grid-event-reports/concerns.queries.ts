@@ -38,7 +38,7 @@ export async function officialsOfDepartment(
 export function officesOf(tx: EntityManager, personId: string, now: Date): Promise<Office[]> {
   return tx.query<Office[]>(
     `SELECT area_code AS "areaCode", department_id AS "departmentId" FROM access_grant
-      WHERE subject = $1 AND ${IN_FORCE} AND role <> ALL ($3) ORDER BY length(area_code), id LIMIT 100`,
+      WHERE subject = $1 AND ${IN_FORCE} AND role <> ALL ($3) ORDER BY length(area_code), department_id NULLS FIRST, id LIMIT 100`,
     [personId, now, NO_OFFICE],
   );
 }

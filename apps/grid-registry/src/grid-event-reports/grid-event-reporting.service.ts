@@ -21,7 +21,7 @@ import { notifyOf } from '../notifications/notifications.queries.js';
 import { Concerns } from './concerns.js';
 import type { Concern } from './concerns.js';
 import type { ReportGridEventInput, SettleGridEventOnTheSpotInput } from './report.inputs.js';
-import { SettledAndHandedOverError } from './report.errors.js';
+import { KeyerConcernedError, NotSettledOnTheSpotError, SettledAndHandedOverError } from './report.errors.js';
 import { shownGrantOf } from './reporters.js';
 import type { Reporters } from './reporters.js';
 import { Slips } from './slips.js';
@@ -79,7 +79,7 @@ export class GridEventReportingService {
     command: NewEvent<SettleGridEventOnTheSpotInput>,
   ): Promise<GridEvent> {
     const { report, grant } = await this.describe(tx, actor, command, 'settleOnTheSpot');
-    if (command.input.handOverTo) throw new SettledAndHandedOverError();
+    assertSettlable(command.input);
     const event = GridEvent.settleOnTheSpot(report, command.input.isMediationConsented ?? null);
     const sealed = this.seal(command, { note: command.input.note });
     const beginning = { name: 'settleOnTheSpot', event, grant, sealed } as const;
@@ -142,7 +142,7 @@ export class GridEventReportingService {
       areaCode: input.areaCode,
       source: input.source,
     });
-    const concern = denounced(withoutReporters(await this.concerns.concernOf(tx, input), reporters), input);
+    const concern = denounced(withoutReporter(await this.concerns.concernOf(tx, input), reporters), input);
     const reportedAt = this.clock.now();
     const { actor: _who, ...parties } = reporters;
     const shown = shownGrantOf(grant, reporters);
@@ -155,7 +155,7 @@ export class GridEventReportingService {
       source: input.source,
       outsideReference: this.outsideNumbers.checkReport(input).reference,
       urgency: input.urgency,
-      level: firstLevelOf(grant.role, input, concern),
+      level: firstLevelOf(shown.role, input, concern),
       ...parties,
       ...concern,
       slipNumber: this.slips.numberOf(id),
@@ -167,10 +167,20 @@ export class GridEventReportingService {
   }
 }
 
-/** Who speaks up about the body they belong to is not who is complained of. */
-function withoutReporters(concern: Concern, { reporterId, proxyId }: Reporters): Concern {
-  const concernedIds = concern.concernedIds.filter((id) => id !== reporterId && id !== proxyId);
-  return { ...concern, concernedIds };
+/** What others must look into, or hurry to, was not settled by whoever was there. */
+function assertSettlable({ handOverTo, concerns, isAboutHarm, kind }: SettleGridEventOnTheSpotInput): void {
+  if (handOverTo) throw new SettledAndHandedOverError();
+  if (concerns || isAboutHarm || kind === 'EMERGENCY') throw new NotSettledOnTheSpotError();
+}
+
+/**
+ * Who speaks up about the body they belong to is not who is complained of.
+ * @throws KeyerConcernedError for who is, and would write it down or speak for who complains
+ */
+function withoutReporter(concern: Concern, { actor, reporterId }: Reporters): Concern {
+  if (actor.subject !== reporterId && concern.concernedIds.includes(actor.subject))
+    throw new KeyerConcernedError();
+  return { ...concern, concernedIds: concern.concernedIds.filter((id) => id !== reporterId) };
 }
 
 /** A denunciation is told from its first moment to discipline inspection alone. */

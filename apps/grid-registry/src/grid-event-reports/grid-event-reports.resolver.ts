@@ -82,7 +82,7 @@ export class GridEventReportsResolver {
       input,
       aggregateId: id,
       first: (tx) => begin(tx, reporters.actor, { id, input, reporters, sealers }),
-      repeat: (tx, earlier) => this.steps.getBeginning(tx, earlier),
+      repeat: (tx, earlier) => this.steps.getBeginningAgain(tx, reporters.actor, earlier),
     });
     return toGridEventModel(event, this.slips.slipOf(event.id), warning);
   }

@@ -59,7 +59,8 @@ export class ReportStatusResolver {
   /** Of violence, abuse and neglect a slip that somebody else finds tells that there is a report, and no more. */
   private async find(tx: EntityManager, { actor, gridEventId }: SlipHolder): Promise<Found> {
     const event = await this.steps.getBeginning(tx, gridEventId);
-    if (realmOf(event) === 'PROTECTION') return { event, words: [], looks: [], window: null };
+    if (realmOf(event) === 'PROTECTION')
+      return { event: event.asReported(), words: [], looks: [], window: null };
     const id = uuidv7();
     const input = { requestId: id, gridEventId, purpose: 'OWN' } as const;
     const words = await this.disclosures.revealPersonalData(tx, actor, id, input);

@@ -114,3 +114,24 @@ export class SettledAndHandedOverError extends DomainError {
     });
   }
 }
+
+export class NotSettledOnTheSpotError extends DomainError {
+  readonly code = 'NOT_SETTLED_ON_THE_SPOT';
+  constructor() {
+    super({
+      en: 'A complaint, a matter of violence, abuse or neglect, or an emergency is reported, never registered as settled.',
+      zh: '对单位或人员的反映、人身侵害和突发事件须上报，不得登记为现场办结。',
+    });
+  }
+}
+
+/** Whoever is complained of neither writes the complaint down nor speaks for who complains: they would hold its slip. */
+export class KeyerConcernedError extends DomainError {
+  readonly code = 'KEYER_CONCERNED';
+  constructor() {
+    super({
+      en: 'You belong to the body that this concerns: somebody else has to take it down. Nothing was stored.',
+      zh: '您属于被反映的单位，须由他人代为录入，本次内容未保存。',
+    });
+  }
+}

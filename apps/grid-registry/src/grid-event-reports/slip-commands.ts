@@ -7,6 +7,7 @@ import { Field, InputType } from '@nestjs/graphql';
 import type { EntityManager } from 'typeorm';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import { FollowUpByPartyError } from '../grid-events/grid-event.errors.js';
 import { ReportSlipInput, SlipStandingModel } from './slip.model.js';
 import { SlipHolders } from './slip-holders.js';
 import { asWritten } from './slips.js';
@@ -48,9 +49,18 @@ export class SlipCommands {
       mutation,
       input,
       aggregateId: gridEventId,
-      first: (tx) => work(tx, { actor, gridEventId, sealer }),
+      first: async (tx) => {
+        await this.assertNotForAnother(tx, caller, gridEventId);
+        return work(tx, { actor, gridEventId, sealer });
+      },
       repeat: (tx, earlier) => this.steps.get(tx, actor, earlier),
     });
     return { number: asWritten(input.slip.number), state, dueAt };
+  }
+
+  /** Whoever is signed in and keyed it in or handled it does not speak for the person whose slip it is (S1-28, S3-13). */
+  private async assertNotForAnother(tx: EntityManager, caller: Actor, gridEventId: string): Promise<void> {
+    const event = await this.steps.getBeginning(tx, gridEventId);
+    if (event.isHandler(caller.subject) || event.keyerId === caller.subject) throw new FollowUpByPartyError();
   }
 }

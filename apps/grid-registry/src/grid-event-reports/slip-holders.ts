@@ -7,6 +7,7 @@ import { PoliciesService } from '../policies/policies.service.js';
 import { SlipLockedError, UnknownSlipError } from './report.errors.js';
 import type { ReportSlipInput } from './slip.model.js';
 import { countWrongCode, findSlip, forgetWrongCodes } from './slips.queries.js';
+import type { SlipRow } from './slips.queries.js';
 import { asWritten, Slips } from './slips.js';
 
 export interface SlipHolder {
@@ -38,15 +39,14 @@ export class SlipHolders {
   async holderOf(slip: ReportSlipInput, correlationId: string): Promise<SlipHolder> {
     const found = await this.database.write(this.desk, (tx) => this.check(tx, slip));
     if (!found) throw new UnknownSlipError();
-    const { gridEventId, reporterId } = found;
+    const { gridEventId, reporterId, isAnonymous } = found;
+    // Nothing that is recorded may lead from an anonymous report to a request, and so to an account.
+    const origin = { correlationId: isAnonymous ? reporterId : correlationId };
     const oneself = { id: reporterId, role: Role.PERSON, areaCode: '', departmentId: null };
-    return { gridEventId, actor: Actor.person(reporterId, [oneself], { correlationId }) };
+    return { gridEventId, actor: Actor.person(reporterId, [oneself], origin) };
   }
 
-  private async check(
-    tx: EntityManager,
-    { number, queryCode }: ReportSlipInput,
-  ): Promise<{ gridEventId: string; reporterId: string } | null> {
+  private async check(tx: EntityManager, { number, queryCode }: ReportSlipInput): Promise<SlipRow | null> {
     const found = await findSlip(tx, asWritten(number));
     if (!found) return null;
     const now = this.clock.now();

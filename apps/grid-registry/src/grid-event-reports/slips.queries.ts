@@ -3,12 +3,13 @@ import type { EntityManager } from 'typeorm';
 export interface SlipRow {
   readonly gridEventId: string;
   readonly reporterId: string;
+  readonly isAnonymous: boolean;
   readonly lockedUntil: Date | null;
 }
 
 export async function findSlip(tx: EntityManager, number: string): Promise<SlipRow | null> {
   const [row] = await tx.query<SlipRow[]>(
-    `SELECT e.id AS "gridEventId", e.reporter_id AS "reporterId", g.locked_until AS "lockedUntil"
+    `SELECT e.id AS "gridEventId", e.reporter_id AS "reporterId", e.confidentiality = 'ANONYMOUS' AS "isAnonymous", g.locked_until AS "lockedUntil"
        FROM grid_event e LEFT JOIN report_slip_guard g ON g.grid_event_id = e.id WHERE e.slip_number = $1`,
     [number],
   );

@@ -23,7 +23,7 @@ export const READABLE_EVENTS = {
     departmentIds: {
       list: 'e.department_ids',
       holding: (departmentId: string) =>
-        `e.id = ANY(ARRAY(SELECT d.grid_event_id FROM grid_event_department d WHERE d.department_id = ${departmentId}::uuid))`,
+        `e.id = ANY(ARRAY(SELECT d.grid_event_id FROM grid_event_department d WHERE d.department_id = ${departmentId}::uuid)) AND ${departmentId}::uuid = ANY(e.department_ids)`,
     },
     concernedIds: {
       list: 'e.concerned_ids',

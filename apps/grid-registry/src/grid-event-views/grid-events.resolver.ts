@@ -118,13 +118,16 @@ export class GridEventsResolver {
   }
 
   @ResolveField(() => [GridEventHistoryEntryModel], {
-    description: 'Its whole life (全流程档案), oldest first.',
+    description:
+      'Its whole life (全流程档案), oldest first; empty for who keyed it in and does not see it otherwise.',
   })
   history(
-    @Parent() event: GridEventModel,
+    @Parent() model: GridEventModel,
+    @CurrentActor() actor: Actor,
     @CurrentScope() scope: Scope,
-  ): Promise<GridEventHistoryEntryModel[]> {
-    return this.histories.load(scope, event.id);
+  ): Promise<GridEventHistoryEntryModel[]> | [] {
+    if (!this.access.findGrant(actor, 'read', 'GridEvent', viewOf(eventOf(model)))) return [];
+    return this.histories.load(scope, model.id);
   }
 }
 

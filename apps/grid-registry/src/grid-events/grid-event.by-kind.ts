@@ -5,6 +5,7 @@ import {
   NoLevelAboveError,
   RefuserCannotDecideError,
 } from './grid-event.appeal.errors.js';
+import { MergedReportsRemainError } from './merging.errors.js';
 import { JointlyHandledGridEvent } from '../joint-responses/grid-event.joint-response.js';
 import type { GridEventRow, HandoverRecipient } from './grid-event.row.js';
 import { appealLevelOf, COUNTY_CODE_LENGTH, realmOf } from './grid-event.sight.js';
@@ -35,8 +36,10 @@ export abstract class GridEventByKind extends JointlyHandledGridEvent {
     this.receiptNumber = receiptNumber;
     this.closedAt = at;
     if (recipient !== 'DISCIPLINE_INSPECTION' || realmOf(this) !== 'COMMON') return;
+    if (this.mergedCount > 0) throw new MergedReportsRemainError(this.mergedCount);
     this.restrictedTo = inspectionOf(this.areaCode);
     this.restrictedAreaId = null;
+    this.departmentIds = this.awaitedDepartmentIds = [];
   }
 
   /** @param until end of the window for appeals @param dueAt when the level above is to have decided */

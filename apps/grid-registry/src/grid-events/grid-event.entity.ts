@@ -1,6 +1,7 @@
 import { Entity } from 'typeorm';
 import { assertKindAllows } from './grid-event.kind-rules.js';
 import { MergeableGridEvent } from './grid-event.merging.js';
+import { lowestLevelOf } from './grid-event.sight.js';
 import type { GridEventState } from './grid-event.transitions.js';
 
 export type ReportedEvent = Pick<
@@ -53,6 +54,16 @@ export class GridEvent extends MergeableGridEvent {
     return event;
   }
 
+  /**
+   * As whoever reported or keyed it in was answered: for who may hear that again, and nothing of what became of it but the
+   * deadline of today.
+   */
+  asReported(): GridEvent {
+    const wasSettled = this.reportedDoneAt?.getTime() === this.reportedAt.getTime();
+    const state = wasSettled ? 'SETTLED_ON_THE_SPOT' : 'REPORTED';
+    return GridEvent.begin({ ...this, level: lowestLevelOf(this) }, state);
+  }
+
   private static begin(report: ReportedEvent, state: GridEventState): GridEvent {
     const blank = {
       departmentId: null,
@@ -87,6 +98,6 @@ export class GridEvent extends MergeableGridEvent {
       refusalAppeal: null,
       participantIds: [],
     };
-    return Object.assign(new GridEvent(), blank, report, { state });
+    return Object.assign(new GridEvent(), report, blank, { state });
   }
 }

@@ -3,6 +3,7 @@ import {
   KindMismatchError,
   MediationNotConsentedError,
 } from './grid-event.kind.errors.js';
+import { EmergencyCannotBeRefusedError } from './grid-event.errors.js';
 import type { GridEventRow } from './grid-event.row.js';
 import type { TransitionName } from './grid-event.transitions.js';
 
@@ -21,11 +22,12 @@ const ORDINARY_WORK: Steps = new Set([
 /**
  * What the kind of an event allows besides its state (S3-16): mediation is voluntary, an approval is never handled but
  * told its procedure, and only these two end that way.
- * @throws MediationNotConsentedError, ApprovalNotHandledError, KindMismatchError
+ * @throws EmergencyCannotBeRefusedError, MediationNotConsentedError, ApprovalNotHandledError, KindMismatchError
  */
 export function assertKindAllows(step: TransitionName, { kind, isMediationConsented }: Kind): void {
   if (kind === 'MEDIATION' && WORK.has(step) && isMediationConsented !== true)
     throw new MediationNotConsentedError();
+  if (kind === 'EMERGENCY' && step === 'handOver') throw new EmergencyCannotBeRefusedError();
   if (kind === 'APPROVAL' && ORDINARY_WORK.has(step)) throw new ApprovalNotHandledError();
   if (step === 'recordMediationConsent' && kind !== 'MEDIATION') throw new KindMismatchError(step, kind);
   const isFailedMediation = kind === 'MEDIATION' && isMediationConsented === false;

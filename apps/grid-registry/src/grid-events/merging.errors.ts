@@ -92,3 +92,17 @@ export class MergeTooLateError extends DomainError {
     );
   }
 }
+
+/** They would stay where everybody there can read them, and tell why. */
+export class MergedReportsRemainError extends DomainError {
+  readonly code = 'MERGED_REPORTS_REMAIN';
+  constructor(count: number) {
+    super(
+      {
+        en: `Other reports were merged into it (${count}): take them apart first, and hand over each that is a denunciation.`,
+        zh: `该事件已合并其他上报（${count} 件），请先取消合并，再分别移送。`,
+      },
+      { count },
+    );
+  }
+}

@@ -31,7 +31,7 @@ export class WebhooksResolver {
     name: 'webhooks',
     description: "A department's webhooks (推送订阅); at most 20.",
   })
-  @Allow('manage', 'Webhook')
+  @Allow('stop', 'Webhook')
   async webhooksOf(
     @Args('departmentId', { type: () => ID, description: 'The department (部门).' }) departmentId: string,
     @CurrentActor() actor: Actor,
@@ -42,7 +42,7 @@ export class WebhooksResolver {
   }
 
   @Query(() => WebhookModel, { description: 'One webhook (推送订阅).' })
-  @Allow('manage', 'Webhook')
+  @Allow('stop', 'Webhook')
   async webhook(
     @Args('id', { type: () => ID, description: 'Its id (编号).' }) id: string,
     @CurrentActor() actor: Actor,
@@ -67,7 +67,7 @@ export class WebhooksResolver {
   }
 
   @Mutation(() => WebhookModel, { description: 'Sends nothing more until it is resumed (停用推送).' })
-  @Allow('manage', 'Webhook')
+  @Allow('stop', 'Webhook')
   pauseWebhook(@CurrentActor() actor: Actor, @Args('input') input: WebhookInput): Promise<WebhookModel> {
     const first = (tx: EntityManager): Promise<Webhook> => this.webhooks.pauseWebhook(tx, actor, input);
     return this.act(actor, { mutation: 'pauseWebhook', input, aggregateId: input.webhookId, first });
@@ -107,7 +107,7 @@ export class WebhooksResolver {
   }
 
   @Mutation(() => WebhookModel, { description: 'Ends a webhook for good (删除推送).' })
-  @Allow('manage', 'Webhook')
+  @Allow('stop', 'Webhook')
   removeWebhook(@CurrentActor() actor: Actor, @Args('input') input: WebhookInput): Promise<WebhookModel> {
     const first = (tx: EntityManager): Promise<Webhook> => this.webhooks.removeWebhook(tx, actor, input);
     return this.act(actor, { mutation: 'removeWebhook', input, aggregateId: input.webhookId, first });

@@ -83,7 +83,7 @@ export class WebhooksService {
   }
 
   async pauseWebhook(tx: EntityManager, actor: Actor, input: WebhookInput): Promise<Webhook> {
-    const { webhook, grant } = await this.take(tx, actor, input.webhookId);
+    const { webhook, grant } = await this.take(tx, actor, input.webhookId, 'stop');
     if (webhook.status !== 'ACTIVE') throw new WebhookNotRunningError();
     await setStatus(tx, webhook.id, 'PAUSED');
     return this.changed(tx, actor, { webhook, grant, change: 'PAUSED' });
@@ -117,7 +117,7 @@ export class WebhooksService {
 
   /** Its log stays until it is swept; its secrets are forgotten at once. */
   async removeWebhook(tx: EntityManager, actor: Actor, input: WebhookInput): Promise<Webhook> {
-    const { webhook, grant } = await this.take(tx, actor, input.webhookId);
+    const { webhook, grant } = await this.take(tx, actor, input.webhookId, 'stop');
     await setStatus(tx, webhook.id, 'REMOVED');
     await this.secrets.forget(tx, webhook.id);
     return this.changed(tx, actor, { webhook, grant, change: 'REMOVED' });
@@ -126,21 +126,27 @@ export class WebhooksService {
   async findWebhooks(tx: EntityManager, actor: Actor, departmentId: string): Promise<Webhook[]> {
     const department = await this.departments.getDepartment(tx, departmentId);
     const place = { departmentId: department.id, areaCode: department.areaCode };
-    this.access.require(actor, 'manage', SUBJECT, place);
+    this.access.require(actor, 'stop', SUBJECT, place);
     return findWebhooksOf(tx, department.id);
   }
 
   /** @throws NotFoundError also for what one may not see */
   async getWebhook(tx: EntityManager, actor: Actor, id: string): Promise<Webhook> {
-    return this.managed(actor, id, await findWebhook(tx, checkUuid(id, 'webhookId'))).webhook;
+    return this.found(actor, id, await findWebhook(tx, checkUuid(id, 'webhookId')), 'stop').webhook;
   }
 
-  private async take(tx: EntityManager, actor: Actor, id: string): Promise<Managed> {
-    return this.managed(actor, id, await lockWebhook(tx, checkUuid(id, 'webhookId')));
+  private async take(
+    tx: EntityManager,
+    actor: Actor,
+    id: string,
+    action: Action = 'manage',
+  ): Promise<Managed> {
+    const { webhook } = this.found(actor, id, await lockWebhook(tx, checkUuid(id, 'webhookId')), 'stop');
+    return { webhook, grant: this.access.require(actor, action, SUBJECT, webhook) };
   }
 
-  private managed(actor: Actor, id: string, webhook: Webhook | null): Managed {
-    const grant = webhook && this.access.findGrant(actor, 'manage', SUBJECT, webhook);
+  private found(actor: Actor, id: string, webhook: Webhook | null, action: Action): Managed {
+    const grant = webhook && this.access.findGrant(actor, action, SUBJECT, webhook);
     if (!webhook || !grant) throw new NotFoundError(SUBJECT, id);
     return { webhook, grant };
   }
@@ -152,6 +158,9 @@ export class WebhooksService {
     return this.getWebhook(tx, actor, id);
   }
 }
+
+/** To say where events are sent, or to see that there is an endpoint and stop it. */
+type Action = 'manage' | 'stop';
 
 interface Managed {
   readonly webhook: Webhook;
