@@ -45,6 +45,15 @@ export const DEMONSTRATION_DEPARTMENTS: readonly {
   },
 ];
 
+/** Ours: one minute, the least that policy allows, so that `npm run story -- --chapter trust` shows an alert rung up while it plays. */
+export const DEMONSTRATION_POLICIES: readonly { policyKey: string; areaCode: string; value: unknown }[] = [
+  {
+    policyKey: 'grid-event.alert.acknowledge-within',
+    areaCode: DEMONSTRATION_TOWNSHIP,
+    value: { amount: 1, unit: 'clockMinutes' },
+  },
+];
+
 interface SyntheticGrid {
   readonly code: string;
   readonly name: string;

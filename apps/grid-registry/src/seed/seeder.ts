@@ -12,10 +12,12 @@ import { postsEverGivenTo } from '../grants/grants.queries.js';
 import { GrantsService } from '../grants/grants.service.js';
 import { findGridsByCode } from '../grids/grids.queries.js';
 import { GridsService } from '../grids/grids.service.js';
+import { PoliciesService } from '../policies/policies.service.js';
 import {
   AREA_DATA_DAY,
   DEMONSTRATION_COUNTY,
   DEMONSTRATION_DEPARTMENTS,
+  DEMONSTRATION_POLICIES,
   DEMONSTRATION_TOWNSHIP,
   syntheticGridsOf,
 } from './demonstration.js';
@@ -36,12 +38,14 @@ export class Seeder {
     private readonly grids: GridsService,
     private readonly departments: DepartmentsService,
     private readonly grants: GrantsService,
+    private readonly policies: PoliciesService,
   ) {}
 
   async seed(areaFile: string, { accounts }: SeedFile): Promise<void> {
     await this.inTransaction((tx) => this.seedAreas(tx, areaFile));
     await this.inTransaction((tx) => this.seedDepartments(tx));
     await this.inTransaction((tx) => this.seedGrids(tx));
+    await this.inTransaction((tx) => this.seedPolicies(tx));
     for (const account of accounts) await this.inTransaction((tx) => this.seedGrants(tx, account));
   }
 
@@ -85,6 +89,11 @@ export class Seeder {
       const input = { ...grid, kind: 'COMPREHENSIVE', isSynthetic: true, requestId: id } as const;
       await this.grids.defineGrid(tx, this.actor, id, input);
     }
+  }
+
+  private async seedPolicies(tx: EntityManager): Promise<void> {
+    for (const policy of DEMONSTRATION_POLICIES)
+      await this.policies.seedPolicy(tx, this.actor, { ...policy, overrideId: uuidv7() });
   }
 
   private async seedGrants(
