@@ -41,6 +41,34 @@ export interface AppOptions {
   readonly isStepped?: boolean;
 }
 
+/** What the service is about; each is told nothing but what it asks for. */
+const AGGREGATES = [
+  AreasModule,
+  AreaChangesModule,
+  GridsModule,
+  DepartmentsModule,
+  GrantsModule,
+  PoliciesModule,
+  EmergenciesModule,
+  GridEventAlertsModule,
+  GridEventCommandsModule,
+  GridEventReportsModule,
+  GridEventKindsModule,
+  FollowUpsModule,
+  FollowUpSamplesModule,
+  GridEventDuplicatesModule,
+  GridEventMergingModule,
+  GridEventViewsModule,
+  JointResponsesModule,
+  OutsideNumbersModule,
+  OutsideAnswersModule,
+  GridEventStatisticsModule,
+  GridEventRegisterModule,
+  NotificationsModule,
+  DisclosuresModule,
+  AttachmentsModule,
+];
+
 /** The whole service under one configuration. */
 export function createAppModule(config: GridRegistryConfig, options: AppOptions = {}): Type {
   @Module({
@@ -61,33 +89,10 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
         ...options,
       }),
       SubgraphModule.forRoot(),
-      AreasModule,
-      AreaChangesModule,
-      GridsModule,
-      DepartmentsModule,
-      GrantsModule,
-      PoliciesModule,
-      EmergenciesModule,
-      GridEventAlertsModule,
+      ...AGGREGATES,
       AlertRingingModule.forRoot({ databaseUrl: config.DATABASE_URL, ...options }),
-      GridEventCommandsModule,
-      GridEventReportsModule,
-      GridEventKindsModule,
-      FollowUpsModule,
-      FollowUpSamplesModule,
-      GridEventDuplicatesModule,
-      GridEventMergingModule,
-      GridEventViewsModule,
-      JointResponsesModule,
-      OutsideNumbersModule,
-      OutsideAnswersModule,
-      GridEventStatisticsModule,
-      GridEventRegisterModule,
-      NotificationsModule,
-      DisclosuresModule,
       WebhooksModule.forRoot(config),
       DepartmentTopicsModule.forRoot(config),
-      AttachmentsModule,
     ],
   })
   class AppModule {}

@@ -117,7 +117,10 @@ describe('the topics of departments', () => {
       `{ departments(areaCode: "${COUNTY}") { areaCode code topic } }`,
     );
     expect(departments.map(({ topic }) => topic).sort()).toEqual(
-      [HOUSING, 'dept.water.grid-events', `dept.${TOWNSHIP}_water.grid-events`].sort(),
+      [
+        ...[HOUSING, 'dept.civil-affairs.grid-events', 'dept.public-security.grid-events'],
+        ...['dept.water.grid-events', `dept.${TOWNSHIP}_water.grid-events`],
+      ].sort(),
     );
   });
 });

@@ -20,7 +20,7 @@ import type { Place } from './grid-registry.fixture.js';
 const REPORTED_AT = '2026-03-02T02:00:00.000Z';
 const DUE_AT = '2026-03-02T02:10:00.000Z';
 /** Of a report that is no emergency, with its transaction's own. */
-const ORDINARY_STATEMENTS = 9;
+const ORDINARY_STATEMENTS = 10;
 
 describe('the alerts of an emergency', () => {
   let place: Place;

@@ -11,6 +11,7 @@ import { Slips } from '../grid-event-reports/slips.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import { ProcedureWindowError } from '../grid-events/grid-event.kind.errors.js';
 import type { HandoverRecipient } from '../grid-events/grid-event.row.js';
+import { freeNumbersOf } from '../outside-numbers/outside-numbers.queries.js';
 import { notifyOf } from '../notifications/notifications.queries.js';
 import type {
   HandOverGridEventInput,
@@ -98,6 +99,7 @@ export class GridEventKindsService {
       after: (handed, grant) =>
         this.merged.tellResult(tx, actor, handed, { grant, note: input.note, sealer }),
     });
+    if (event.restrictedTo !== null) await freeNumbersOf(tx, event.id);
     await notifyOf(tx, 'HANDED_OVER', event, this.clock.now());
     return event;
   }

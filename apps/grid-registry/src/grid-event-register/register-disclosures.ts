@@ -59,8 +59,15 @@ export class RegisterDisclosures {
    */
   private grantFor(actor: Actor, event: GridEvent): Grant | null {
     if (event.confidentiality !== 'OPEN' || event.restrictedTo !== null) return null;
+    if (isInvolved(event, actor.subject)) return null;
     return isOpenIn(PURPOSE, event.state)
       ? this.access.findGrant(actor, `reveal:${PURPOSE}`, 'GridEvent', viewOf(event))
       : null;
   }
 }
+
+/** Whoever took part in it does not contact its reporter about the rating (S1-28); rows of a list are no entities. */
+const isInvolved = (event: GridEvent, personId: string): boolean =>
+  [...event.handlerIds, ...event.participantIds, event.reporterId, event.proxyId, event.keyerId].includes(
+    personId,
+  );

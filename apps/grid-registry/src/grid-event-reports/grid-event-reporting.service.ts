@@ -95,7 +95,7 @@ export class GridEventReportingService {
   ): Promise<GridEvent> {
     const beside: Beginning['beside'] = (within, event) => this.signatures.store(within, event, input.text);
     const event = await this.steps.begin(tx, actor, { ...beginning, beside }, next);
-    await this.outsideNumbers.keep(tx, actor, event.id, this.outsideNumbers.checkReport(input).numbers);
+    await this.outsideNumbers.keep(tx, actor, event, this.outsideNumbers.checkReport(input).numbers);
     return event;
   }
 

@@ -28,12 +28,14 @@ const TABLE = [
      answered_at timestamptz,
      answered_standing text COLLATE "C",
      answered_export_id uuid,
+     is_kept boolean NOT NULL DEFAULT false,
      CONSTRAINT outside_number_pkey PRIMARY KEY (id),
-     CONSTRAINT outside_number_key UNIQUE (system, number),
      CONSTRAINT outside_number_event_fkey FOREIGN KEY (grid_event_id) REFERENCES grid_event (id),
      CONSTRAINT outside_number_answered_check CHECK ((answered_at IS NULL) = (answered_standing IS NULL)
        AND (answered_at IS NULL) = (answered_export_id IS NULL))
    )`,
+  // What is kept from somebody takes no number from anybody: being told that it is taken would tell that it is there.
+  `CREATE UNIQUE INDEX outside_number_key ON outside_number (system, number) WHERE NOT is_kept`,
   `CREATE INDEX outside_number_event_idx ON outside_number (grid_event_id, received_at, id)`,
   `CREATE INDEX outside_number_received_idx ON outside_number (system, received_at, id)`,
   `CREATE INDEX outside_number_export_idx ON outside_number (answered_export_id) WHERE answered_export_id IS NOT NULL`,
@@ -46,7 +48,7 @@ const NUMBERS_UNTIL_NOW = [
    SELECT gen_random_uuid(), id, source, outside_reference, reported_at FROM grid_event
     WHERE outside_reference IS NOT NULL AND source IN ('HOTLINE_12345', 'LINKAGE_110', 'COUNTY_HEAD_MAILBOX', 'SUPERIOR')
     ORDER BY reported_at, id
-   ON CONFLICT (system, number) DO NOTHING`,
+   ON CONFLICT DO NOTHING`,
   `ALTER TABLE grid_event FORCE ROW LEVEL SECURITY`,
 ];
 

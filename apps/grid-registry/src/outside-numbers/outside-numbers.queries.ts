@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { QueryFailedError } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import type { GridEventRow } from '../grid-events/grid-event.row.js';
 import type { OutsideSystem } from './outside-number.errors.js';
 
 export interface NumberElsewhere {
@@ -24,19 +25,20 @@ const UNIQUE_VIOLATION = '23505';
 export const STANDING = `e.state || '.' || e.reopen_count`;
 
 /**
- * Row-level security hides whose number it is from those who may not know of that event; that it is taken they are told.
+ * Row-level security hides whose number it is from those who may not know of that event; that it is taken they are told,
+ * unless the event is kept from somebody.
  * @returns whether the number was free
  */
 export async function insertNumber(
   tx: EntityManager,
-  gridEventId: string,
+  event: Pick<GridEventRow, 'id' | 'restrictedTo'>,
   { system, number, dueAt }: NumberElsewhere,
   receivedAt: Date,
 ): Promise<boolean> {
   try {
     await tx.query(
-      `INSERT INTO outside_number (id, grid_event_id, system, number, received_at, due_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [uuidv7(), gridEventId, system, number, receivedAt, dueAt],
+      `INSERT INTO outside_number (id, grid_event_id, system, number, received_at, due_at, is_kept) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [uuidv7(), event.id, system, number, receivedAt, dueAt, event.restrictedTo !== null],
     );
     return true;
   } catch (error) {
@@ -58,7 +60,8 @@ export async function findEventOfNumber(
   number: string,
 ): Promise<string | null> {
   const [row] = await tx.query<{ gridEventId: string }[]>(
-    `SELECT grid_event_id AS "gridEventId" FROM outside_number WHERE system = $1 AND number = $2`,
+    `SELECT grid_event_id AS "gridEventId" FROM outside_number WHERE system = $1 AND number = $2
+      ORDER BY is_kept, received_at, id LIMIT 1`,
     [system, number],
   );
   return row?.gridEventId ?? null;
@@ -82,4 +85,9 @@ export async function numbersOfEvents(tx: EntityManager, ids: readonly string[])
     [ids],
   );
   return ids.map((id) => rows.filter(({ gridEventId }) => gridEventId === id));
+}
+
+/** The event is kept from somebody from now on: its numbers are free for others. */
+export async function freeNumbersOf(tx: EntityManager, gridEventId: string): Promise<void> {
+  await tx.query(`UPDATE outside_number SET is_kept = true WHERE grid_event_id = $1`, [gridEventId]);
 }

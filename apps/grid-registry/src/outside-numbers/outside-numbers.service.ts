@@ -25,7 +25,7 @@ export class OutsideNumbersService {
         return { system: number.system };
       },
     });
-    await this.numbers.keep(tx, actor, event.id, [number]);
+    await this.numbers.keep(tx, actor, event, [number]);
     return event;
   }
 }

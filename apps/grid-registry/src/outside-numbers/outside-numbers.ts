@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { GridEvent } from '../grid-events/grid-event.entity.js';
 import { OutsideReferenceError } from '../grid-events/grid-event.errors.js';
-import type { GridEventSource } from '../grid-events/grid-event.row.js';
+import type { GridEventRow, GridEventSource } from '../grid-events/grid-event.row.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import {
@@ -78,17 +78,17 @@ export class OutsideNumbers {
   async keep(
     tx: EntityManager,
     actor: Actor,
-    gridEventId: string,
+    event: Pick<GridEventRow, 'id' | 'restrictedTo'>,
     numbers: readonly NumberElsewhere[],
   ): Promise<void> {
     const max = this.maxNumbers();
-    if (numbers.length > 0 && (await countNumbers(tx, gridEventId)) + numbers.length > max)
+    if (numbers.length > 0 && (await countNumbers(tx, event.id)) + numbers.length > max)
       throw new OutsideNumbersError(max);
     for (const each of numbers) {
       const taken = await findEventOfNumber(tx, each.system, each.number);
-      if (taken !== null)
+      if (taken !== null && event.restrictedTo === null)
         throw new OutsideNumberTakenError(each.system, await this.readable(tx, actor, taken));
-      if (!(await insertNumber(tx, gridEventId, each, this.clock.now())))
+      if (!(await insertNumber(tx, event, each, this.clock.now())))
         throw new OutsideNumberTakenError(each.system, null);
     }
   }
