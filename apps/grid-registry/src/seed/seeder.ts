@@ -17,7 +17,6 @@ import {
   AREA_DATA_DAY,
   DEMONSTRATION_COUNTY,
   DEMONSTRATION_DEPARTMENTS,
-  DEMONSTRATION_POLICIES,
   DEMONSTRATION_TOWNSHIP,
   syntheticGridsOf,
 } from './demonstration.js';
@@ -41,11 +40,11 @@ export class Seeder {
     private readonly policies: PoliciesService,
   ) {}
 
-  async seed(areaFile: string, { accounts }: SeedFile): Promise<void> {
+  async seed(areaFile: string, { accounts, policies }: SeedFile): Promise<void> {
     await this.inTransaction((tx) => this.seedAreas(tx, areaFile));
     await this.inTransaction((tx) => this.seedDepartments(tx));
     await this.inTransaction((tx) => this.seedGrids(tx));
-    await this.inTransaction((tx) => this.seedPolicies(tx));
+    await this.inTransaction((tx) => this.seedPolicies(tx, policies));
     for (const account of accounts) await this.inTransaction((tx) => this.seedGrants(tx, account));
   }
 
@@ -91,8 +90,8 @@ export class Seeder {
     }
   }
 
-  private async seedPolicies(tx: EntityManager): Promise<void> {
-    for (const policy of DEMONSTRATION_POLICIES)
+  private async seedPolicies(tx: EntityManager, policies: SeedFile['policies']): Promise<void> {
+    for (const policy of policies)
       await this.policies.seedPolicy(tx, this.actor, { ...policy, overrideId: uuidv7() });
   }
 

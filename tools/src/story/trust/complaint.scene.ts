@@ -1,13 +1,14 @@
 import { findAccount } from '../../issuer/accounts.js';
 import { GRID_EVENT, PLACE_OF_NOW } from '../documents.js';
 import type { Person } from '../person.js';
-import { GRID, VILLAGE } from '../plot.js';
+import { GRID, TOWNSHIP, VILLAGE } from '../plot.js';
 import { expect } from '../storyteller.js';
 import { DUPLICATES, EVENTS, FEED, REPORT, STATISTICS } from './documents.js';
 import type { Duplicate, FeedAnswer, ReportAnswer, StatisticsAnswer } from './documents.js';
-import { act, daysAroundNow, tell } from './scene.js';
+import { act, daysAroundNow, tell, until } from './scene.js';
 import type { Stage } from './scene.js';
 
+const feedMs = 15_000;
 const TEXT = '村里那位干部把低保名额给了自家亲戚，问他还发脾气。';
 
 /** What the officer could notice anything by, taken before and after. */
@@ -21,8 +22,9 @@ interface Traces {
 export async function playComplaint(stage: Stage): Promise<void> {
   const { villageOfficer } = stage.cast;
   const before = await tracesFor(villageOfficer);
+  const inTownship = await tracesFor(stage.cast.townshipOfficer, TOWNSHIP);
   const id = await complain(stage);
-  await findInTownship(stage, id);
+  await findInTownship(stage, id, inTownship);
   await searchAsConcerned(stage, id, before);
 }
 
@@ -31,27 +33,31 @@ function complain(stage: Stage): Promise<string> {
   return tell(stage, resident, 'reportGridEvent', async () => {
     const report = await resident.command<ReportAnswer>(REPORT, 'reportGridEvent', {
       ...{ areaCode: GRID, category: 'SANITATION', kind: 'GENERAL', source: 'RESIDENT', text: TEXT },
-      ...{
-        confidentiality: 'CONFIDENTIAL',
-        concerns: { personId: findAccount(villageOfficer.account)?.subject },
-      },
+      concerns: { personId: findAccount(villageOfficer.account)?.subject },
     });
     const got = [report.state, report.level, report.isRestricted];
     expect('where it goes', got, ['REPORTED', 'TOWNSHIP', true]);
-    const text = 'complains of the village officer, in confidence: it goes to the township';
+    const text = 'complains of the village officer: it goes to the township';
     return { text, found: { gridEventId: report.id, level: report.level }, answer: report.id };
   });
 }
 
-async function findInTownship(stage: Stage, id: string): Promise<void> {
+/** What the village officer must not find is there to be found, in each of these ways. */
+async function findInTownship(stage: Stage, id: string, before: Traces): Promise<void> {
   const { townshipOfficer } = stage.cast;
-  await stage.teller.step(townshipOfficer.account, 'gridEvents', async () => {
-    expect('that it is listed', (await listFor(townshipOfficer)).includes(id), true);
-    return { text: 'finds it in the list of the township' };
-  });
   await act(stage, townshipOfficer, {
     ...{ mutation: 'acceptGridEvent', input: 'GridEventStepInput', gridEventId: id },
     ...{ leadsTo: 'ACCEPTED', text: 'accepts it' },
+  });
+  await stage.teller.step(townshipOfficer.account, 'gridEvents', async () => {
+    expect('that it is listed', (await listFor(townshipOfficer)).includes(id), true);
+    const { gridEventStatistics: after } = await statisticsFor(townshipOfficer, TOWNSHIP);
+    const { total } = before.statistics.gridEventStatistics;
+    expect('how many the township counts', after.total, total === null ? null : total + 1);
+    await until('it in the feed', feedMs, async () =>
+      (await feedFor(townshipOfficer, before.cursor, TOWNSHIP)).includes(id) ? true : null,
+    );
+    return { text: 'finds it in the list, the statistics and the feed of the township' };
   });
 }
 
@@ -85,14 +91,14 @@ async function searchAsConcerned(stage: Stage, id: string, before: Traces): Prom
   });
 }
 
-async function tracesFor(person: Person): Promise<Traces> {
-  const { gridEventFeed } = await person.ask<FeedAnswer>(PLACE_OF_NOW, { areaCode: VILLAGE });
-  const [statistics, listed] = [await statisticsFor(person), await listFor(person)];
+async function tracesFor(person: Person, areaCode = VILLAGE): Promise<Traces> {
+  const { gridEventFeed } = await person.ask<FeedAnswer>(PLACE_OF_NOW, { areaCode });
+  const [statistics, listed] = [await statisticsFor(person, areaCode), await listFor(person)];
   return { statistics, listed, cursor: gridEventFeed.endCursor };
 }
 
-const statisticsFor = (person: Person): Promise<StatisticsAnswer> =>
-  person.ask<StatisticsAnswer>(STATISTICS, { areaCode: VILLAGE, ...daysAroundNow() });
+const statisticsFor = (person: Person, areaCode = VILLAGE): Promise<StatisticsAnswer> =>
+  person.ask<StatisticsAnswer>(STATISTICS, { areaCode, ...daysAroundNow() });
 
 /** Every page of what was reported since yesterday. */
 async function listFor(person: Person): Promise<string[]> {
@@ -110,10 +116,10 @@ async function listFor(person: Person): Promise<string[]> {
 }
 
 /** The ids of the events that the feed tells of after a cursor. */
-async function feedFor(person: Person, cursor: string): Promise<string[]> {
+async function feedFor(person: Person, cursor: string, areaCode = VILLAGE): Promise<string[]> {
   const ids: string[] = [];
   for (let after = cursor; ;) {
-    const { gridEventFeed }: FeedAnswer = await person.ask<FeedAnswer>(FEED, { areaCode: VILLAGE, after });
+    const { gridEventFeed }: FeedAnswer = await person.ask<FeedAnswer>(FEED, { areaCode, after });
     ids.push(...gridEventFeed.changes.map(({ gridEvent }) => gridEvent.id));
     if (!gridEventFeed.hasMore) return ids;
     after = gridEventFeed.endCursor;
