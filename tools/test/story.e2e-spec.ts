@@ -9,6 +9,7 @@ import { dataLayout, workspaceRoot } from '../src/platform/settings.js';
 import { Person } from '../src/story/person.js';
 import { playStory, type PlayedStory } from '../src/story/play-story.js';
 import { WORDS } from '../src/story/report.chapter.js';
+import { playTrust } from '../src/story/trust/play-trust.js';
 import { addressOf } from '../src/story/running-platform.js';
 import type { Step } from '../src/story/storyteller.js';
 import { freeBase } from './free-base.js';
@@ -52,9 +53,9 @@ async function select<T>(database: string, sql: string, parameters: unknown[] = 
 }
 
 /** Not by `spawnSync`: connections that others close meanwhile must be seen to be closed. */
-function runStory(environment: Record<string, string>) {
+function runStory(environment: Record<string, string>, ...options: string[]) {
   const { PATH = '', HOME = '' } = process.env;
-  const args = ['--no-warnings', join(workspaceRoot, 'tools/story.mjs'), '--json'];
+  const args = ['--no-warnings', join(workspaceRoot, 'tools/story.mjs'), '--json', ...options];
   return new Promise<{ status: unknown; stdout: string; stderr: string }>((resolve) =>
     execFile(process.execPath, args, { env: { PATH, HOME, ...environment } }, (error, stdout, stderr) =>
       resolve({ status: error ? error.code : 0, stdout, stderr }),
@@ -153,7 +154,67 @@ describe('the story', () => {
   );
 });
 
+describe('the chapter on trust', () => {
+  let trust: PlayedStory;
+  const stepsOf = (action: string) => trust.steps.filter((step) => step.action === action);
+
+  it(
+    'ends well',
+    async () => {
+      trust = await playTrust({ address });
+      expect(trust.steps.map(({ number }) => number)).toEqual(trust.steps.map((_, index) => index + 1));
+    },
+    limitMs,
+  );
+
+  it('answers whoever has no account by the slip alone', () => {
+    expect(found(trust, 'openReportSlip')['state']).toBe('RESULT_NOTIFIED');
+    expect(stepsOf('answerGridEventFollowUpBySlip').map(({ who }) => who)).toEqual(['slip-holder']);
+  });
+
+  it('hides a complaint from the officer in every way there is to look', () => {
+    const looks = trust.steps.filter(({ who }) => who === 'village-officer').map(({ action }) => action);
+    expect(looks).toEqual(
+      expect.arrayContaining([
+        ...['gridEvent', 'gridEvents', 'gridEventStatistics', 'gridEventFeed', 'likelyGridEventDuplicates'],
+      ]),
+    );
+  });
+
+  it('alerts four posts, and the next one when nobody acknowledges', () => {
+    const [atOnce, later] = stepsOf('gridEventAlerts').map((step) => step.found);
+    expect([...(atOnce?.['levels'] as string[])].sort()).toEqual([
+      ...['COUNTY', 'DEPARTMENT', 'TOWNSHIP', 'VILLAGE'],
+    ]);
+    expect(later).toEqual({ rungUpTo: 'TOWNSHIP', ringCount: 1 });
+    expect(found(trust, 'acknowledgeGridEventAlert')['acknowledgedByRole']).toBe('TOWNSHIP_OFFICER');
+  });
+
+  it('tells each of three reporters, and asks each', () => {
+    const told = stepsOf('myNotifications').map(({ who }) => who);
+    expect(told).toEqual(['resident', 'resident-2', 'resident-3', 'resident']);
+    expect(stepsOf('followUpGridEvent')).toHaveLength(2);
+    expect(stepsOf('answerGridEventFollowUp').map(({ who }) => who)).toEqual(['resident-3']);
+  });
+
+  it('loses nothing of what a failing receiver was to get, and leaves no webhook behind', async () => {
+    const log = found(trust, 'webhook');
+    expect(log['refused']).toBeGreaterThanOrEqual(2);
+    expect(log['delivered']).toBeGreaterThanOrEqual(5);
+    const sql = `SELECT count(*)::int AS left FROM webhook WHERE status <> 'REMOVED'`;
+    expect(await select('grid_registry', sql)).toEqual([{ left: 0 }]);
+  });
+});
+
 describe('npm run story', () => {
+  it.each([
+    [['--chapter', 'love'], '--chapter is one of life, trust, not love\n'],
+    [['--fast'], '--fast is not an option: see npm run story -- --help\n'],
+  ])('refuses %j in one line', async (options, stderr) => {
+    const answer = await runStory({ LIANXIN_DATA_DIR: dataDir }, ...options);
+    expect(answer).toEqual({ status: 1, stdout: '', stderr });
+  });
+
   it('says in one line that nothing runs', async () => {
     const { status, stdout, stderr } = await runStory({ LIANXIN_PORT: '1025' });
     expect({ status, stdout, stderr }).toEqual({

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Role } from '@lianxin/access';
+import { Actor, Role } from '@lianxin/access';
+import { systemSubject } from '@lianxin/journal';
+import { Database } from '@lianxin/service-kit';
 import type { TestClient } from '@lianxin/testing';
+import { PoliciesService } from '../src/policies/policies.service.js';
 import { aReport, take } from './grid-event.builder.js';
 import { COUNTY, GRID, startGridRegistry, TOWNSHIP, VILLAGE } from './grid-registry.fixture.js';
 import type { Place } from './grid-registry.fixture.js';
@@ -11,6 +14,7 @@ const DEFINE_DEPARTMENT = `mutation ($input: DefineDepartmentInput!) { answer: d
 const OVERRIDE = `mutation ($input: OverridePolicyInput!) { answer: overridePolicy(input: $input) { policyKey areaCode valueJson effectiveFrom } }`;
 const POLICIES = `query ($code: String!) { policies(areaCode: $code) { key valueJson version source } }`;
 
+const ALERT_KEY = 'grid-event.alert.acknowledge-within';
 const LATER_KEY = 'grid-event.deadline.general';
 
 describe('what is defined for all', () => {
@@ -139,6 +143,29 @@ describe('what is defined for all', () => {
     expect(await dueOn('2026-03-04', GRID)).toBe('2026-03-06');
     expect(await dueOn('2026-03-04', '361104100001')).toBe('2026-03-09');
     place.service.clock.set('2026-03-02T02:00:00Z');
+  });
+
+  it('is, where a seed sets it, in force the same day, once, and by the platform alone', async () => {
+    const { app, clock } = place.service;
+    clock.set('2026-03-02T02:00:00Z');
+    const [service, database] = [app.get(PoliciesService), app.get(Database)];
+    const seed = (actor: Actor): Promise<unknown> =>
+      database.write(actor, (tx) =>
+        service.seedPolicy(tx, actor, {
+          ...{ overrideId: randomUUID(), policyKey: ALERT_KEY, areaCode: TOWNSHIP },
+          value: { amount: 1, unit: 'clockMinutes' },
+        }),
+      );
+    const origin = { correlationId: 'definitions' };
+    const platform = Actor.system(systemSubject('grid-registry.seed'), origin);
+    await expect(seed(Actor.nobody(origin))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await seed(platform)).toMatchObject({ effectiveFrom: '2026-03-02' });
+    expect(await seed(platform)).toBeNull();
+    await service.refresh();
+    const valueIn = (areaCode: string): unknown =>
+      service.book.valueAt(ALERT_KEY, { areaCode, on: clock.now() }).value;
+    expect(valueIn(GRID)).toEqual({ amount: 1, unit: 'clockMinutes' });
+    expect(valueIn('361104100001')).toEqual({ amount: 10, unit: 'clockMinutes' });
   });
 
   it('is told with its source and version, to anybody', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@lianxin/service-kit';
-import { checkOverride, isDay } from './policy-override.js';
+import { checkOverride, checkSeededOverride, isDay } from './policy-override.js';
 
 const proposal = {
   policyKey: 'grid-event.deadline.general',
@@ -70,6 +70,33 @@ describe('checkOverride', () => {
 
   it('refuses other roles', () => {
     expect(codeOf({}, 'TOWNSHIP_OFFICER')).toBe('POLICY_NOT_OVERRIDABLE');
+  });
+});
+
+describe('checkSeededOverride', () => {
+  const seeded = { ...proposal, effectiveFrom: '2026-11-20' };
+  const seededCodeOf = (changes: Partial<typeof proposal>): string | null => {
+    try {
+      checkSeededOverride({ ...seeded, ...changes }, context.now);
+      return null;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return error.code;
+    }
+  };
+
+  it('accepts what holds from today, whatever post may set it', () => {
+    expect(checkSeededOverride(seeded, context.now)).toEqual({ amount: 7, unit: 'workingDays' });
+  });
+
+  it.each([
+    ['yesterday', { effectiveFrom: '2026-11-19' }, 'POLICY_OVERRIDE_TOO_EARLY'],
+    ['an unknown policy', { policyKey: 'no.such' }, 'UNKNOWN_POLICY'],
+    ['a level for which nobody may set it', { areaCode: '361104111001' }, 'POLICY_NOT_OVERRIDABLE'],
+    ['more than the ceiling', { value: { amount: 31, unit: 'workingDays' } }, 'POLICY_VALUE_OUT_OF_BOUNDS'],
+    ['no value', { value: null }, 'MALFORMED_POLICY_VALUE'],
+  ])('refuses %s', (_case, changes, code) => {
+    expect(seededCodeOf(changes)).toBe(code);
   });
 });
 

@@ -42,6 +42,23 @@ export function checkOverride(
   return value === null ? null : parseValue(policy, value);
 }
 
+/**
+ * What a seed sets before anybody works with the platform: it may hold from today on. Refuses an unknown policy, an area of a
+ * level for which no post may set it, a day before today and what `parseValue` refuses. For the platform's own seed alone: whoever
+ * works by a value must know it the day before. Throws the DomainErrors of policy.errors.ts.
+ */
+export function checkSeededOverride(
+  { policyKey, areaCode, value, effectiveFrom }: Omit<PolicyOverride, 'overrideId'>,
+  now: Date,
+): unknown {
+  const policy = findPolicy(policyKey);
+  if (!policy) throw new UnknownPolicyError(policyKey);
+  if (!policy.overridableBy.some(({ role }) => mayOverride(policy, role, areaCode)))
+    throw new PolicyNotOverridableError(policyKey, findPolicyLevel(areaCode));
+  requireFrom(effectiveFrom, shanghaiDay(now));
+  return parseValue(policy, value);
+}
+
 /** Whether a holder of this role may set the policy for this area. The grant's own area is the caller's check. */
 export function mayOverride(policy: PolicyDefinition, role: string, areaCode: string): boolean {
   const level = findPolicyLevel(areaCode);
@@ -65,7 +82,10 @@ export function parseValue(policy: PolicyDefinition, value: unknown): unknown {
 }
 
 function requireTomorrow(effectiveFrom: string, now: Date): void {
-  const earliest = Temporal.PlainDate.from(shanghaiDay(now)).add({ days: 1 }).toString();
+  requireFrom(effectiveFrom, Temporal.PlainDate.from(shanghaiDay(now)).add({ days: 1 }).toString());
+}
+
+function requireFrom(effectiveFrom: string, earliest: string): void {
   if (!isDay(effectiveFrom)) throw new MalformedPolicyDateError();
   if (effectiveFrom < earliest) throw new PolicyOverrideTooEarlyError(effectiveFrom, earliest);
 }

@@ -71,6 +71,18 @@ export const demonstrationAccounts: DemonstrationAccount[] = [
     areaCode: county,
   }),
   person(15, 'auditor', ['审计员（演示）', 'Auditor (demo)'], { role: 'AUDITOR', areaCode: county }),
+  person(16, 'grid-volunteer', ['网格志愿者（演示）', 'Grid volunteer (demo)'], {
+    role: 'GRID_VOLUNTEER',
+    areaCode: grid,
+  }),
+  person(17, 'resident-2', ['居民二（演示）', 'Second resident (demo)'], {
+    role: 'RESIDENT',
+    areaCode: village,
+  }),
+  person(18, 'resident-3', ['居民三（演示）', 'Third resident (demo)'], {
+    role: 'RESIDENT',
+    areaCode: village,
+  }),
 ];
 
 /** The account of that name, if what was given is one. */

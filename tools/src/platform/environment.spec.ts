@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { gatewayEnvironment, ownerEnvironment, serviceEnvironment, type Environment } from './environment.js';
 import { services } from './services.js';
 
@@ -33,6 +33,37 @@ describe('the environment of a process', () => {
 
   it('has, at the gateway, what it shows the subgraphs and no other secret', () => {
     expect(secretsIn(gatewayEnvironment(source))).toEqual(['ASSESSMENT_SECRET', 'GRID_REGISTRY_SECRET']);
+  });
+});
+
+describe('where webhooks may go', () => {
+  const names = ['WEBHOOK_ALLOWED_RANGES', 'WEBHOOK_PORTS', 'WEBHOOK_RETRY_FIRST_S'] as const;
+  const before = names.map((name) => [name, process.env[name]] as const);
+  afterEach(() => {
+    for (const [name, value] of before)
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+  });
+  const webhooksOf = (name: string) =>
+    Object.entries(serviceEnvironment(source, serviceOf(name))).filter(([key]) => key.startsWith('WEBHOOK_'));
+
+  it('is this machine, by HTTP and on any port, as all of the platform is on it', () => {
+    for (const name of names) delete process.env[name];
+    expect(Object.fromEntries(webhooksOf('grid-registry'))).toEqual({
+      WEBHOOK_ALLOWED_RANGES: '127.0.0.0/8',
+      WEBHOOK_ALLOW_HTTP: 'true',
+      WEBHOOK_PORTS: 'any',
+    });
+    expect(webhooksOf('assessment')).toEqual([]);
+  });
+
+  it('is what whoever starts the platform says', () => {
+    process.env['WEBHOOK_ALLOWED_RANGES'] = '';
+    process.env['WEBHOOK_RETRY_FIRST_S'] = '1';
+    expect(Object.fromEntries(webhooksOf('grid-registry'))).toMatchObject({
+      WEBHOOK_ALLOWED_RANGES: '',
+      WEBHOOK_RETRY_FIRST_S: '1',
+    });
   });
 });
 

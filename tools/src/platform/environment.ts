@@ -49,13 +49,22 @@ export function serviceEnvironment(source: EnvironmentSource, service: ServiceEn
   };
 }
 
-/** Where webhooks may go, and how patiently: what the person starting the platform says of it. */
-const webhookEnvironment = (): Environment =>
-  fromEntries(
+/** All of this platform listens on loopback, and so do the receivers that try it out; services by themselves refuse both. */
+const webhooksOnThisMachine: Environment = {
+  WEBHOOK_ALLOWED_RANGES: '127.0.0.0/8',
+  WEBHOOK_ALLOW_HTTP: 'true',
+  WEBHOOK_PORTS: 'any',
+};
+
+/** Where webhooks may go, and how patiently: what the person starting the platform says of it goes first. */
+const webhookEnvironment = (): Environment => ({
+  ...webhooksOnThisMachine,
+  ...fromEntries(
     Object.entries(process.env).filter(
       (entry): entry is [string, string] => entry[0].startsWith('WEBHOOK_') && entry[1] !== undefined,
     ),
-  );
+  ),
+});
 
 /** How this process, and no other, signs in to what carries the events. */
 function transportEnvironment(source: EnvironmentSource, name: string): Environment {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demonstrationAccounts } from '../issuer/accounts.js';
 import type { StartContext } from './context.js';
+import { demonstrationPolicies } from './demonstration-policies.js';
 import {
   eventLogRoles,
   ownerEnvironment,
@@ -55,10 +56,13 @@ export async function prepareService(
   }
 }
 
-/** The demonstration accounts, as the seed of grid-registry turns them into grants. */
+/** The demonstration accounts and policies, as the seed of grid-registry puts them in place. */
 function writeSeed({ dataDir }: StartContext): string {
   const { seed } = dataLayout(dataDir);
-  writeFileSync(seed, JSON.stringify({ accounts: demonstrationAccounts }, null, 2));
+  writeFileSync(
+    seed,
+    JSON.stringify({ accounts: demonstrationAccounts, policies: demonstrationPolicies }, null, 2),
+  );
   return seed;
 }
 

@@ -13,11 +13,18 @@ const PARTS = {
 
 export type Cast = Record<keyof typeof PARTS, Person>;
 
+export const gatherCast = (address: PlatformAddress, correlationId: string): Promise<Cast> =>
+  signInAll(PARTS, address, correlationId);
+
 /** Signs everybody in at the issuer, as a browser would. */
-export async function gatherCast(address: PlatformAddress, correlationId: string): Promise<Cast> {
-  const people = Object.entries(PARTS).map(async ([part, account]) => [
+export async function signInAll<Part extends string>(
+  parts: Readonly<Record<Part, string>>,
+  address: PlatformAddress,
+  correlationId: string,
+): Promise<Record<Part, Person>> {
+  const people = Object.entries<string>(parts).map(async ([part, account]) => [
     part,
     await Person.signIn(account, address, correlationId),
   ]);
-  return Object.fromEntries(await Promise.all(people)) as Cast;
+  return Object.fromEntries(await Promise.all(people)) as Record<Part, Person>;
 }

@@ -25,6 +25,11 @@ export class Person {
     return new Person(account, address, headers);
   }
 
+  /** Somebody who has no account and does not sign in. */
+  static withoutAccount(name: string, address: PlatformAddress, correlationId: string): Person {
+    return new Person(name, address, { 'x-correlation-id': correlationId });
+  }
+
   /** @throws StoryError when the graph refuses any part of it */
   async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
     const { data, errors } = await this.send<T>(query, variables);

@@ -1,10 +1,10 @@
-import { Access } from '@lianxin/access';
-import type { Actor } from '@lianxin/access';
+import { Access, Role } from '@lianxin/access';
+import type { Actor, Grant } from '@lianxin/access';
 import { PolicyOverridden } from '@lianxin/contracts';
 import { Journal } from '@lianxin/journal';
-import { checkOverride, PolicyBook } from '@lianxin/policy';
+import { checkOverride, checkSeededOverride, PolicyBook, shanghaiDay } from '@lianxin/policy';
 import type { PolicyOverride } from '@lianxin/policy';
-import { Clock, Database } from '@lianxin/service-kit';
+import { Clock, Database, ForbiddenError } from '@lianxin/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -16,6 +16,7 @@ const REFRESH_MS = 30_000;
 
 const COLUMNS = `policy_key AS "policyKey", area_code AS "areaCode", value, effective_from::text AS "effectiveFrom", id AS "overrideId"`;
 const INSERT = `INSERT INTO policy_override (id, policy_key, area_code, value, effective_from, overridden_by) VALUES ($1, $2, $3, $4, $5, $6)`;
+const IS_KNOWN = `SELECT EXISTS (SELECT FROM policy_override WHERE policy_key = $1 AND area_code = $2) AS "isKnown"`;
 
 /** The regulation values in force, and the one place where they are overridden. */
 @Injectable()
@@ -68,17 +69,32 @@ export class PoliciesService implements OnApplicationBootstrap, OnApplicationShu
     const { policyKey, effectiveFrom } = input;
     const asked = { policyKey, areaCode: area.code, value: parseJson(input.valueJson), effectiveFrom };
     const value = checkOverride(asked, { now: this.clock.now(), role: grant.role });
-    await tx.query(INSERT, [id, policyKey, area.code, JSON.stringify(value), effectiveFrom, actor.subject]);
-    const data = { overrideId: id, policyKey, areaCode: area.code, value, effectiveFrom };
-    await this.journal.record(tx, actor, {
-      event: PolicyOverridden,
-      aggregateId: id,
-      areaCode: area.code,
-      grant,
-      data,
-      isFirst: true,
-    });
-    return { overrideId: id, ...asked, value };
+    return this.store(tx, actor, { override: { overrideId: id, ...asked, value }, grant });
+  }
+
+  /**
+   * What the seed of a demonstration begins with: it holds from the day of the seed. People's overrides hold from the next day at the
+   * earliest (checkOverride); nobody but the platform itself passes here, and no resolver calls it.
+   * @returns null where the area has had a value of its own before
+   * @throws ForbiddenError for everybody who is a person
+   */
+  async seedPolicy(
+    tx: EntityManager,
+    actor: Actor,
+    override: Omit<PolicyOverride, 'effectiveFrom'>,
+  ): Promise<PolicyOverride | null> {
+    const [grant] = actor.grants;
+    if (grant?.role !== Role.SYSTEM) throw new ForbiddenError('seed', 'Policy');
+    const { policyKey } = override;
+    const { code: areaCode } = await this.areas.getArea(tx, override.areaCode);
+    const [{ isKnown } = { isKnown: false }] = await tx.query<{ isKnown: boolean }[]>(IS_KNOWN, [
+      policyKey,
+      areaCode,
+    ]);
+    if (isKnown) return null;
+    const asked = { ...override, areaCode, effectiveFrom: shanghaiDay(this.clock.now()) };
+    const value = checkSeededOverride(asked, this.clock.now());
+    return this.store(tx, actor, { override: { ...asked, value }, grant });
   }
 
   async getOverride(tx: EntityManager, id: string): Promise<PolicyOverride> {
@@ -87,6 +103,31 @@ export class PoliciesService implements OnApplicationBootstrap, OnApplicationShu
     ]);
     if (!row) throw new Error(`Policy override ${id} was claimed but is not there.`);
     return row;
+  }
+
+  private async store(
+    tx: EntityManager,
+    actor: Actor,
+    { override, grant }: { override: PolicyOverride; grant: Grant },
+  ): Promise<PolicyOverride> {
+    const { overrideId, policyKey, areaCode, value, effectiveFrom } = override;
+    await tx.query(INSERT, [
+      overrideId,
+      policyKey,
+      areaCode,
+      JSON.stringify(value),
+      effectiveFrom,
+      actor.subject,
+    ]);
+    await this.journal.record(tx, actor, {
+      event: PolicyOverridden,
+      aggregateId: overrideId,
+      areaCode,
+      grant,
+      data: { overrideId, policyKey, areaCode, value, effectiveFrom },
+      isFirst: true,
+    });
+    return override;
   }
 }
 

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { GridEventCategory } from '../departments/department.model.js';
 
-/** The demonstration accounts, as the launcher writes them: who is to hold which post where. */
+const MAX_POLICIES = 100;
+
+/**
+ * The demonstration accounts, as the launcher writes them: who is to hold which post where. And values of policies that hold from
+ * the day of the seed on, for areas that never had one of their own; production names none and leaves those to its editors.
+ */
 export const seedFileSchema = z.object({
   accounts: z.array(
     z.object({
@@ -16,6 +21,10 @@ export const seedFileSchema = z.object({
       ),
     }),
   ),
+  policies: z
+    .array(z.object({ policyKey: z.string(), areaCode: z.string(), value: z.unknown() }))
+    .max(MAX_POLICIES)
+    .default([]),
 });
 
 export type SeedFile = z.infer<typeof seedFileSchema>;

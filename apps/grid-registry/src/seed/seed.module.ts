@@ -4,6 +4,7 @@ import { AreasModule } from '../areas/areas.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { GridsModule } from '../grids/grids.module.js';
+import { PoliciesModule } from '../policies/policies.module.js';
 import { Seeder } from './seeder.js';
 
 @Module({})
@@ -12,7 +13,7 @@ export class SeedModule {
   static of(app: Type): DynamicModule {
     return {
       module: SeedModule,
-      imports: [app, AreasModule, DepartmentsModule, GrantsModule, GridsModule],
+      imports: [app, AreasModule, DepartmentsModule, GrantsModule, GridsModule, PoliciesModule],
       providers: [Seeder],
     };
   }

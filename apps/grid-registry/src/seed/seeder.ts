@@ -12,6 +12,7 @@ import { postsEverGivenTo } from '../grants/grants.queries.js';
 import { GrantsService } from '../grants/grants.service.js';
 import { findGridsByCode } from '../grids/grids.queries.js';
 import { GridsService } from '../grids/grids.service.js';
+import { PoliciesService } from '../policies/policies.service.js';
 import {
   AREA_DATA_DAY,
   DEMONSTRATION_COUNTY,
@@ -36,12 +37,14 @@ export class Seeder {
     private readonly grids: GridsService,
     private readonly departments: DepartmentsService,
     private readonly grants: GrantsService,
+    private readonly policies: PoliciesService,
   ) {}
 
-  async seed(areaFile: string, { accounts }: SeedFile): Promise<void> {
+  async seed(areaFile: string, { accounts, policies }: SeedFile): Promise<void> {
     await this.inTransaction((tx) => this.seedAreas(tx, areaFile));
     await this.inTransaction((tx) => this.seedDepartments(tx));
     await this.inTransaction((tx) => this.seedGrids(tx));
+    await this.inTransaction((tx) => this.seedPolicies(tx, policies));
     for (const account of accounts) await this.inTransaction((tx) => this.seedGrants(tx, account));
   }
 
@@ -85,6 +88,11 @@ export class Seeder {
       const input = { ...grid, kind: 'COMPREHENSIVE', isSynthetic: true, requestId: id } as const;
       await this.grids.defineGrid(tx, this.actor, id, input);
     }
+  }
+
+  private async seedPolicies(tx: EntityManager, policies: SeedFile['policies']): Promise<void> {
+    for (const policy of policies)
+      await this.policies.seedPolicy(tx, this.actor, { ...policy, overrideId: uuidv7() });
   }
 
   private async seedGrants(
