@@ -69,7 +69,7 @@ describe('files at the gateway', () => {
     gateway = await GatewayUnderTest.start({
       GRID_REGISTRY_URL: keeper.url,
       MAX_FILE_BYTES: String(BYTES),
-      FILE_TIMEOUT_MS: '1500',
+      FILE_TIMEOUT_MS: '4000',
     });
   });
   afterAll(async () => {

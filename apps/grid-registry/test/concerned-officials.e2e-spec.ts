@@ -246,6 +246,12 @@ describe('what an official is complained of in', () => {
     expect(await listed(place.villageOfficer)).not.toContain(id);
   });
 
+  it('is written down by nobody of the body that is complained of', async () => {
+    const subject = { name: '张某', contact: '13700000000' };
+    const input = aReport({ areaCode: VILLAGE, channel: 'PAPER', subject, concerns: { areaCode: VILLAGE } });
+    expect(await place.villageOfficer.refusal(STEPS.report, { input })).toBe('KEYER_CONCERNED');
+  });
+
   it('goes to the village when a grid’s workers are complained of', async () => {
     const { id } = await complain({ areaCode: GRID });
     expect(await place.worker.refusal(ONE, { id })).toBe('NOT_FOUND');

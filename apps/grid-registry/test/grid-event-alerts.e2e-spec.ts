@@ -115,17 +115,19 @@ describe('the alerts of an emergency', () => {
     expect(await counted()).not.toEqual(before);
   });
 
-  it('are raised by no ordinary report, and by none that was settled on the spot', async () => {
-    const ordinary = await take(place.worker, 'report', aReport());
-    const settled = await take(
-      place.worker,
-      'settleOnTheSpot',
-      aReport({ kind: 'EMERGENCY', note: '已扑灭' }),
-    );
-    for (const event of [ordinary, settled]) {
-      expect(await alertsSeen(place.county, event)).toEqual([]);
-      expect(await notified(event)).toEqual([]);
-    }
+  it('are raised by no ordinary report', async () => {
+    const event = await take(place.worker, 'report', aReport());
+    expect(await alertsSeen(place.county, event)).toEqual([]);
+    expect(await notified(event)).toEqual([]);
+  });
+
+  it.each([
+    ['an emergency', { kind: 'EMERGENCY' }],
+    ['a complaint', { concerns: { areaCode: VILLAGE } }],
+    ['a matter of violence', { isAboutHarm: true }],
+  ])('are avoided by nobody who calls %s settled on the spot', async (_what, over) => {
+    const input = aReport({ note: '已扑灭', ...over });
+    expect(await place.worker.refusal(STEPS.settleOnTheSpot, { input })).toBe('NOT_SETTLED_ON_THE_SPOT');
   });
 
   it('cost an ordinary report no statement', async () => {

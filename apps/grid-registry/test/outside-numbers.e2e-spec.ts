@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestClient } from '@lianxin/testing';
 import { aReport, refusal, STEPS, take } from './grid-event.builder.js';
-import { startGridRegistry, VILLAGE } from './grid-registry.fixture.js';
+import { startGridRegistry, TOWNSHIP, VILLAGE } from './grid-registry.fixture.js';
 import type { Place } from './grid-registry.fixture.js';
 
 const NUMBERS = `query ($id: ID!) { gridEvent(id: $id) { source outsideReference outsideNumbers { system number dueAt answeredAt isAnswered } } }`;
@@ -85,11 +85,11 @@ describe('the number of a matter at 12345 or 110', () => {
   it('is kept also when who keys it in may not know of the event afterwards', async () => {
     const number = aNumber();
     const subject = { name: '张某', contact: '13700000000' };
-    const over = { channel: 'PHONE', subject, concerns: { areaCode: VILLAGE } };
+    const over = { channel: 'PHONE', subject, concerns: { areaCode: TOWNSHIP } };
     const complaint = fromHotline(number, over);
     const { id } = await take(place.villageOfficer, 'report', complaint);
     expect(await found(place.villageOfficer, 'HOTLINE_12345', number)).toBeNull();
-    expect(await found(place.township, 'HOTLINE_12345', number)).toBe(id);
+    expect(await found(place.county, 'HOTLINE_12345', number)).toBe(id);
   });
 
   it('may be one of several: after a transfer the event has one at each', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Role } from '@lianxin/access';
 import type { TestClient } from '@lianxin/testing';
@@ -9,6 +10,7 @@ const ONE = `query ($id: ID!) { gridEvent(id: $id) { id } }`;
 const LIST = `{ gridEvents(first: 100) { edges { node { id } } } }`;
 const FEED = `{ gridEventFeed(areaCode: "${COUNTY}", fromBeginning: true, first: 100) { changes { gridEvent { id } } } }`;
 const TOTAL = `{ area(code: "${COUNTY}") { gridEventStatistics(from: "2026-01-01", to: "2027-01-01") { total } } }`;
+const REVEAL = `mutation ($input: RevealPersonalDataInput!) { revealPersonalData(input: $input) { words } }`;
 const NOTE = { note: '情况说明' };
 
 describe('violence, abuse and neglect', () => {
@@ -69,11 +71,13 @@ describe('violence, abuse and neglect', () => {
     expect(await refusal(place.police, 'dispatch', elsewhere)).toBe('CONCERNED_BODY');
     await take(place.police, 'dispatch', { gridEventId: id, departmentId: place.policeId });
     await take(colleague, 'start', { gridEventId: id });
+    const input = { requestId: randomUUID(), gridEventId: id, purpose: 'HANDLING' };
+    await colleague.get(REVEAL, { input });
     await take(colleague, 'reportDone', { gridEventId: id, ...NOTE });
     expect(await refusal(colleague, 'verify', { gridEventId: id, ...NOTE })).toBe('FORBIDDEN');
     await take(place.police, 'verify', { gridEventId: id, ...NOTE });
     await take(place.police, 'notify', { gridEventId: id, ...NOTE });
-    const told = await place.service.sql(`SELECT 1 FROM notification WHERE grid_event_id = $1`, [id]);
-    expect(told).toEqual([]);
+    for (const table of ['notification', 'disclosure'])
+      expect(await place.service.sql(`SELECT 1 FROM ${table} WHERE grid_event_id = $1`, [id])).toEqual([]);
   });
 });

@@ -18,6 +18,7 @@ import {
   LOCAL,
   lookAt,
   startWithWebhooks,
+  ROTATE,
 } from './webhooks.fixture.js';
 
 const URL = 'https://changes.example.org/lianxin';
@@ -45,12 +46,19 @@ describe('who looks after webhooks', () => {
   });
   afterAll(() => place.service.stop());
 
-  it('are its department, the county’s command centre and operators', async () => {
+  it('is its department alone; the county’s command centre and operators may stop it', async () => {
+    const issue = (): Promise<{ webhook: { id: string } }> =>
+      define(place.department, { departmentId: place.departmentId, url: URL });
     for (const who of [place.department, place.county, operator])
-      await act(who, 'removeWebhook', {
-        webhookId: (await define(who, { departmentId: place.departmentId, url: URL })).webhook.id,
-      });
-    for (const who of [place.township, place.worker, place.resident, stranger]) {
+      await act(who, 'removeWebhook', { webhookId: (await issue()).webhook.id });
+    for (const who of [place.county, operator]) {
+      for (const document of [actOn('resumeWebhook'), ROTATE]) {
+        expect(await who.refusal(document, inputOf({ webhookId }))).toBe('FORBIDDEN');
+      }
+      const replay = actOn('replayWebhook', 'ReplayWebhookInput');
+      expect(await who.refusal(replay, inputOf({ webhookId, after: 'x' }))).toBe('FORBIDDEN');
+    }
+    for (const who of [place.county, operator, place.township, place.worker, place.resident, stranger]) {
       const input = inputOf({ departmentId: place.departmentId, url: URL });
       expect(await who.refusal(DEFINE, input)).toBe('FORBIDDEN');
     }
@@ -138,7 +146,7 @@ describe('who looks after webhooks', () => {
   it('have so many and no more', async () => {
     const { departmentId } = place;
     const asked = Array.from({ length: 25 }, () =>
-      place.county.ask(DEFINE, inputOf({ departmentId, url: URL, areaCode: TOWNSHIP })),
+      place.department.ask(DEFINE, inputOf({ departmentId, url: URL, areaCode: TOWNSHIP })),
     );
     const codes = (await Promise.all(asked)).map(({ errors }) => errors?.[0]?.extensions.code ?? 'ok');
     expect(codes.filter((code) => code === 'ok')).toHaveLength(19);

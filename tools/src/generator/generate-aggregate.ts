@@ -131,7 +131,7 @@ function registrationsOf(service: string, names: AggregateNames, timestamp: stri
     {
       file: 'libs/contracts/src/catalogue.ts',
       line: `import * as ${name}Events from './${file}.events.js';`,
-      array: '\n  ',
+      array: 'const FILES = ',
       element: `${name}Events`,
     },
   ];

@@ -1,5 +1,5 @@
 import { Actor, GrantDirectory } from '@lianxin/access';
-import { loadConfig, personalDataSchema, subgraphSchema } from '@lianxin/service-kit';
+import { filesSchema, loadConfig, personalDataSchema, subgraphSchema } from '@lianxin/service-kit';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { randomUUID } from 'node:crypto';
@@ -10,7 +10,7 @@ import { findAccount } from '../../issuer/accounts.js';
 import { serviceEnvironment, type EnvironmentSource } from '../../platform/environment.js';
 import { lianxin } from '../../platform/plan.js';
 
-const configSchema = subgraphSchema.extend(personalDataSchema.shape);
+const configSchema = subgraphSchema.extend(personalDataSchema.shape).extend(filesSchema.shape);
 
 /** The built service is reached by its path: tools do not depend on services. */
 interface AppModuleFile {

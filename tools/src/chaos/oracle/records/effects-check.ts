@@ -2,7 +2,10 @@ import type { JournalEntry } from '@lianxin/journal';
 import { lastOutcome, type LedgerEntry } from '../../load/ledger.js';
 import { finding, groupedBy, type Finding } from '../findings.js';
 
-type Effect = Pick<JournalEntry, 'id' | 'correlationId' | 'aggregateId'>;
+type Effect = Pick<JournalEntry, 'id' | 'correlationId' | 'aggregateId' | 'aggregateType'>;
+
+/** What the platform itself sets off, in the transaction of a report or when time is up; nobody asks for it by a request. */
+const SET_OFF: ReadonlySet<string> = new Set(['grid-event-alert']);
 
 /** A repeat "re-reads through today's permission": these alone may answer it though the command was done. */
 export const PERMISSION_CODES: ReadonlySet<string> = new Set(['PURPOSE_NOT_OPEN', 'FORBIDDEN', 'NOT_FOUND']);
@@ -24,6 +27,11 @@ export function checkEffects(
   entries: readonly Effect[],
   moment: Moment,
 ): Finding[] {
+  const asked = entries.filter(({ aggregateType }) => !SET_OFF.has(aggregateType));
+  return checkAsked(ledger, asked, moment);
+}
+
+function checkAsked(ledger: readonly LedgerEntry[], entries: readonly Effect[], moment: Moment): Finding[] {
   const effects = groupedBy(entries, ({ correlationId }) => correlationId);
   const asked = new Set(ledger.map(({ id }) => id));
   return [
