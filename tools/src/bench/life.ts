@@ -65,6 +65,9 @@ export async function live(take: TakeStep, departmentId: string, number: number)
     kind: 'GENERAL',
     source: 'PATROL',
     urgency: 'ROUTINE',
+    channel: 'APP',
+    confidentiality: 'OPEN',
+    isAboutHarm: false,
     text: words,
     place: '三组路口',
   };

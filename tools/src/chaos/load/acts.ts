@@ -56,15 +56,13 @@ export interface Life {
   readonly steps: readonly Act[];
 }
 
-/** A life of one of the kinds there are: handled, refused or stood down, settled on the spot, returned, extended, reopened. */
+/** A life of one of the kinds there are: handled, refused, settled on the spot, returned, extended, reopened. */
 export function lifeOf(random: Random, scenery: Scenery): Life {
   if (random.chance(0.15)) return settled(random);
   const reporter = random.pick([worker, worker, township, township, county]);
   const officer = reporter === county ? county : township;
   const beginning = report(random, reporter, scenery);
-  const isEmergency = beginning.input['kind'] === 'EMERGENCY';
-  const turnAway = isEmergency ? 'standDownGridEvent' : 'refuseGridEvent';
-  if (random.chance(0.12)) return { beginning, steps: [noted(officer, turnAway)] };
+  if (random.chance(0.12)) return { beginning, steps: [noted(officer, 'refuseGridEvent')] };
   const verifier = reporter === worker ? worker : officer;
   return { beginning, steps: handled(random, scenery, { officer, verifier }) };
 }
@@ -77,7 +75,8 @@ function report(random: Random, account: string, { villages, otherVillages }: Sc
 
 const matterOf = (random: Random) => ({
   category: random.pick(GRID_EVENT_CATEGORIES),
-  kind: random.pick(['GENERAL', 'GENERAL', 'EMERGENCY']),
+  // Alerts of an emergency are rung up by the clock: the platform would not come to rest while the oracle looks.
+  kind: 'GENERAL',
   source: 'PATROL',
   urgency: 'ROUTINE',
   text: words,

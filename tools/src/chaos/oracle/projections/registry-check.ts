@@ -69,7 +69,8 @@ const NOTIFICATIONS = `
         WHERE g.role IN ('GRID_WORKER', 'GRID_LEADER') AND g.area_code = e.area_code AND g.valid_from <= t.recorded_at
           AND (g.revoked_at IS NULL OR g.revoked_at > t.recorded_at)) r
      GROUP BY 1, 2, 3),
-  found AS (SELECT grid_event_id, kind, recipient, count(*) AS count FROM notification GROUP BY 1, 2, 3)
+  found AS (
+    SELECT grid_event_id, kind, recipient, count(*) AS count FROM notification WHERE kind IN ('RESULT', 'REFUSAL') GROUP BY 1, 2, 3)
   SELECT format('%s of %s: %s notifications, %s due', coalesce(f.kind, w.kind), coalesce(f.grid_event_id, w.grid_event_id),
                 coalesce(f.count, 0), coalesce(w.count, 0)) AS wrong
     FROM found f FULL JOIN wanted w USING (grid_event_id, kind, recipient)
