@@ -38,7 +38,7 @@ const afterReport: readonly [Account, LifeStep, object][] = [
   [
     'county-command',
     { mutation: 'followUpGridEvent', inputType: 'FollowUpGridEventInput' },
-    { isReached: true, isSolved: true, isSatisfied: true },
+    { isReached: true, isSolved: true, isSatisfied: true, channel: 'PHONE' },
   ],
 ];
 

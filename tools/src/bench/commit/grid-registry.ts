@@ -23,6 +23,7 @@ type Mutations = Readonly<Record<string, (actor: Actor, input: object) => Promis
 const RESOLVERS = {
   'grid-event-reports/grid-event-reports.resolver.js': 'GridEventReportsResolver',
   'grid-event-commands/grid-event-commands.resolver.js': 'GridEventCommandsResolver',
+  'grid-event-follow-ups/follow-ups.resolver.js': 'FollowUpsResolver',
 } as const;
 type ResolverFile = Readonly<Record<string, Type<Mutations>>>;
 
