@@ -116,6 +116,21 @@ describe('following up a grid event', () => {
       await refusedTo(await place.service.signIn(post, command), id);
     });
 
+    it('whoever is of the department that handled what it was merged into', async () => {
+      const main = await report(place.resident);
+      const merged = await report(place.volunteer);
+      await take(place.township, 'merge', {
+        gridEventId: merged.id,
+        intoGridEventId: main.id,
+        ...NOTE,
+      });
+      await handle(main.id);
+      const { departmentId } = place;
+      const post = { role: Role.DEPARTMENT_OFFICER, areaCode: COUNTY, departmentId };
+      await refusedTo(await place.service.signIn(post, command), merged.id);
+      await take(place.county, 'followUp', { gridEventId: merged.id, ...REACHED });
+    });
+
     it('nobody of another township, and not to the centre that dispatched it', async () => {
       const { id } = await report(place.resident);
       await take(place.county, 'accept', { gridEventId: id });
@@ -211,6 +226,33 @@ describe('following up a grid event', () => {
       ]);
     });
 
+    it('with a slip that an official keyed in: it waits for somebody to ask', async () => {
+      const { id, slip } = await report(place.villageOfficer, { channel: 'PHONE', subject: GRANDMOTHER });
+      await handle(id);
+      const nobody = place.service.client();
+      const answer = (over: object): Record<string, unknown> => ({
+        input: { requestId: randomUUID(), slip, ...GOOD, ...over },
+      });
+      await nobody.get(bySlip('answerGridEventFollowUp'), answer({ note: '路灯修好了' }));
+      expect(await answersOf(place.county, id)).toMatchObject({
+        followUp: null,
+        followUps: [{ kind: 'LEFT', channel: 'SLIP', role: 'PERSON', ...GOOD }],
+      });
+      const opened = await place.county.get<{ answer: { field: string }[] }>(REVEAL, {
+        input: { requestId: randomUUID(), gridEventId: id, purpose: 'FOLLOW_UP' },
+      });
+      expect(opened.answer.map(({ field }) => field)).toContain('note');
+      expect((await take(place.county, 'followUp', { gridEventId: id, isReached: true, ...BAD })).state).toBe(
+        'FOLLOWED_UP',
+      );
+      await nobody.get(bySlip('changeGridEventRating'), answer({}));
+      expect((await answersOf(place.county, id)).followUp).toEqual({ isReached: true, isSatisfied: false });
+      await nobody.get(bySlip('changeGridEventRating'), answer({}));
+      expect(await nobody.refusal(bySlip('changeGridEventRating'), answer({}))).toBe(
+        'FOLLOW_UP_ATTEMPTS_USED_UP',
+      );
+    });
+
     it('and by no official, neighbour, keyer or handler in their place', async () => {
       const { id: gridEventId } = await notified();
       for (const who of [place.township, place.county, place.villageOfficer])
@@ -218,7 +260,7 @@ describe('following up a grid event', () => {
       const keyed = await report(place.villageOfficer, { channel: 'PHONE', subject: GRANDMOTHER });
       await handle(keyed.id);
       expect(await refusal(place.villageOfficer, 'answerFollowUp', { gridEventId: keyed.id, ...GOOD })).toBe(
-        'FOLLOW_UP_BY_PARTY',
+        'FORBIDDEN',
       );
       const settled = await take(place.worker, 'settleOnTheSpot', { ...aReport(), ...NOTE });
       expect(await refusal(place.worker, 'answerFollowUp', { gridEventId: settled.id, ...GOOD })).toBe(

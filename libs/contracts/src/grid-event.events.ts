@@ -187,6 +187,15 @@ export const GridEventRatingChanged = defineEvent(
   },
   { description: 'The reporter changed an answer of the follow-up; both are kept (更改评价).' },
 );
+export const GridEventAnswerLeft = defineEvent(
+  gridEventProducer,
+  'GridEventAnswerLeft',
+  { ...gridEventStanding, isSolved: z.boolean(), isSatisfied: z.boolean() },
+  {
+    description:
+      'An answer was left with a slip that an official keyed in: it counts once the reporter was asked (留言评价).',
+  },
+);
 export const GridEventMediationConsentRecorded = defineEvent(
   gridEventProducer,
   'GridEventMediationConsentRecorded',

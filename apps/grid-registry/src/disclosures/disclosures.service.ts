@@ -73,7 +73,7 @@ export class DisclosuresService {
     event: GridEvent,
     purpose: RevealPurpose,
   ): Promise<void> {
-    if (purpose === 'FOLLOW_UP') await this.scored.assertUnscored(tx, actor.subject, event);
+    if (purpose === 'FOLLOW_UP') await this.scored.assertUnscored(tx, actor, event);
     if (event.kind !== 'EMERGENCY') return;
     const entries = await this.journal.history(tx, [event.id]);
     const acts = entries.map(({ type, actorSubject }) => ({ transition: transitionOf(type), actorSubject }));

@@ -20,7 +20,8 @@ export interface OpenWords {
   readonly includes: (transition: string, field: string) => boolean;
 }
 
-const FOLLOW_UP = 'GridEventFollowedUp';
+/** What reporters say of the handling. */
+const ANSWERS = ['GridEventFollowedUp', 'GridEventRatingChanged', 'GridEventAnswerLeft'];
 
 /** What the reporter is told: the own words, the result and the reasons; not the talk between offices. */
 const TOLD_TO_REPORTER = new Set([
@@ -34,21 +35,21 @@ const TOLD_TO_REPORTER = new Set([
   'GridEventHandedOver',
   'GridEventProcedureTold',
   'GridEventStoodDown',
-  FOLLOW_UP,
+  ...ANSWERS,
 ]);
 
-/** What reporters say of the handling is never for those who handled it, so that nobody need fear to say it (S1-28). */
-const allButFollowUp = (transition: string): boolean => transition !== FOLLOW_UP;
+/** Answers are never for those who handled it, so that nobody need fear to give them (S1-28). */
+const allButAnswers = (transition: string): boolean => !ANSWERS.includes(transition);
 const everything = (): boolean => true;
 
 /** What a purpose opens, and for how long: no longer than the work it is for. */
 const SCOPES: Readonly<Record<RevealPurpose, RevealScope>> = {
-  HANDLING: { states: [...OPEN_STATES, 'REFUSAL_APPEALED'], includes: allButFollowUp, identities: [] },
-  VERIFICATION: { states: ['REPORTED_DONE'], includes: allButFollowUp, identities: [] },
+  HANDLING: { states: [...OPEN_STATES, 'REFUSAL_APPEALED'], includes: allButAnswers, identities: [] },
+  VERIFICATION: { states: ['REPORTED_DONE'], includes: allButAnswers, identities: [] },
   RESULT_NOTIFICATION: {
     // Closed once the result is told: from then on it could only be about the rating (S1-28).
     states: ['VERIFIED', 'REFUSED', 'HANDED_OVER', 'MERGED', 'STOOD_DOWN'],
-    includes: allButFollowUp,
+    includes: allButAnswers,
     identities: ['OPEN'],
   },
   FOLLOW_UP: {
@@ -96,7 +97,7 @@ export function openFor(purpose: RevealPurpose, event: Revealed): OpenWords {
     includes: (transition, field) =>
       IDENTITIES.has(field)
         ? includes(transition) && areIdentitiesOpen
-        : includes(transition) && (!areTheirsAlone || transition === FOLLOW_UP),
+        : includes(transition) && (!areTheirsAlone || ANSWERS.includes(transition)),
   };
 }
 

@@ -20,16 +20,6 @@ export class SampleSizeError extends DomainError {
   }
 }
 
-export class SampleSeedError extends DomainError {
-  readonly code = 'SAMPLE_SEED_MALFORMED';
-  constructor() {
-    super({
-      en: 'A seed is 1 to 64 digits, or letters from a to f.',
-      zh: '随机种子为 1 至 64 位数字或字母 a 至 f。',
-    });
-  }
-}
-
 export class SamplePopulationTooLargeError extends DomainError {
   readonly code = 'SAMPLE_POPULATION_TOO_LARGE';
   constructor(largest: number) {

@@ -14,13 +14,6 @@ export class DrawFollowUpSampleInput extends CommandInput {
 
   @Field(() => Int, { description: 'How many to draw (抽样数量); fewer if there are not so many.' })
   size: number;
-
-  @Field({
-    nullable: true,
-    description:
-      'What to draw with (随机种子): digits or a to f, e.g. numbers drawn in public; random if left out.',
-  })
-  seed?: string;
 }
 
 @InputType({ description: 'What the reporter answered whom somebody else asked once more (回访抽查结果).' })

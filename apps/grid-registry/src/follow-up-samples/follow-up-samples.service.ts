@@ -20,7 +20,6 @@ import {
   AlreadySpotCheckedError,
   SamplePeriodOpenError,
   SamplePopulationTooLargeError,
-  SampleSeedError,
   SampleSizeError,
   SpotCheckByFollowerError,
 } from './follow-up-sample.errors.js';
@@ -37,9 +36,8 @@ import {
   sampledOf,
 } from './follow-up-samples.queries.js';
 
-/** No room for words: an event tells it to everybody. */
-const SEED = /^[0-9a-f]{1,64}$/;
-const RANDOM_SEED_BYTES = 16;
+/** Chosen by nobody: whoever draws must not choose who is drawn. */
+const SEED_BYTES = 16;
 
 /** S1-28: follow-ups are checked by a sample that anybody with the same records can draw again. */
 @Injectable()
@@ -54,7 +52,7 @@ export class FollowUpSamplesService {
     private readonly steps: GridEventSteps,
   ) {}
 
-  /** @throws PeriodMalformedError, SamplePeriodOpenError, SampleSizeError, SampleSeedError, SamplePopulationTooLargeError */
+  /** @throws PeriodMalformedError, SamplePeriodOpenError, SampleSizeError, SamplePopulationTooLargeError */
   async drawFollowUpSample(
     tx: EntityManager,
     actor: Actor,
@@ -64,7 +62,7 @@ export class FollowUpSamplesService {
     const { code: areaCode } = await this.areas.getArea(tx, input.areaCode);
     const grant = this.access.require(actor, 'draw', 'FollowUpSample', { areaCode });
     const period = this.checkInput(areaCode, input);
-    const seed = input.seed ?? randomBytes(RANDOM_SEED_BYTES).toString('hex');
+    const seed = randomBytes(SEED_BYTES).toString('hex');
     const closed = await findClosed(tx, { areaCode, ...period });
     if (closed.length > LARGEST_POPULATION) throw new SamplePopulationTooLargeError(LARGEST_POPULATION);
     const population = new Map(closed.map((each) => [each.id, each]));
@@ -95,7 +93,7 @@ export class FollowUpSamplesService {
     const grant = this.access.require(actor, 'check', 'FollowUpSample', { areaCode });
     const event = await this.steps.get(tx, actor, input.gridEventId);
     const sampled = await this.getSampled(tx, sampleId, event.id);
-    await this.scored.assertUnscored(tx, actor.subject, event);
+    await this.scored.assertUnscored(tx, actor, event);
     if (await hasFollowedUp(tx, event.id, actor.subject)) throw new SpotCheckByFollowerError();
     const answers = checkedAnswers(input);
     const at = this.clock.now();
@@ -139,7 +137,7 @@ export class FollowUpSamplesService {
     return sampled;
   }
 
-  private checkInput(areaCode: string, { from, to, size, seed }: DrawFollowUpSampleInput): Period {
+  private checkInput(areaCode: string, { from, to, size }: DrawFollowUpSampleInput): Period {
     const now = this.clock.now();
     const period = checkPeriod(from, to);
     const today = shanghaiDay(now);
@@ -147,7 +145,6 @@ export class FollowUpSamplesService {
     const question = { areaCode, on: now };
     const { value: largest } = this.policies.book.valueAt('grid-event.follow-up-sample-size', question);
     if (size < 1 || size > largest) throw new SampleSizeError(largest);
-    if (typeof seed === 'string' && !SEED.test(seed)) throw new SampleSeedError();
     return period;
   }
 }

@@ -18,6 +18,8 @@ import { isHandling } from './posts.js';
 export interface Step {
   readonly name: TransitionName;
   readonly gridEventId: string;
+  /** What must hold besides the post, asked of the event as it is held. */
+  readonly guard?: (event: GridEvent) => Promise<void>;
   /** Changes the event by its own rules; what it answers joins the payload of the step's event. */
   readonly change: (event: GridEvent, at: Date, grant: Grant) => Readonly<Record<string, unknown>> | void;
   readonly sealed?: Readonly<Record<string, string>>;
@@ -66,6 +68,7 @@ export class GridEventSteps {
   async take(tx: EntityManager, actor: Actor, step: Step): Promise<GridEvent> {
     const event = await this.lock(tx, actor, step.gridEventId);
     const grant = this.access.require(actor, step.action ?? step.name, 'GridEvent', viewOf(event));
+    await step.guard?.(event);
     await this.carryOut(tx, actor, event, { ...step, grant: shownPost(grant, actor, event) });
     await step.after?.(event, grant);
     return event;
@@ -132,12 +135,14 @@ export class GridEventSteps {
    * see it by, when they keyed it in for somebody else.
    */
   async getBeginning(tx: EntityManager, gridEventId: string): Promise<GridEvent> {
-    const [sight] = await tx.query<{ areas: string }[]>(SIGHT);
-    await tx.query(SEE, [EVERY_AREA]);
-    const event = await tx.findOneBy(GridEvent, { id: gridEventId });
-    await tx.query(SEE, [sight?.areas ?? '{}']);
+    const event = await this.findUnseen(tx, gridEventId);
     if (!event) throw new NotFoundError('GridEvent', gridEventId);
     return event;
+  }
+
+  /** The event that is handled for this one, if it was merged: for what the platform must know, whoever asks. */
+  async mainOf(tx: EntityManager, { mergedIntoId }: GridEvent): Promise<GridEvent | null> {
+    return mergedIntoId === null ? null : this.findUnseen(tx, mergedIntoId);
   }
 
   /** For who sees it no more, as it was answered then: a repeat is no window on what became of it. */
@@ -157,6 +162,14 @@ export class GridEventSteps {
   async get(tx: EntityManager, actor: Actor, gridEventId: string): Promise<GridEvent> {
     const event = await tx.findOneBy(GridEvent, { id: checkUuid(gridEventId, 'gridEventId') });
     return this.readable(actor, event, gridEventId);
+  }
+
+  private async findUnseen(tx: EntityManager, id: string): Promise<GridEvent | null> {
+    const [sight] = await tx.query<{ areas: string }[]>(SIGHT);
+    await tx.query(SEE, [EVERY_AREA]);
+    const event = await tx.findOneBy(GridEvent, { id });
+    await tx.query(SEE, [sight?.areas ?? '{}']);
+    return event;
   }
 
   private readable(actor: Actor, event: GridEvent | null, id: string): GridEvent {

@@ -3,7 +3,7 @@ import { enumOf } from '../enum-of.js';
 import type { AnswerChannel } from '../grid-events/grid-event.row.js';
 import { AnswerChannelEnum } from '../grid-events/report.enums.js';
 
-export const FOLLOW_UP_KINDS = ['ASKED', 'ANSWERED', 'CHANGED'] as const;
+export const FOLLOW_UP_KINDS = ['ASKED', 'ANSWERED', 'CHANGED', 'LEFT'] as const;
 export type FollowUpKind = (typeof FOLLOW_UP_KINDS)[number];
 
 const FollowUpKindEnum = enumOf(FOLLOW_UP_KINDS);
@@ -14,6 +14,10 @@ registerEnumType(FollowUpKindEnum, {
     ASKED: { description: 'Somebody who did not handle the event asked (回访).' },
     ANSWERED: { description: 'The reporter answered without being asked (自助评价).' },
     CHANGED: { description: 'The reporter changed an earlier answer (更改评价).' },
+    LEFT: {
+      description:
+        'Left with a slip that an official keyed in (留言评价): it counts only once somebody who did not handle the event has asked.',
+    },
   },
 });
 

@@ -8,23 +8,25 @@ export interface NewAttempt extends Omit<FollowUpAttemptModel, 'attempt'> {
   readonly personId: string;
 }
 
-/** One attempt more. The caller holds the event's row, so that no two have the same number. */
-export async function insertAttempt(tx: EntityManager, attempt: NewAttempt): Promise<void> {
+/**
+ * One attempt more. The caller holds the event's row, so that no two have the same number.
+ * @param since when the result was told: what was asked before counts no more
+ * @returns how often the same was done since then before
+ */
+export async function insertAttempt(tx: EntityManager, attempt: NewAttempt, since: Date): Promise<number> {
   const { gridEventId, kind, channel, personId, role, isReached, isSolved, isSatisfied, at } = attempt;
-  await tx.query(
-    `INSERT INTO grid_event_follow_up (grid_event_id, attempt, kind, channel, person_id, actor_role, is_reached, is_solved, is_satisfied, at)
-     SELECT $1::uuid, count(*) + 1, $2, $3, $4::uuid, $5, $6::boolean, $7::boolean, $8::boolean, $9::timestamptz FROM grid_event_follow_up WHERE grid_event_id = $1`,
-    [gridEventId, kind, channel, personId, role, isReached, isSolved, isSatisfied, at],
+  const [earlier] = await tx.query<{ alike: number }[]>(
+    `WITH earlier AS (
+       SELECT count(*) AS attempts, count(*) FILTER (WHERE kind = $2 AND at >= $10::timestamptz)::int AS alike
+         FROM grid_event_follow_up WHERE grid_event_id = $1::uuid
+     ), kept AS (
+       INSERT INTO grid_event_follow_up (grid_event_id, attempt, kind, channel, person_id, actor_role, is_reached, is_solved, is_satisfied, at)
+       SELECT $1::uuid, attempts + 1, $2, $3, $4::uuid, $5, $6::boolean, $7::boolean, $8::boolean, $9::timestamptz FROM earlier
+     )
+     SELECT alike FROM earlier`,
+    [gridEventId, kind, channel, personId, role, isReached, isSolved, isSatisfied, at, since],
   );
-}
-
-/** How often the reporter was tried since that instant. */
-export async function countAsked(tx: EntityManager, gridEventId: string, since: Date): Promise<number> {
-  const [row] = await tx.query<{ count: number }[]>(
-    `SELECT count(*)::int AS count FROM grid_event_follow_up WHERE grid_event_id = $1 AND kind = 'ASKED' AND at >= $2`,
-    [gridEventId, since],
-  );
-  return row?.count ?? 0;
+  return earlier?.alike ?? 0;
 }
 
 /** Whether that person once asked or answered there. */

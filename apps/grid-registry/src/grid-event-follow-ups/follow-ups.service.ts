@@ -15,7 +15,7 @@ import type { AnswerChannel } from '../grid-events/grid-event.row.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import type { FollowUpGridEventInput } from './follow-up.inputs.js';
 import type { FollowUpKind } from './follow-up.model.js';
-import { countAsked, insertAttempt } from './follow-ups.queries.js';
+import { insertAttempt } from './follow-ups.queries.js';
 
 /** What whoever reported says of the handling, in their own name. */
 export interface OwnAnswer {
@@ -47,17 +47,18 @@ export class FollowUpsService {
   ): Promise<GridEvent> {
     const { isReached, channel } = input;
     const answers = { isReached, isSolved: input.isSolved ?? null, isSatisfied: input.isSatisfied ?? null };
-    const before = await this.steps.lock(tx, actor, input.gridEventId);
-    await this.scored.assertUnscored(tx, actor.subject, before);
-    await this.assertAttemptsLeft(tx, before);
     let role: Role = Role.PERSON;
     const change = (event: GridEvent, at: Date, grant: Grant): typeof answers => {
       role = grant.role;
       event.followUp(answers, actor.subject, at);
       return answers;
     };
-    const noted = this.words.noted(sealer, input);
-    const event = await this.steps.take(tx, actor, { name: 'followUp', ...noted, change });
+    const event = await this.steps.take(tx, actor, {
+      name: 'followUp',
+      ...this.words.noted(sealer, input),
+      guard: (before) => this.scored.assertUnscored(tx, actor, before),
+      change,
+    });
     await this.keep(tx, actor, event, { kind: 'ASKED', channel, role, answers });
     return event;
   }
@@ -68,12 +69,13 @@ export class FollowUpsService {
     input: OwnAnswer,
     sealer: Sealer,
   ): Promise<GridEvent> {
-    await this.assertOwn(tx, actor, input.gridEventId);
+    if (await this.isUnproven(tx, actor, input)) return this.leaveAnswer(tx, actor, input, sealer);
     const rating = { isSolved: input.isSolved, isSatisfied: input.isSatisfied };
     const event = await this.steps.take(tx, actor, {
       name: 'followUp',
       action: 'answerFollowUp',
       ...this.words.noted(sealer, input),
+      guard: (before) => this.scored.assertOwnAnswer(tx, actor.subject, before),
       change: (answered, at) => ({ ...answered.answerFollowUp(rating, actor.subject, at) }),
     });
     const answers = { isReached: true, ...rating };
@@ -93,15 +95,19 @@ export class FollowUpsService {
     input: OwnAnswer,
     sealer: Sealer,
   ): Promise<GridEvent> {
-    await this.assertOwn(tx, actor, input.gridEventId);
+    if (await this.isUnproven(tx, actor, input)) return this.leaveAnswer(tx, actor, input, sealer);
     const rating = { isSolved: input.isSolved, isSatisfied: input.isSatisfied };
     const change = (event: GridEvent, at: Date): Record<string, boolean> => {
       const until = this.deadlines.ratingUntil(event, at);
       const before = event.changeRating(rating, actor.subject, { at, until });
       return { ...rating, wasSolved: before.isSolved, wasSatisfied: before.isSatisfied };
     };
-    const noted = this.words.noted(sealer, input);
-    const event = await this.steps.take(tx, actor, { name: 'changeRating', ...noted, change });
+    const event = await this.steps.take(tx, actor, {
+      name: 'changeRating',
+      ...this.words.noted(sealer, input),
+      guard: (before) => this.scored.assertOwnAnswer(tx, actor.subject, before),
+      change,
+    });
     const answers = { isReached: true, ...rating };
     await this.keep(tx, actor, event, {
       kind: 'CHANGED',
@@ -112,36 +118,53 @@ export class FollowUpsService {
     return event;
   }
 
-  private async assertOwn(tx: EntityManager, actor: Actor, gridEventId: string): Promise<void> {
-    await this.scored.assertOwnAnswer(tx, actor.subject, await this.steps.lock(tx, actor, gridEventId));
-  }
-
-  /** What was asked before it was reopened counts no more. @throws FollowUpAttemptsUsedUpError */
-  private async assertAttemptsLeft(tx: EntityManager, event: GridEvent): Promise<void> {
-    const question = { areaCode: event.areaCode, on: this.clock.now() };
-    const { value: limit } = this.policies.book.valueAt('grid-event.follow-up-attempts', question);
-    const since = event.notifiedAt ?? event.resolvedAt ?? event.reportedAt;
-    if ((await countAsked(tx, event.id, since)) >= limit) throw new FollowUpAttemptsUsedUpError(limit);
-  }
-
-  private keep(
+  /** Whoever keyed it in saw the slip and may have kept its code: with the slip alone nobody is told from them. */
+  private async isUnproven(
     tx: EntityManager,
     actor: Actor,
-    event: GridEvent,
-    { kind, channel, role, answers }: Kept,
-  ): Promise<void> {
-    const at = this.clock.now();
-    return insertAttempt(tx, {
-      gridEventId: event.id,
-      personId: actor.subject,
-      kind,
-      channel,
-      role,
-      ...answers,
-      at,
+    { gridEventId, channel }: OwnAnswer,
+  ): Promise<boolean> {
+    if (channel !== 'SLIP') return false;
+    return this.scored.isKeyedInOffice(tx, await this.steps.get(tx, actor, gridEventId));
+  }
+
+  private async leaveAnswer(
+    tx: EntityManager,
+    actor: Actor,
+    input: OwnAnswer,
+    sealer: Sealer,
+  ): Promise<GridEvent> {
+    const { channel, isSolved, isSatisfied } = input;
+    const event = await this.steps.take(tx, actor, {
+      name: 'leaveAnswer',
+      action: 'answerFollowUp',
+      ...this.words.noted(sealer, input),
+      change: (left) => {
+        left.leaveAnswer(actor.subject);
+        return { isSolved, isSatisfied };
+      },
     });
+    const answers = { isReached: true, isSolved, isSatisfied };
+    await this.keep(tx, actor, event, { kind: 'LEFT', channel, role: Role.PERSON, answers });
+    return event;
+  }
+
+  /** What was done before it was reopened counts no more. @throws FollowUpAttemptsUsedUpError */
+  private async keep(tx: EntityManager, actor: Actor, event: GridEvent, kept: Kept): Promise<void> {
+    const { kind, channel, role, answers } = kept;
+    const at = this.clock.now();
+    const attempt = { gridEventId: event.id, personId: actor.subject, kind, channel, role, ...answers, at };
+    const since = event.notifiedAt ?? event.resolvedAt ?? event.reportedAt;
+    const alike = await insertAttempt(tx, attempt, since);
+    if (!BOUNDED.includes(kind)) return;
+    const question = { areaCode: event.areaCode, on: at };
+    const { value: limit } = this.policies.book.valueAt('grid-event.follow-up-attempts', question);
+    if (alike >= limit) throw new FollowUpAttemptsUsedUpError(limit);
   }
 }
+
+/** What neither the state of the event nor the value of an answer ends by itself. */
+const BOUNDED: readonly FollowUpKind[] = ['ASKED', 'LEFT'];
 
 interface Kept {
   readonly kind: FollowUpKind;

@@ -1,8 +1,6 @@
-import { Role } from '@lianxin/access';
+import { NO_OFFICE, Role } from '@lianxin/access';
 import type { EntityManager } from 'typeorm';
 
-/** Who holds no office: what is said of them is no complaint about a body. */
-const NO_OFFICE = [Role.RESIDENT, Role.GRID_VOLUNTEER];
 const MAX_PERSONS = 200;
 const IN_FORCE = `revoked_at IS NULL AND valid_from <= $2 AND (valid_until IS NULL OR valid_until > $2)`;
 

@@ -22,6 +22,12 @@ export abstract class RatedGridEvent extends GridEventByKind {
     return answers;
   }
 
+  /** An answer that need not be the reporter's own: nothing of the event changes. */
+  leaveAnswer(callerId: string): void {
+    if (this.isHandler(callerId)) throw new FollowUpByPartyError();
+    this.move('leaveAnswer');
+  }
+
   /** @returns the answers before: both are kept */
   changeRating(rating: Rating, callerId: string, { at, until }: { at: Date; until: Date }): Rating {
     if (this.isHandler(callerId)) throw new FollowUpByPartyError();

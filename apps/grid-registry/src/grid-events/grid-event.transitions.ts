@@ -70,6 +70,12 @@ export const TRANSITIONS = {
     to: null,
     event: events.GridEventRatingChanged,
   },
+  /** Kept, and counted once somebody who did not handle it has asked. */
+  leaveAnswer: {
+    from: ['RESULT_NOTIFIED', 'SETTLED_ON_THE_SPOT', 'PROCEDURE_TOLD', 'FOLLOWED_UP', 'CLOSED', 'MERGED'],
+    to: null,
+    event: events.GridEventAnswerLeft,
+  },
   appealRefusal: { from: ['REFUSED'], to: 'REFUSAL_APPEALED', event: events.GridEventRefusalAppealed },
   upholdRefusal: { from: ['REFUSAL_APPEALED'], to: 'REFUSED', event: events.GridEventRefusalUpheld },
   overturnRefusal: { from: ['REFUSAL_APPEALED'], to: 'REPORTED', event: events.GridEventRefusalOverturned },

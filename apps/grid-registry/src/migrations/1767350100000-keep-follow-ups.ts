@@ -35,7 +35,7 @@ const FOLLOW_UPS = [
      at timestamptz NOT NULL,
      CONSTRAINT grid_event_follow_up_pkey PRIMARY KEY (grid_event_id, attempt),
      CONSTRAINT grid_event_follow_up_event_fkey FOREIGN KEY (grid_event_id) REFERENCES grid_event (id),
-     CONSTRAINT grid_event_follow_up_kind_check CHECK (kind IN ('ASKED', 'ANSWERED', 'CHANGED')),
+     CONSTRAINT grid_event_follow_up_kind_check CHECK (kind IN ('ASKED', 'ANSWERED', 'CHANGED', 'LEFT')),
      CONSTRAINT grid_event_follow_up_answers_check CHECK ((is_solved IS NOT NULL) = is_reached AND (is_satisfied IS NOT NULL) = is_reached)
    )`,
   `ALTER TABLE grid_event_follow_up ENABLE ROW LEVEL SECURITY`,

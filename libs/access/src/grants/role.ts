@@ -158,6 +158,9 @@ export function sightsOf(role: Role, areaCode: string): string[] {
   return realm ? [areaCode, sightCodeOf(realm, areaCode)] : [areaCode];
 }
 
+/** Who has one of these alone holds no office: what is said of them is no complaint about a body. */
+export const NO_OFFICE: readonly Role[] = [Role.RESIDENT, Role.GRID_VOLUNTEER];
+
 /** Whether the post exists at the level of this area or grid. */
 export function isHeldAt(role: Role, areaCode: string): boolean {
   return ROLES[role].levels.some((level) => CODE_LENGTHS[level] === areaCode.length);

@@ -23,6 +23,8 @@ export class Actor implements Caller {
     readonly origin: ActorOrigin,
     readonly rowLevelContext: RowLevelContext,
     private readonly fault: DomainError | null,
+    /** Every post held today, whichever of them was chosen to act under. */
+    readonly held: readonly Grant[] = grants,
   ) {}
 
   static person(subject: string, grants: readonly Grant[], origin: ActorOrigin): Actor {
@@ -31,7 +33,8 @@ export class Actor implements Caller {
     const chosen = origin.actingGrantId ? grants.filter(isChosen) : grants;
     const subtrees = chosen.flatMap(({ role, areaCode }) => sightsOf(role, areaCode));
     const departments = chosen.flatMap((grant) => (grant.departmentId ? [grant.departmentId] : []));
-    return new Actor(subject, chosen, origin, { subject, areas: multirangeOf(subtrees), departments }, null);
+    const rows = { subject, areas: multirangeOf(subtrees), departments };
+    return new Actor(subject, chosen, origin, rows, null, grants);
   }
 
   /** The platform acting on an event or at start-up: every area, and only the commands its consumer names. */
@@ -62,6 +65,7 @@ export class Actor implements Caller {
       origin,
       { ...this.rowLevelContext, subject: alias },
       this.fault,
+      this.held.map(veil),
     );
   }
 
