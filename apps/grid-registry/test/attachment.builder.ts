@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { TestClient, TestService } from '@lianxin/testing';
+import sharp from 'sharp';
 import request from 'supertest';
 import type { Response } from 'supertest';
 
@@ -44,6 +45,16 @@ export const complete = (who: TestClient, uploadId: string): Promise<AttachmentA
   ask(who, COMPLETE, { uploadId });
 export const reveal = (who: TestClient, attachmentId: string, purpose: string): Promise<RevealAnswer> =>
   ask(who, REVEAL, { attachmentId, purpose });
+
+/** Pixels of chance, so that nothing packs them small. */
+export const aPhotograph = (width = 900): Promise<Buffer> =>
+  sharp(randomBytes(width * 200 * 3), { raw: { width, height: 200, channels: 3 } })
+    .jpeg({ quality: 95 })
+    .withExif({
+      IFD0: { Make: 'SECRET-CAMERA' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '28/1 27/1 0/1' },
+    })
+    .toBuffer();
 
 /** The doors for files as the gateway knocks at them. */
 export class FileDoors {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -10,6 +10,7 @@ import request from 'supertest';
 import { attachmentsOfEvents } from '../src/attachments/attachments.queries.js';
 import {
   anAttachment,
+  aPhotograph,
   begin,
   complete,
   FileDoors,
@@ -27,16 +28,6 @@ const DISCLOSURES = `{ myDisclosures(first: 100) { edges { node { gridEventId ro
 interface Listed {
   readonly gridEvent: { readonly attachments: readonly { readonly id: string }[] };
 }
-
-/** Pixels of chance, so that nothing packs them small. */
-const aPhotograph = (width = 900): Promise<Buffer> =>
-  sharp(randomBytes(width * 200 * 3), { raw: { width, height: 200, channels: 3 } })
-    .jpeg({ quality: 95 })
-    .withExif({
-      IFD0: { Make: 'SECRET-CAMERA' },
-      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '28/1 27/1 0/1' },
-    })
-    .toBuffer();
 
 let place: Place;
 let doors: FileDoors;

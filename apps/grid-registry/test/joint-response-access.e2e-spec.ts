@@ -64,7 +64,7 @@ describe('who calls whom to a joint response', () => {
   it('does not exist for an official of a called department who is complained of', async () => {
     const gridEventId = await stage.reported({ concerns: { personId: waterColleague.subject } });
     await place.service.sql(
-      `UPDATE grid_event SET level = 'COUNTY', state = 'ACCEPTED', concerned_department_id = NULL WHERE id = $1`,
+      `UPDATE grid_event SET level = 'COUNTY', state = 'ACCEPTED', concerned_department_ids = '{}' WHERE id = $1`,
       [gridEventId],
     );
     await take(place.county, 'callJointResponse', { gridEventId, departments: stage.both(), ...NOTE });

@@ -4,7 +4,9 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import type { RevealPurpose } from '../disclosures/disclosure.model.js';
 import { enumOf } from '../enum-of.js';
 import { RevealPurposeEnum } from '../grid-events/grid-event.enums.js';
+import { SlipCommandInput } from '../grid-event-reports/slip-commands.js';
 import type { AttachmentPurpose } from './attachment-purposes.js';
+import type { Attachment } from './attachments.queries.js';
 
 export const AttachmentPurposeEnum = enumOf(ATTACHMENT_PURPOSES);
 registerEnumType(AttachmentPurposeEnum, {
@@ -43,6 +45,16 @@ export class AttachmentModel {
   @Field({ description: 'SHA-256 of the stored ciphertext, hexadecimal, as the journal has it (密文摘要).' })
   digest: string;
 }
+
+export const toAttachmentModel = (attachment: Attachment): AttachmentModel => ({
+  id: attachment.id,
+  purpose: attachment.purpose,
+  mediaType: attachment.mediaType,
+  bytes: attachment.bytes,
+  addedAt: attachment.addedAt,
+  role: attachment.addedRole,
+  digest: attachment.digest,
+});
 
 @ObjectType('GridEventAttachmentUpload', {
   description:
@@ -96,6 +108,18 @@ export class BeginGridEventAttachmentInput extends CommandInput {
 
   @Field(() => Int, { description: 'Its size in bytes.' })
   bytes: number;
+}
+
+@InputType({ description: 'A file to add to the report of a slip (凭回执添加附件).' })
+export class BeginGridEventAttachmentBySlipInput extends SlipCommandInput {
+  @Field(() => Int, { description: 'Its size in bytes.' })
+  bytes: number;
+}
+
+@InputType({ description: 'An upload, begun with this slip, all of whose bytes have arrived (完成上传).' })
+export class CompleteGridEventAttachmentBySlipInput extends SlipCommandInput {
+  @Field(() => ID, { description: 'The upload.' })
+  uploadId: string;
 }
 
 @InputType({ description: 'An upload all of whose bytes have arrived (完成上传).' })

@@ -1,83 +1,86 @@
-import { Allow, CurrentActor, CurrentScope, SignedIn } from '@lianxin/access';
+import { Allow, CurrentActor, CurrentScope, Public, SignedIn } from '@lianxin/access';
 import type { Actor, LianxinContext } from '@lianxin/access';
-import { fileLimitsAt, FileTickets, FileVault, Uploads } from '@lianxin/files';
-import type { FileLimits, Upload } from '@lianxin/files';
-import { PersonalDataCipher, PersonalDataErasedError } from '@lianxin/personal-data';
-import { Clock, Commands, Database } from '@lianxin/service-kit';
+import { FileTickets, FileVault } from '@lianxin/files';
+import { PersonalDataErasedError } from '@lianxin/personal-data';
+import { Clock, Commands } from '@lianxin/service-kit';
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { SlipHolders } from '../grid-event-reports/slip-holders.js';
 import { GridEventModel } from '../grid-events/grid-event.model.js';
-import { PoliciesService } from '../policies/policies.service.js';
+import { AttachmentCommands } from './attachment-commands.js';
 import {
   AttachmentModel,
   AttachmentUploadModel,
+  BeginGridEventAttachmentBySlipInput,
   BeginGridEventAttachmentInput,
+  CompleteGridEventAttachmentBySlipInput,
   CompleteGridEventAttachmentInput,
   RevealedAttachmentModel,
   RevealGridEventAttachmentInput,
+  toAttachmentModel,
 } from './attachment.model.js';
 import { attachmentsOfEvents } from './attachments.queries.js';
 import type { Attachment } from './attachments.queries.js';
 import { AttachmentsService } from './attachments.service.js';
 
-/** Keys are fetched, and files checked and stored, before a transaction opens. */
 @Resolver(() => AttachmentModel)
 export class AttachmentsResolver {
   constructor(
     private readonly commands: Commands,
-    private readonly database: Database,
     private readonly clock: Clock,
-    private readonly cipher: PersonalDataCipher,
-    private readonly policies: PoliciesService,
-    private readonly uploads: Uploads,
     private readonly vault: FileVault,
     private readonly tickets: FileTickets,
+    private readonly holders: SlipHolders,
+    private readonly files: AttachmentCommands,
     private readonly attachments: AttachmentsService,
   ) {}
 
   @Mutation(() => AttachmentUploadModel, { description: 'Begins to add a file to an event (开始上传附件).' })
   @Allow('read', 'GridEvent')
-  async beginGridEventAttachment(
+  beginGridEventAttachment(
     @CurrentActor() actor: Actor,
     @Args('input') input: BeginGridEventAttachmentInput,
   ): Promise<AttachmentUploadModel> {
-    const id = uuidv7();
-    const sealer = await this.cipher.sealerFor(actor.subject);
-    const begun = { id, input, sealer, limits: this.limits };
-    const upload = await this.commands.run(actor, {
-      mutation: 'beginGridEventAttachment',
-      input,
-      aggregateId: id,
-      first: (tx) => this.attachments.beginGridEventAttachment(tx, actor, begun),
-      repeat: (tx, uploadId) => this.uploads.get(tx, uploadId),
-    });
-    return this.toUploadModel(upload);
+    return this.files.begin(actor, 'beginGridEventAttachment', input);
   }
 
-  /** The check takes seconds and the storage may be far: both come before the transaction, and what is refused leaves nothing. */
+  @Mutation(() => AttachmentUploadModel, {
+    description:
+      'Begins to add a file to a report. With a slip instead of an account: a letter that was keyed in, a photograph brought to a desk (凭回执上传附件).',
+  })
+  @Public()
+  async beginGridEventAttachmentBySlip(
+    @CurrentActor() caller: Actor,
+    @Args('input') { requestId, slip, bytes }: BeginGridEventAttachmentBySlipInput,
+  ): Promise<AttachmentUploadModel> {
+    const { actor, gridEventId } = await this.holders.holderOf(slip, caller.origin.correlationId);
+    const input = { requestId, gridEventId, purpose: 'REPORT' as const, bytes };
+    return this.files.begin(actor, 'beginGridEventAttachmentBySlip', input);
+  }
+
   @Mutation(() => AttachmentModel, {
     description:
       'Adds the file to its event once all its bytes have arrived and its content was checked (完成上传附件).',
   })
   @SignedIn()
-  async completeGridEventAttachment(
+  completeGridEventAttachment(
     @CurrentActor() actor: Actor,
     @Args('input') input: CompleteGridEventAttachmentInput,
   ): Promise<AttachmentModel> {
-    const upload = await this.database.read(actor, (tx) => this.uploads.get(tx, input.uploadId));
-    const isFinished = upload.completedAt !== null;
-    const file = isFinished ? null : await this.uploads.finish(actor, upload.id, this.limits);
-    const readAgain = async (tx: EntityManager): Promise<Attachment> =>
-      (await this.attachments.get(tx, actor, upload.id)).attachment;
-    const attachment = await this.commands.run(actor, {
-      mutation: 'completeGridEventAttachment',
-      input,
-      aggregateId: upload.id,
-      first: (tx) => (file ? this.attachments.completeGridEventAttachment(tx, actor, file) : readAgain(tx)),
-      repeat: readAgain,
-    });
-    return toAttachmentModel(attachment);
+    return this.files.complete(actor, 'completeGridEventAttachment', input);
+  }
+
+  @Mutation(() => AttachmentModel, {
+    description: 'Adds the file to its report. With a slip instead of an account (凭回执完成上传附件).',
+  })
+  @Public()
+  async completeGridEventAttachmentBySlip(
+    @CurrentActor() caller: Actor,
+    @Args('input') { requestId, slip, uploadId }: CompleteGridEventAttachmentBySlipInput,
+  ): Promise<AttachmentModel> {
+    const { actor } = await this.holders.holderOf(slip, caller.origin.correlationId);
+    return this.files.complete(actor, 'completeGridEventAttachmentBySlip', { requestId, uploadId });
   }
 
   /** A repeat is a look like any other: it is recorded again. */
@@ -100,12 +103,8 @@ export class AttachmentsResolver {
       first: reveal,
       repeat: reveal,
     });
-    const expiresAt = new Date(this.clock.now().getTime() + this.limits.downloadMs);
+    const expiresAt = new Date(this.clock.now().getTime() + this.files.limits.downloadMs);
     return { attachmentId: attachment.id, expiresAt, downloadPath: await this.pathOf(attachment, expiresAt) };
-  }
-
-  private get limits(): FileLimits {
-    return fileLimitsAt(this.policies.book, this.clock.now());
   }
 
   private async pathOf(attachment: Attachment, expiresAt: Date): Promise<string | null> {
@@ -117,17 +116,6 @@ export class AttachmentsResolver {
       throw error;
     }
     return this.tickets.downloadPath({ fileId, contentKey, objectId, bytes, mediaType }, expiresAt);
-  }
-
-  private toUploadModel({
-    id,
-    uploaderId,
-    declaredBytes,
-    receivedBytes,
-    expiresAt,
-  }: Upload): AttachmentUploadModel {
-    const uploadPath = this.tickets.uploadPath({ uploadId: id, uploaderId }, expiresAt);
-    return { id, uploadPath, bytes: declaredBytes, offset: receivedBytes, expiresAt };
   }
 }
 
@@ -144,13 +132,3 @@ export class GridEventAttachmentsResolver {
     return found.map(toAttachmentModel);
   }
 }
-
-const toAttachmentModel = (attachment: Attachment): AttachmentModel => ({
-  id: attachment.id,
-  purpose: attachment.purpose,
-  mediaType: attachment.mediaType,
-  bytes: attachment.bytes,
-  addedAt: attachment.addedAt,
-  role: attachment.addedRole,
-  digest: attachment.digest,
-});

@@ -5,6 +5,7 @@ import type { ATTACHMENT_MEDIA_TYPES } from '@lianxin/contracts';
 import { Uploads } from '@lianxin/files';
 import type { FileLimits, FinishedFile, Upload } from '@lianxin/files';
 import { Journal } from '@lianxin/journal';
+import { personIdOfSealedText } from '@lianxin/personal-data';
 import type { Sealer } from '@lianxin/personal-data';
 import { checkUuid, Clock, NotFoundError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
@@ -32,7 +33,7 @@ import type { Attachment } from './attachments.queries.js';
 export interface BegunAttachment {
   readonly id: string;
   readonly input: BeginGridEventAttachmentInput;
-  /** Seals under the key of the person who adds the file. */
+  /** Seals under the key of the file's subject. */
   readonly sealer: Sealer;
   readonly limits: FileLimits;
 }
@@ -55,7 +56,18 @@ export class AttachmentsService {
     const { event } = await this.mayAdd(tx, actor, input.gridEventId, input.purpose);
     await this.requireRoom(tx, event, input.bytes);
     const { purpose, bytes } = input;
-    return this.uploads.begin(tx, { id, ownerId: event.id, purpose, bytes, sealer }, limits);
+    const upload = { id, ownerId: event.id, uploaderId: actor.subject, purpose, bytes, sealer };
+    return this.uploads.begin(tx, upload, limits);
+  }
+
+  /** Whose file it is: what is reported is the reporter's, whoever adds it; what was done is its author's. @throws NotFoundError */
+  async subjectOf(
+    tx: EntityManager,
+    actor: Actor,
+    { gridEventId, purpose }: Pick<BeginGridEventAttachmentInput, 'gridEventId' | 'purpose'>,
+  ): Promise<string> {
+    const { event } = await this.mayAdd(tx, actor, gridEventId, purpose);
+    return purpose === 'REPORT' ? event.reporterId : actor.subject;
   }
 
   async completeGridEventAttachment(
@@ -90,7 +102,8 @@ export class AttachmentsService {
     if (!isOpen && attachment.addedBy !== actor.subject)
       throw new NotFoundError('GridEventAttachment', attachmentId);
     const at = this.clock.now();
-    const personIds = toldOfLook(event, [attachment.addedBy], actor.subject);
+    const persons = new Set([attachment.addedBy, personIdOfSealedText(attachment.contentKey)]);
+    const personIds = toldOfLook(event, [...persons], actor.subject);
     const look = { id: disclosureId, personIds, gridEventId: event.id, role: grant.role, purpose, at };
     await insertDisclosures(tx, look);
     await queries.lockAttachmentsOf(tx, attachment.id);

@@ -3,7 +3,6 @@ import type { Sealer } from '@lianxin/personal-data';
 import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { endAlertsOf } from '../grid-event-alerts/grid-event-alerts.queries.js';
 import type { GridEventNoteInput } from '../grid-event-commands/grid-event.inputs.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import { MergedReports } from '../grid-event-commands/merged-reports.js';
@@ -34,9 +33,7 @@ export class EmergenciesService {
       change: (each, at) => each.standDown(at),
       after: (each, grant) => this.merged.tellResult(tx, actor, each, { grant, note: input.note, sealer }),
     });
-    const now = this.clock.now();
-    await notifyOf(tx, 'STOOD_DOWN', event, now);
-    await endAlertsOf(tx, event.id, now);
+    await notifyOf(tx, 'STOOD_DOWN', event, this.clock.now());
     return event;
   }
 }

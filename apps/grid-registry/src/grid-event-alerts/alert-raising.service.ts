@@ -26,7 +26,7 @@ export class AlertRaisingService {
   async departmentIdsOf(tx: EntityManager, report: ReportedEvent): Promise<string[]> {
     if (realmOf(report) !== 'COMMON') return report.departmentIds;
     const areaCode = report.areaCode.slice(0, COUNTY_CODE_LENGTH);
-    const { category, concernedDepartmentId: except } = report;
+    const { category, concernedDepartmentIds: except } = report;
     const departmentId = await findAlertedDepartment(tx, { areaCode, category, except });
     return departmentId === null ? [] : [departmentId];
   }

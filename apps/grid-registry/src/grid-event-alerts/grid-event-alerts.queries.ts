@@ -1,4 +1,4 @@
-import { EVERY_AREA, subtreeOf } from '@lianxin/access';
+import { subtreeOf } from '@lianxin/access';
 import type { SqlParameters } from '@lianxin/access';
 import { columnsOf } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
@@ -83,12 +83,8 @@ export async function hasAcknowledged(
   return rows.length > 0;
 }
 
-/**
- * The last statement of a transaction: whoever ends an emergency need not see the alerts of every other post, and takes the
- * platform's own reach for it.
- */
+/** With the reach of the platform: whoever ends an emergency need not see the alerts of every other post. */
 export async function endAlertsOf(tx: EntityManager, gridEventId: string, at: Date): Promise<void> {
-  await tx.query(`SELECT set_config('app.areas', $1, true)`, [EVERY_AREA]);
   await tx.query(
     `UPDATE grid_event_alert SET ended_at = $2, next_ring_at = NULL
       WHERE grid_event_id = $1 AND acknowledged_at IS NULL AND ended_at IS NULL`,
@@ -99,10 +95,10 @@ export async function endAlertsOf(tx: EntityManager, gridEventId: string, at: Da
 /** The county's department that answers for the category, the first by code; not one that is complained of. */
 export async function findAlertedDepartment(
   tx: EntityManager,
-  { areaCode, category, except }: { areaCode: string; category: string; except: string | null },
+  { areaCode, category, except }: { areaCode: string; category: string; except: readonly string[] },
 ): Promise<string | null> {
   const [row] = await tx.query<{ id: string }[]>(
-    `SELECT id FROM department WHERE area_code = $1 AND $2 = ANY (duties) AND id IS DISTINCT FROM $3::uuid ORDER BY code LIMIT 1`,
+    `SELECT id FROM department WHERE area_code = $1 AND $2 = ANY (duties) AND id <> ALL ($3::uuid[]) ORDER BY code LIMIT 1`,
     [areaCode, category, except],
   );
   return row?.id ?? null;

@@ -5,11 +5,12 @@ import { Journal } from '@lianxin/journal';
 import { checkUuid, Clock, NotFoundError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { endAlertsOf } from '../grid-event-alerts/grid-event-alerts.queries.js';
 import { GridEvent } from '../grid-events/grid-event.entity.js';
 import type { GridEventRow } from '../grid-events/grid-event.row.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { sightOf, toldCodeOf } from '../grid-events/grid-event.sight.js';
-import { TRANSITIONS } from '../grid-events/grid-event.transitions.js';
+import { NEEDS_SOMEBODY, TRANSITIONS } from '../grid-events/grid-event.transitions.js';
 import type { GridEventState, TransitionName } from '../grid-events/grid-event.transitions.js';
 import { Deadlines } from './deadlines.js';
 import { countEvent } from './grid-event-tally.js';
@@ -87,6 +88,7 @@ export class GridEventSteps {
     const changes = changesOf(before, event);
     if (Object.keys(changes).length > 0) await tx.update(GridEvent, { id: event.id }, changes);
     await callDepartments(tx, event, before.departmentIds);
+    if (isAlarming(before) && !isAlarming(event)) await this.unseen(tx, () => endAlertsOf(tx, event.id, now));
     await this.record(tx, actor, { name, event, grant, before, extra, sealed });
     return event;
   }
@@ -135,14 +137,15 @@ export class GridEventSteps {
    * see it by, when they keyed it in for somebody else.
    */
   async getBeginning(tx: EntityManager, gridEventId: string): Promise<GridEvent> {
-    const event = await this.findUnseen(tx, gridEventId);
+    const event = await this.unseen(tx, () => tx.findOneBy(GridEvent, { id: gridEventId }));
     if (!event) throw new NotFoundError('GridEvent', gridEventId);
     return event;
   }
 
   /** The event that is handled for this one, if it was merged: for what the platform must know, whoever asks. */
   async mainOf(tx: EntityManager, { mergedIntoId }: GridEvent): Promise<GridEvent | null> {
-    return mergedIntoId === null ? null : this.findUnseen(tx, mergedIntoId);
+    if (mergedIntoId === null) return null;
+    return this.unseen(tx, () => tx.findOneBy(GridEvent, { id: mergedIntoId }));
   }
 
   /** For who sees it no more, as it was answered then: a repeat is no window on what became of it. */
@@ -164,12 +167,13 @@ export class GridEventSteps {
     return this.readable(actor, event, gridEventId);
   }
 
-  private async findUnseen(tx: EntityManager, id: string): Promise<GridEvent | null> {
+  /** With the reach of the platform itself: for what it must know or do, whoever acts. */
+  private async unseen<Result>(tx: EntityManager, work: () => Promise<Result>): Promise<Result> {
     const [sight] = await tx.query<{ areas: string }[]>(SIGHT);
     await tx.query(SEE, [EVERY_AREA]);
-    const event = await tx.findOneBy(GridEvent, { id });
+    const result = await work();
     await tx.query(SEE, [sight?.areas ?? '{}']);
-    return event;
+    return result;
   }
 
   private readable(actor: Actor, event: GridEvent | null, id: string): GridEvent {
@@ -194,6 +198,10 @@ export class GridEventSteps {
     await countEvent(tx, event, before);
   }
 }
+
+/** While it can still be stood down, somebody has to know of it (S1-23). */
+const isAlarming = ({ kind, state }: GridEventRow): boolean =>
+  kind === 'EMERGENCY' && NEEDS_SOMEBODY.includes(state);
 
 /** Where whoever reported asked not to be known, none of their later steps shows a post that could give them away. */
 function shownPost(grant: Grant, { subject }: Actor, event: GridEvent): Grant {

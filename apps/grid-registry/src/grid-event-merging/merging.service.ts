@@ -10,6 +10,7 @@ import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import { Words } from '../grid-event-commands/words.js';
 import type { GridEvent } from '../grid-events/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
+import { MergeTargetError } from '../grid-events/merging.errors.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import type { MergeGridEventInput } from './merging.inputs.js';
 
@@ -25,7 +26,10 @@ export class GridEventMergingService {
     private readonly words: Words,
   ) {}
 
-  /** Both are held before either is looked at, in the order of their ids: two merges at once wait for one another. */
+  /**
+   * Both are held before either is decided on, in the order of their ids: two merges at once wait for one another. What was
+   * merged into the other is held after it by whoever tells its result, and so is found out before anything is held.
+   */
   async mergeGridEvent(
     tx: EntityManager,
     actor: Actor,
@@ -33,6 +37,8 @@ export class GridEventMergingService {
     sealer: Sealer,
   ): Promise<GridEvent> {
     const mainId = checkUuid(input.intoGridEventId, 'intoGridEventId');
+    const { state, mergedIntoId } = await this.steps.get(tx, actor, mainId);
+    if (mergedIntoId === input.gridEventId) throw new MergeTargetError(state);
     const ids = [checkUuid(input.gridEventId, 'gridEventId'), mainId].sort();
     for (const id of ids) await this.steps.lock(tx, actor, id);
     const main = await this.steps.lock(tx, actor, mainId);

@@ -12,6 +12,7 @@ import {
   officialsOfDepartment,
   protectingDepartments,
 } from './concerns.queries.js';
+import type { Office } from './concerns.queries.js';
 import { ConcernedPartyError, NobodyToProtectError } from './report.errors.js';
 import type { ReportGridEventInput } from './report.inputs.js';
 
@@ -19,16 +20,16 @@ import type { ReportGridEventInput } from './report.inputs.js';
 export type Concern = Pick<
   GridEventRow,
   | 'concernedAreaCode'
-  | 'concernedDepartmentId'
+  | 'concernedDepartmentIds'
   | 'concernedIds'
   | 'departmentIds'
   | 'restrictedTo'
   | 'restrictedAreaId'
 >;
 
-type Body = Pick<Concern, 'concernedAreaCode' | 'concernedDepartmentId' | 'concernedIds'>;
+type Body = Pick<Concern, 'concernedAreaCode' | 'concernedDepartmentIds' | 'concernedIds'>;
 
-const NOBODY: Body = { concernedAreaCode: null, concernedDepartmentId: null, concernedIds: [] };
+const NOBODY: Body = { concernedAreaCode: null, concernedDepartmentIds: [], concernedIds: [] };
 const COUNTY_CODE_LENGTH = 6;
 /** From a grid to its village, township, county; a county's own body has nobody above it here. */
 const LENGTH_ABOVE: Readonly<Record<number, number>> = { 15: 12, 12: 9, 9: COUNTY_CODE_LENGTH };
@@ -51,7 +52,7 @@ export class Concerns {
     const body = input.concerns ? await this.bodyOf(tx, input.concerns, county) : NOBODY;
     if (input.isAboutHarm) return this.protection(tx, body, input.areaCode);
     if (!input.concerns) return { ...NOBODY, departmentIds: [], restrictedTo: null, restrictedAreaId: null };
-    const above = body.concernedDepartmentId ? county : levelAbove(body.concernedAreaCode ?? '');
+    const above = levelAbove(body, county);
     if (above === null) {
       const restrictedTo = sightCodeOf('INSPECTION', county);
       return { ...body, departmentIds: [], restrictedTo, restrictedAreaId: null };
@@ -73,44 +74,45 @@ export class Concerns {
     if (departmentId) return this.bodyOfDepartment(tx, departmentId, county);
     await this.grids.getPlace(tx, areaCode ?? '');
     const concernedIds = await officialsOfArea(tx, areaCode ?? '', this.clock.now());
-    return bodyIn(county, areaCode ?? '', { departmentId: null, concernedIds });
+    return bodyIn(county, [{ areaCode: areaCode ?? '', departmentId: null }], concernedIds);
   }
 
   private async bodyOfDepartment(tx: EntityManager, departmentId: string, county: string): Promise<Body> {
     const { id, areaCode } = await this.departments.getDepartment(tx, departmentId);
     const concernedIds = await officialsOfDepartment(tx, id, this.clock.now());
-    return bodyIn(county, areaCode, { departmentId: id, concernedIds });
+    return bodyIn(county, [{ areaCode, departmentId: id }], concernedIds);
   }
 
-  /** The highest office counts: nobody below it could look into what is said of that person. */
+  /** Every office counts: the highest for who may know of it, each department for who never handles it. */
   private async bodyOfPerson(tx: EntityManager, personId: string, county: string): Promise<Body> {
-    const [office] = await officesOf(tx, personId, this.clock.now());
-    if (!office) throw new ConcernedPartyError();
-    const { areaCode, departmentId } = office;
-    return bodyIn(county, areaCode, { departmentId, concernedIds: [personId] });
+    return bodyIn(county, await officesOf(tx, personId, this.clock.now()), [personId]);
   }
 
   private async protection(tx: EntityManager, body: Body, areaCode: string): Promise<Concern> {
     const departments = await protectingDepartments(tx, areaCode.slice(0, COUNTY_CODE_LENGTH));
-    const departmentIds = departments.filter((id) => id !== body.concernedDepartmentId);
+    const departmentIds = departments.filter((id) => !body.concernedDepartmentIds.includes(id));
     if (departmentIds.length === 0) throw new NobodyToProtectError();
     const restrictedTo = sightCodeOf('PROTECTION', areaCode);
     return { ...body, departmentIds, restrictedTo, restrictedAreaId: null };
   }
 }
 
-/** @throws ConcernedPartyError for a body of another county, or above any */
-function bodyIn(
-  county: string,
-  areaCode: string,
-  { departmentId, concernedIds }: { departmentId: string | null; concernedIds: string[] },
-): Body {
-  if (!areaCode.startsWith(county)) throw new ConcernedPartyError();
-  const concernedAreaCode = departmentId === null ? areaCode : null;
-  return { concernedAreaCode, concernedDepartmentId: departmentId, concernedIds };
+/**
+ * @param offices the highest first
+ * @throws ConcernedPartyError for nobody in office, and for what is of another county or above any
+ */
+function bodyIn(county: string, offices: readonly Office[], concernedIds: string[]): Body {
+  const [highest] = offices;
+  if (!highest?.areaCode.startsWith(county)) throw new ConcernedPartyError();
+  const concernedDepartmentIds = [...new Set(offices.flatMap(({ departmentId }) => departmentId ?? []))];
+  const ofArea = offices.find(({ departmentId }) => departmentId === null);
+  return { concernedAreaCode: ofArea?.areaCode ?? null, concernedDepartmentIds, concernedIds };
 }
 
-function levelAbove(areaCode: string): string | null {
-  const length = LENGTH_ABOVE[areaCode.length];
-  return length === undefined ? null : areaCode.slice(0, length);
+/** A department's is the county, unless the county's own body is meant as well. */
+function levelAbove({ concernedAreaCode, concernedDepartmentIds }: Body, county: string): string | null {
+  if (concernedAreaCode === county) return null;
+  if (concernedDepartmentIds.length > 0) return county;
+  const length = LENGTH_ABOVE[concernedAreaCode?.length ?? 0];
+  return length === undefined ? null : (concernedAreaCode?.slice(0, length) ?? null);
 }

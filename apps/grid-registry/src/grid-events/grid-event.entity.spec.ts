@@ -30,7 +30,7 @@ const REPORT: ReportedEvent = {
   answerBy: 'APP',
   confidentiality: 'OPEN',
   concernedAreaCode: null,
-  concernedDepartmentId: null,
+  concernedDepartmentIds: [],
   concernedIds: [],
   departmentIds: [],
   restrictedTo: null,

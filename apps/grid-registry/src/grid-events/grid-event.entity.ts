@@ -24,7 +24,7 @@ export type ReportedEvent = Pick<
   | 'answerBy'
   | 'confidentiality'
   | 'concernedAreaCode'
-  | 'concernedDepartmentId'
+  | 'concernedDepartmentIds'
   | 'concernedIds'
   | 'departmentIds'
   | 'restrictedTo'

@@ -167,8 +167,8 @@ export abstract class GridEventInHand extends GridEventInMotion {
     const isOfArea = area !== null && departmentAreaCode !== null && departmentAreaCode.startsWith(area);
     const isBelowSight =
       departmentId === null && LEVELS_UPWARDS.indexOf(level) < LEVELS_UPWARDS.indexOf(lowestLevelOf(this));
-    if ((departmentId !== null && departmentId === this.concernedDepartmentId) || isOfArea || isBelowSight)
-      throw new ConcernedBodyError();
+    const isOfDepartment = departmentId !== null && this.concernedDepartmentIds.includes(departmentId);
+    if (isOfDepartment || isOfArea || isBelowSight) throw new ConcernedBodyError();
     if (realmOf(this) === 'PROTECTION' && !this.departmentIds.includes(departmentId ?? ''))
       throw new ConcernedBodyError();
   }

@@ -109,12 +109,12 @@ export abstract class GridEventRow {
   @Column('text')
   confidentiality: Confidentiality;
 
-  /** The body that is complained of: of an area, or a department. */
+  /** The bodies that are complained of, or of which a person is: of an area, and departments. */
   @Column('text', { nullable: true })
   concernedAreaCode: string | null;
 
-  @Column('uuid', { nullable: true })
-  concernedDepartmentId: string | null;
+  @Column('uuid', { array: true })
+  concernedDepartmentIds: string[];
 
   /** The persons who are complained of, or were of that body when the report was made: it does not exist for them. */
   @Column('uuid', { array: true })

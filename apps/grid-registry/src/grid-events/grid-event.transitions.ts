@@ -114,5 +114,8 @@ export type TransitionName = keyof typeof TRANSITIONS;
 /** States in which an event still waits for somebody's work. */
 export const OPEN_STATES: readonly GridEventState[] = OPEN;
 
+/** While an emergency can still be stood down, somebody has to know of it. */
+export const NEEDS_SOMEBODY: readonly GridEventState[] = TRANSITIONS.standDown.from;
+
 /** The column of `grid_event_tally` that counts the events in a state. */
 export const tallyColumnOf = (state: GridEventState): string => state.toLowerCase();

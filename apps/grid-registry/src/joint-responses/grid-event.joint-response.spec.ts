@@ -27,7 +27,7 @@ function anEvent(over: Partial<ReportedEvent> = {}): GridEvent {
     answerBy: 'APP',
     confidentiality: 'OPEN',
     concernedAreaCode: null,
-    concernedDepartmentId: null,
+    concernedDepartmentIds: [],
     concernedIds: [],
     departmentIds: [],
     restrictedTo: null,

@@ -1,14 +1,9 @@
 import { Allow, CurrentActor } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
-import { PersonalDataCipher } from '@lianxin/personal-data';
-import type { Sealer } from '@lianxin/personal-data';
-import { Commands } from '@lianxin/service-kit';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import type { EntityManager } from 'typeorm';
-import type { GridEventStepInput } from '../grid-event-commands/grid-event.inputs.js';
-import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
-import { GridEventModel, toGridEventModel } from '../grid-events/grid-event.model.js';
+import { EventCommands } from '../grid-event-commands/event-commands.js';
+import type { EventCommand } from '../grid-event-commands/event-commands.js';
+import { GridEventModel } from '../grid-events/grid-event.model.js';
 import {
   AnswerJointResponseInput,
   CallJointResponseInput,
@@ -17,15 +12,11 @@ import {
 } from './joint-response.inputs.js';
 import { JointResponsesService } from './joint-responses.service.js';
 
-type Do = (tx: EntityManager, sealer: Sealer) => Promise<GridEvent>;
-
-/** Keys are fetched before the transaction opens; nothing waits on the network inside. */
+/** 吹哨报到 (S1-27): a township calls, departments report. */
 @Resolver(() => GridEventModel)
 export class JointResponsesResolver {
   constructor(
-    private readonly commands: Commands,
-    private readonly cipher: PersonalDataCipher,
-    private readonly steps: GridEventSteps,
+    private readonly commands: EventCommands,
     private readonly responses: JointResponsesService,
   ) {}
 
@@ -38,9 +29,9 @@ export class JointResponsesResolver {
     @CurrentActor() actor: Actor,
     @Args('input') input: CallJointResponseInput,
   ): Promise<GridEventModel> {
-    return this.step(actor, 'callJointResponse', input, (tx, sealer) =>
-      this.responses.callJointResponse(tx, actor, input, sealer),
-    );
+    const work: EventCommand['work'] = (tx, sealer) =>
+      this.responses.callJointResponse(tx, actor, input, sealer);
+    return this.commands.run(actor, { mutation: 'callJointResponse', input, work });
   }
 
   @Mutation(() => GridEventModel, { description: 'Says that a called department is there (报到).' })
@@ -49,9 +40,9 @@ export class JointResponsesResolver {
     @CurrentActor() actor: Actor,
     @Args('input') input: ReportToJointResponseInput,
   ): Promise<GridEventModel> {
-    return this.step(actor, 'reportToJointResponse', input, (tx, sealer) =>
-      this.responses.reportToJointResponse(tx, actor, input, sealer),
-    );
+    const work: EventCommand['work'] = (tx, sealer) =>
+      this.responses.reportToJointResponse(tx, actor, input, sealer);
+    return this.commands.run(actor, { mutation: 'reportToJointResponse', input, work });
   }
 
   @Mutation(() => GridEventModel, {
@@ -62,9 +53,9 @@ export class JointResponsesResolver {
     @CurrentActor() actor: Actor,
     @Args('input') input: AnswerJointResponseInput,
   ): Promise<GridEventModel> {
-    return this.step(actor, 'answerJointResponse', input, (tx, sealer) =>
-      this.responses.answerJointResponse(tx, actor, input, sealer),
-    );
+    const work: EventCommand['work'] = (tx, sealer) =>
+      this.responses.answerJointResponse(tx, actor, input, sealer);
+    return this.commands.run(actor, { mutation: 'answerJointResponse', input, work });
   }
 
   @Mutation(() => GridEventModel, {
@@ -75,25 +66,8 @@ export class JointResponsesResolver {
     @CurrentActor() actor: Actor,
     @Args('input') input: ReleaseFromJointResponseInput,
   ): Promise<GridEventModel> {
-    return this.step(actor, 'releaseFromJointResponse', input, (tx, sealer) =>
-      this.responses.releaseFromJointResponse(tx, actor, input, sealer),
-    );
-  }
-
-  private async step(
-    actor: Actor,
-    mutation: string,
-    input: GridEventStepInput,
-    work: Do,
-  ): Promise<GridEventModel> {
-    const sealer = await this.cipher.sealerFor(actor.subject);
-    const event = await this.commands.run(actor, {
-      mutation,
-      input,
-      aggregateId: input.gridEventId,
-      first: (tx) => work(tx, sealer),
-      repeat: (tx, earlier) => this.steps.get(tx, actor, earlier),
-    });
-    return toGridEventModel(event);
+    const work: EventCommand['work'] = (tx, sealer) =>
+      this.responses.releaseFromJointResponse(tx, actor, input, sealer);
+    return this.commands.run(actor, { mutation: 'releaseFromJointResponse', input, work });
   }
 }

@@ -42,7 +42,7 @@ const COLUMNS = [
      ADD COLUMN answer_by text NOT NULL DEFAULT 'APP',
      ADD COLUMN confidentiality text NOT NULL DEFAULT 'OPEN',
      ADD COLUMN concerned_area_code text COLLATE "C",
-     ADD COLUMN concerned_department_id uuid,
+     ADD COLUMN concerned_department_ids uuid[] NOT NULL DEFAULT '{}',
      ADD COLUMN concerned_ids uuid[] NOT NULL DEFAULT '{}',
      ADD COLUMN department_ids uuid[] NOT NULL DEFAULT '{}',
      ADD COLUMN restricted_to text COLLATE "C",
@@ -54,7 +54,6 @@ const COLUMNS = [
      ADD COLUMN realm text GENERATED ALWAYS AS (
        CASE left(restricted_to, 1) WHEN 'D' THEN 'INSPECTION' WHEN 'P' THEN 'PROTECTION' ELSE 'COMMON' END) STORED,
      ADD CONSTRAINT grid_event_merged_into_fkey FOREIGN KEY (merged_into_id) REFERENCES grid_event (id),
-     ADD CONSTRAINT grid_event_concerned_department_fkey FOREIGN KEY (concerned_department_id) REFERENCES department (id),
      ADD CONSTRAINT grid_event_restricted_area_fkey FOREIGN KEY (restricted_area_id) REFERENCES area (id),
      ADD CONSTRAINT grid_event_proxy_check CHECK ((proxy_id IS NULL) = (proxy_relation IS NULL)
        AND (proxy_id IS NULL) = (proxy_authority IS NULL))`,

@@ -2,15 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { fileTypeFromBuffer } from 'file-type';
 import type { FileLimits } from '../file-limits.js';
 import { FileTooLargeError, FileTypeRefusedError, HeicNotSupportedError } from './file.errors.js';
-import { redrawImage } from './image-check.js';
-import type { ImageType } from './image-check.js';
+import { isImageType, redrawImage } from './image-check.js';
+import { cleanOfficeDocument } from './office-clean.js';
 import { checkOfficeDocument } from './office-check.js';
 import { checkPdf } from './pdf-check.js';
+import { blankPlaces } from './pdf-clean.js';
 import { WorkSlots } from './work-slots.js';
 
 export interface CheckedFile {
   readonly mediaType: string;
-  /** What may be stored: for an image not what was sent. */
+  /** What may be stored: not what was sent, but for a PDF without photographs. */
   readonly content: Buffer;
 }
 
@@ -38,17 +39,18 @@ export class FileCheck {
 }
 
 async function checked(content: Buffer, limits: FileLimits): Promise<CheckedFile> {
-  if (content.subarray(0, ZIP.length).equals(ZIP))
-    return { mediaType: await checkOfficeDocument(content, limits.archive), content };
+  if (content.subarray(0, ZIP.length).equals(ZIP)) return cleanedDocument(content, limits);
   const mediaType = (await fileTypeFromBuffer(content))?.mime ?? null;
   if (mediaType !== null && HEIC_TYPES.has(mediaType)) throw new HeicNotSupportedError();
-  if (isImage(mediaType)) {
-    return { mediaType, content: await redrawImage(content, mediaType, limits.maxPixels) };
+  if (isImageType(mediaType)) {
+    return { mediaType, content: await redrawImage(content, mediaType, { maxPixels: limits.maxPixels }) };
   }
   if (mediaType !== 'application/pdf') throw new FileTypeRefusedError(mediaType);
   await checkPdf(content, limits.pdf);
-  return { mediaType, content };
+  return { mediaType, content: blankPlaces(content) };
 }
 
-const isImage = (mediaType: string | null): mediaType is ImageType =>
-  mediaType === 'image/jpeg' || mediaType === 'image/png' || mediaType === 'image/webp';
+async function cleanedDocument(content: Buffer, limits: FileLimits): Promise<CheckedFile> {
+  const mediaType = await checkOfficeDocument(content, limits.archive);
+  return { mediaType, content: await cleanOfficeDocument(content, limits.maxPixels) };
+}

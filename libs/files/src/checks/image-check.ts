@@ -2,7 +2,17 @@ import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { FileDamagedError, ImageTooLargeError } from './file.errors.js';
 
-export type ImageType = 'image/jpeg' | 'image/png' | 'image/webp';
+const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
+export type ImageType = (typeof IMAGE_TYPES)[number];
+
+export const isImageType = (mediaType: string | null): mediaType is ImageType =>
+  IMAGE_TYPES.some((type) => type === mediaType);
+
+export interface Redrawing {
+  readonly maxPixels: number;
+  /** Not turned upright: whoever shows it has its own idea of how it stands. */
+  readonly asItLies?: boolean;
+}
 
 const TIME_LIMIT_S = 20;
 const QUALITY = 88;
@@ -18,12 +28,17 @@ sharp.concurrency(1);
  * @throws ImageTooLargeError from its header, before any pixel is decoded
  * @throws FileDamagedError
  */
-export async function redrawImage(content: Buffer, type: ImageType, maxPixels: number): Promise<Buffer> {
+export async function redrawImage(
+  content: Buffer,
+  type: ImageType,
+  { maxPixels, asItLies = false }: Redrawing,
+): Promise<Buffer> {
   const open = () => sharp(content, { limitInputPixels: maxPixels, failOn: 'error' });
   try {
     const { width, height } = await sharp(content, { limitInputPixels: false, failOn: 'error' }).metadata();
     if (width * height > maxPixels) throw new ImageTooLargeError(maxPixels);
-    return await encode(open().autoOrient().timeout({ seconds: TIME_LIMIT_S }), type).toBuffer();
+    const image = asItLies ? open() : open().autoOrient();
+    return await encode(image.timeout({ seconds: TIME_LIMIT_S }), type).toBuffer();
   } catch (error) {
     if (error instanceof ImageTooLargeError) throw error;
     throw new FileDamagedError(type);

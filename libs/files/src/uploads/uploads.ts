@@ -28,7 +28,8 @@ export interface NewUpload {
   readonly ownerId: string;
   readonly purpose: string;
   readonly bytes: number;
-  /** Seals under the key of the person whom the file is about; the same one uploads. */
+  readonly uploaderId: string;
+  /** Seals under the key of the person whom the file is about. */
   readonly sealer: Sealer;
 }
 
@@ -56,11 +57,10 @@ export class Uploads {
     const now = this.clock.now();
     if (bytes < 1) throw new FileEmptyError();
     if (bytes > limits.maxBytes) throw new FileTooLargeError(limits.maxBytes);
-    if ((await queries.countOpenUploads(tx, sealer.personId, now)) >= limits.maxOpenUploads)
+    if ((await queries.countOpenUploads(tx, given.uploaderId, now)) >= limits.maxOpenUploads)
       throw new TooManyUploadsError(limits.maxOpenUploads);
     const upload: Upload = {
       ...given,
-      uploaderId: sealer.personId,
       declaredBytes: bytes,
       receivedBytes: 0,
       contentKey: sealContentKey(sealer, given.id),

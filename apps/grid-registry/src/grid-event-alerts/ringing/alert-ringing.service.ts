@@ -3,8 +3,7 @@ import { GridEventAlertRungUp } from '@lianxin/contracts';
 import { Journal } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { TRANSITIONS } from '../../grid-events/grid-event.transitions.js';
-import type { GridEventState } from '../../grid-events/grid-event.transitions.js';
+import { NEEDS_SOMEBODY } from '../../grid-events/grid-event.transitions.js';
 import { alertGrantOf, alertStandingOf } from '../alert-journal.js';
 import { dutyPostOf } from '../alert-posts.js';
 import { AlertTerms } from '../alert-terms.js';
@@ -13,9 +12,6 @@ import { notifyPosts, takeDueAlerts } from '../grid-event-alerts.queries.js';
 
 /** Alerts that one transaction takes, at most. */
 export const RING_BATCH_SIZE = 50;
-
-/** While it can still be stood down, somebody has to know of it. */
-const NEEDS_SOMEBODY: readonly GridEventState[] = TRANSITIONS.standDown.from;
 
 /** An alert that nobody acknowledged in time goes to the next level, again and again, so often as policy says (S1-23). */
 @Injectable()
