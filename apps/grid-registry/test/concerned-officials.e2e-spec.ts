@@ -221,6 +221,17 @@ describe('what an official is complained of in', () => {
       expect(await listed(place.township)).toContain(id);
     });
 
+    it('goes to none of the departments in which that person holds a post', async () => {
+      const both = await place.service.signIn(
+        { role: Role.DEPARTMENT_OFFICER, areaCode: COUNTY, departmentId: place.departmentId },
+        { role: Role.DEPARTMENT_OFFICER, areaCode: COUNTY, departmentId: place.policeId },
+      );
+      const { id: gridEventId } = await complain({ personId: both.subject });
+      await take(place.county, 'accept', { gridEventId });
+      for (const departmentId of [place.departmentId, place.policeId])
+        expect(await refusal(place.county, 'dispatch', { gridEventId, departmentId })).toBe('CONCERNED_BODY');
+    });
+
     it('is refused for somebody who holds no office', async () => {
       const input = aReport({ areaCode: VILLAGE, source: 'RESIDENT', concerns: { personId: randomUUID() } });
       expect(await place.resident.refusal(STEPS.report, { input })).toBe('CONCERNED_PARTY_INVALID');

@@ -97,6 +97,8 @@ describe('following up a grid event', () => {
       await stage.handle(id);
       const nobody = place.service.client();
       const answer = { requestId: randomUUID(), slip, ...BAD };
+      const signedIn = await place.volunteer.refusal(bySlip('answerGridEventFollowUp'), { input: answer });
+      expect(signedIn).toBe('FOLLOW_UP_BY_PARTY');
       await nobody.get(bySlip('answerGridEventFollowUp'), { input: answer });
       const change = { requestId: randomUUID(), slip, ...GOOD };
       await nobody.get(bySlip('changeGridEventRating'), { input: change });

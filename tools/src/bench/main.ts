@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { Logger } from '@nestjs/common';
 import type { Bench } from './bench.js';
 import { describeCommit, describeMachine } from './machine.js';
 import { toTable } from './report.js';
+import { StderrLogger } from './stderr-logger.js';
 
 const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   lifecycle: () => import('./lifecycle.bench.js'),
@@ -48,6 +50,7 @@ async function main(): Promise<number> {
     throw new Error(`--rounds must be a whole number from ${fewestRounds}`);
   }
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
+  Logger.overrideLogger(new StderrLogger());
   const { run } = await load();
   const result = await run({ rounds, isFull: values.full, isTiny: values.tiny, log });
   const report = { name, machine: describeMachine(), commit: describeCommit(), ...result };
