@@ -1,19 +1,38 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, startEmbeddedPostgres } from '../embedded-postgres/dist/index.js';
+
+/** Where Linux keeps files in memory; a container may have given it next to nothing. */
+const IN_MEMORY = '/dev/shm';
+const ENOUGH_BYTES = 6 * 2 ** 30;
 
 /**
  * Starts one forgetful PostgreSQL for the whole test run, and one broker if it is asked for (LIANXIN_TEST_BROKER=1, as by
  * `npm test`), given (KAFKA_BROKERS) or required (REQUIRE_KAFKA=1). Needs `nx build embedded-postgres,embedded-kafka`.
  */
 export default async function globalSetup() {
+  const directory = process.env.TMPDIR ? null : inMemory();
+  if (directory) process.env.TMPDIR = directory;
   const started = await Promise.allSettled([startPostgres(), startBroker()]);
-  globalThis.stopTestServers = () => Promise.all(started.map(({ value: stop }) => stop?.()));
+  globalThis.stopTestServers = async () => {
+    await Promise.all(started.map(({ value: stop }) => stop?.()));
+    if (directory) rmSync(directory, { recursive: true, force: true });
+  };
   const failure = started.find(({ status }) => status === 'rejected');
   if (!failure) return;
   await globalThis.stopTestServers();
   throw failure.reason;
+}
+
+/** Hundreds of databases come and go: on a disk their files are a good part of the time. TMPDIR, where it is set, is kept to. */
+function inMemory() {
+  try {
+    const { bavail, bsize } = statfsSync(IN_MEMORY);
+    return bavail * bsize < ENOUGH_BYTES ? null : mkdtempSync(join(IN_MEMORY, 'lianxin-'));
+  } catch {
+    return null;
+  }
 }
 
 async function startPostgres() {

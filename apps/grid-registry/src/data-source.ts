@@ -3,7 +3,7 @@ import { Area } from './areas/area.entity.js';
 import { AreaChange } from './areas/changes/area-change.entity.js';
 import { AccessGrant } from './grants/grant.entity.js';
 import { GridEventAlert } from './grid-event-alerts/grid-event-alert.entity.js';
-import { GridEvent } from './grid-events/grid-event.entity.js';
+import { GridEvent } from './grid-events/entity/grid-event.entity.js';
 import { CreateFoundations1767225600000 } from './migrations/1767225600000-create-foundations.js';
 import { CreateAreas1767225650000 } from './migrations/1767225650000-create-areas.js';
 import { CreateAreaChanges1767225660000 } from './migrations/1767225660000-create-area-changes.js';

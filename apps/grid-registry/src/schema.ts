@@ -18,7 +18,7 @@ import { MergedEventsResolver } from './grid-event-merging/merged-events.resolve
 import { GridEventMergingResolver } from './grid-event-merging/merging.resolver.js';
 import { GridEventRegisterResolver } from './grid-event-register/grid-event-register.resolver.js';
 import { GridEventReportsResolver } from './grid-event-reports/grid-event-reports.resolver.js';
-import { ReportStatusResolver } from './grid-event-reports/report-status.resolver.js';
+import { ReportStatusResolver } from './grid-event-reports/slips/report-status.resolver.js';
 import {
   AreaGridEventStatisticsResolver,
   GridEventStatisticsResolver,

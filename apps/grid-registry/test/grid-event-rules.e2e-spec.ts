@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { findEvents } from '../src/grid-event-views/grid-events.queries.js';
 import type { EventPage } from '../src/grid-event-views/grid-events.queries.js';
 import { GridEventsReader } from '../src/grid-event-views/grid-events.reader.js';
-import type { GridEvent } from '../src/grid-events/grid-event.entity.js';
+import type { GridEvent } from '../src/grid-events/entity/grid-event.entity.js';
 import { viewOf } from '../src/grid-events/grid-event.rules.js';
 import {
   COUNTY,

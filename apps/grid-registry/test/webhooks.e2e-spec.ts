@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { DepartmentGridEventChanged, departmentEnvelopeSchema } from '@lianxin/contracts';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { WebhookDispatcher } from '../src/webhooks/delivery/webhook-dispatcher.js';
-import { anEventAfter, PRIVATE_TEXT, take } from './grid-event.builder.js';
+import { anEventAfter, aReport, PRIVATE_TEXT, take } from './grid-event.builder.js';
 import type { EventAnswer } from './grid-event.builder.js';
 import type { Place } from './grid-registry.fixture.js';
 import { answering, hanging, WebhookReceiver } from './webhook-receiver.js';
@@ -266,10 +266,15 @@ describe('webhooks of a department', () => {
 
   it('never bring what the post of the department does not show', async () => {
     const other = await anEventAfter(place, 'accept');
+    const concerns = { departmentId: place.departmentId };
+    const about = await take(place.resident, 'report', aReport({ source: 'RESIDENT', concerns }));
+    await take(place.county, 'accept', { gridEventId: about.id });
+    await take(place.county, 'dispatch', { gridEventId: about.id, departmentId: place.policeId });
     const own = await report();
     await take(place.department, 'return', { gridEventId: own.id, note: '不属本部门职责' });
     await deliver(place);
-    expect(receiver.received.filter(({ change }) => change.subject === other.id)).toEqual([]);
+    for (const { id } of [other, about])
+      expect(receiver.received.filter(({ change }) => change.subject === id)).toEqual([]);
     // It was returned before it was sent, and what is returned is the department's no more.
     expect(receiver.received.filter(({ change }) => change.subject === own.id)).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import type { RevealPurpose } from '../disclosures/disclosure.model.js';
 import { enumOf } from '../enum-of.js';
 import { RevealPurposeEnum } from '../grid-events/grid-event.enums.js';
-import { SlipCommandInput } from '../grid-event-reports/slip-commands.js';
+import { SlipCommandInput } from '../grid-event-reports/slips/slip-commands.js';
 import type { AttachmentPurpose } from './attachment-purposes.js';
 import type { Attachment } from './attachments.queries.js';
 

@@ -6,7 +6,7 @@ import { Clock, Commands } from '@lianxin/service-kit';
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { SlipHolders } from '../grid-event-reports/slip-holders.js';
+import { SlipHolders } from '../grid-event-reports/slips/slip-holders.js';
 import { GridEventModel } from '../grid-events/grid-event.model.js';
 import { AttachmentCommands } from './attachment-commands.js';
 import {

@@ -14,7 +14,7 @@ import { insertDisclosures, toldOfLook } from '../disclosures/disclosures.querie
 import { DisclosuresService } from '../disclosures/disclosures.service.js';
 import { openFor } from '../disclosures/reveal-scope.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { toldCodeOf } from '../grid-events/grid-event.sight.js';
 import { TRANSITIONS } from '../grid-events/grid-event.transitions.js';

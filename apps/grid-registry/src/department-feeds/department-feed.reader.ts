@@ -4,7 +4,7 @@ import { Database, RequestScope } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { GridEventCategory } from '../departments/department.model.js';
 import { GridEventFeed } from '../grid-event-views/grid-event-feed.js';
-import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import type { GridEventKind } from '../grid-events/entity/grid-event.row.js';
 import { toDepartmentEnvelope } from './department-change.js';
 
 export interface DepartmentFeedQuery {

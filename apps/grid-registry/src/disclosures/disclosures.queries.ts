@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { GridEventRow } from '../grid-events/grid-event.row.js';
+import type { GridEventRow } from '../grid-events/entity/grid-event.row.js';
 import { realmOf } from '../grid-events/grid-event.sight.js';
 import type { DisclosureModel } from './disclosure.model.js';
 

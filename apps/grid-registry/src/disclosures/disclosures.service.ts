@@ -10,7 +10,7 @@ import type { EntityManager } from 'typeorm';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import { ScoredBodies } from '../grid-event-commands/scored-bodies.js';
 import { transitionOf } from '../grid-event-views/grid-event-history.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { toldCodeOf } from '../grid-events/grid-event.sight.js';
 import type { RevealPersonalDataInput, RevealPurpose } from './disclosure.model.js';

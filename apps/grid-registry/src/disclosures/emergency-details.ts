@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AlertNotAcknowledgedError } from '../grid-event-alerts/grid-event-alert.errors.js';
 import { hasAcknowledged } from '../grid-event-alerts/grid-event-alerts.queries.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';
 import type { RevealPurpose } from './disclosure.model.js';

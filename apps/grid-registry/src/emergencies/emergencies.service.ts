@@ -7,7 +7,7 @@ import type { GridEventNoteInput } from '../grid-event-commands/grid-event.input
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import { MergedReports } from '../grid-event-commands/merged-reports.js';
 import { Words } from '../grid-event-commands/words.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { notifyOf } from '../notifications/notifications.queries.js';
 
 /** How an emergency ends that was none, or is over (S1-23). */

@@ -1,7 +1,7 @@
 import { subtreeOf } from '@lianxin/access';
 import { shanghaiDayStart } from '@lianxin/policy';
 import type { EntityManager } from 'typeorm';
-import type { FollowUpAnswers } from '../grid-events/grid-event.ending.js';
+import type { FollowUpAnswers } from '../grid-events/entity/grid-event.ending.js';
 import type { FollowUpSampleModel, SampledFollowUpModel } from './follow-up-sample.model.js';
 
 export const LARGEST_POPULATION = 100_000;

@@ -13,7 +13,7 @@ import { ScoredBodies } from '../grid-event-commands/scored-bodies.js';
 import { hasFollowedUp } from '../grid-event-follow-ups/follow-ups.queries.js';
 import { checkPeriod } from '../grid-event-views/period.js';
 import type { Period } from '../grid-event-views/period.js';
-import { FollowUpAnswerError } from '../grid-events/grid-event.errors.js';
+import { FollowUpAnswerError } from '../grid-events/errors/grid-event.errors.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { digestOf, draw } from './draw.js';
 import {

@@ -1,5 +1,5 @@
 import { Role, sightCodeOf } from '@lianxin/access';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { realmOf, sightOf } from '../grid-events/grid-event.sight.js';
 import type { AlertLevel, GridEventAlert } from './grid-event-alert.entity.js';
 

@@ -4,7 +4,7 @@ import { Journal, systemSubject } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { GridEvent, ReportedEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent, ReportedEvent } from '../grid-events/entity/grid-event.entity.js';
 import { realmOf, toldCodeOf } from '../grid-events/grid-event.sight.js';
 import { alertGrantOf, alertStandingOf } from './alert-journal.js';
 import { dutyPostOf, postsOf } from './alert-posts.js';

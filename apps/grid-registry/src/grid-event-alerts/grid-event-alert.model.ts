@@ -5,7 +5,7 @@ import { GridEventCategoryEnum } from '../departments/department.model.js';
 import type { GridEventCategory } from '../departments/department.model.js';
 import { enumOf } from '../enum-of.js';
 import { GridEventKindEnum } from '../grid-events/grid-event.enums.js';
-import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import type { GridEventKind } from '../grid-events/entity/grid-event.row.js';
 import type { AlertLevel, GridEventAlert } from './grid-event-alert.entity.js';
 
 const AlertLevelEnum = enumOf(ALERT_LEVELS);

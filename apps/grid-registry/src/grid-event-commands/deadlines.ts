@@ -2,9 +2,9 @@ import { officialCalendar } from '@lianxin/policy';
 import type { PolicyKey } from '@lianxin/policy';
 import { Injectable } from '@nestjs/common';
 import { PoliciesService } from '../policies/policies.service.js';
-import type { Unmerging } from '../grid-events/grid-event.merging.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
-import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import type { Unmerging } from '../grid-events/entity/grid-event.merging.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
+import type { GridEventKind } from '../grid-events/entity/grid-event.row.js';
 
 const DEADLINES = {
   GENERAL: 'grid-event.deadline.general',

@@ -4,7 +4,7 @@ import type { Sealer } from '@lianxin/personal-data';
 import { Commands } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { toGridEventModel } from '../grid-events/grid-event.model.js';
 import type { GridEventModel } from '../grid-events/grid-event.model.js';
 import type { GridEventStepInput } from './grid-event.inputs.js';

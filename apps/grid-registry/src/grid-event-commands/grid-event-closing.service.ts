@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { notifyOf } from '../notifications/notifications.queries.js';
 import { Deadlines } from './deadlines.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import type { GridEventNoteInput, GridEventStepInput } from './grid-event.inputs.js';
 import { GridEventSteps } from './grid-event-steps.js';

@@ -6,8 +6,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { Deadlines } from './deadlines.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
-import { DispatchTargetError } from '../grid-events/grid-event.errors.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
+import { DispatchTargetError } from '../grid-events/errors/grid-event.errors.js';
 import type {
   DecideGridEventExtensionInput,
   DispatchGridEventInput,
@@ -16,7 +16,7 @@ import type {
   GridEventStepInput,
   RequestGridEventExtensionInput,
 } from './grid-event.inputs.js';
-import type { HandlingLevel } from '../grid-events/grid-event.row.js';
+import type { HandlingLevel } from '../grid-events/entity/grid-event.row.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { notifyOf } from '../notifications/notifications.queries.js';
 import { GridEventSteps } from './grid-event-steps.js';

@@ -2,7 +2,7 @@ import { shanghaiDay } from '@lianxin/policy';
 import type { EntityManager } from 'typeorm';
 import { columnOf, factsOf } from '../grid-event-statistics/counted-facts.js';
 import type { Counted } from '../grid-event-statistics/counted-facts.js';
-import type { GridEventRow } from '../grid-events/grid-event.row.js';
+import type { GridEventRow } from '../grid-events/entity/grid-event.row.js';
 
 /** First day of the month in Asia/Shanghai in which something happened. */
 export const monthOf = (at: Date): string => `${shanghaiDay(at).slice(0, 7)}-01`;

@@ -1,7 +1,7 @@
 import { CommandInput } from '@lianxin/service-kit';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { HandlingLevelEnum } from '../grid-events/grid-event.enums.js';
-import type { HandlingLevel } from '../grid-events/grid-event.row.js';
+import type { HandlingLevel } from '../grid-events/entity/grid-event.row.js';
 
 const NOTE = 'Stored encrypted, for those only who may read it.';
 

@@ -1,5 +1,5 @@
 import { Role } from '@lianxin/access';
-import type { HandlingLevel } from '../grid-events/grid-event.row.js';
+import type { HandlingLevel } from '../grid-events/entity/grid-event.row.js';
 import type { TransitionName } from '../grid-events/grid-event.transitions.js';
 
 const LEVELS: Partial<Record<Role, HandlingLevel>> = {

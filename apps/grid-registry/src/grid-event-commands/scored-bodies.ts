@@ -3,9 +3,9 @@ import type { Actor, Grant } from '@lianxin/access';
 import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { officesOf } from '../grid-event-reports/concerns.queries.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
-import { FollowUpByPartyError } from '../grid-events/grid-event.errors.js';
+import { officesOf } from '../grid-event-reports/concerns/concerns.queries.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
+import { FollowUpByPartyError } from '../grid-events/errors/grid-event.errors.js';
 import { COUNTY_CODE_LENGTH, realmOf } from '../grid-events/grid-event.sight.js';
 import { GridEventSteps } from './grid-event-steps.js';
 

@@ -1,7 +1,7 @@
 import { Secrets } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { MinHash } from './min-hash.js';
 import { storeSignature } from './signatures.queries.js';
 

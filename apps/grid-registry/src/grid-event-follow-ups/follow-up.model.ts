@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { enumOf } from '../enum-of.js';
-import type { AnswerChannel } from '../grid-events/grid-event.row.js';
+import type { AnswerChannel } from '../grid-events/entity/grid-event.row.js';
 import { AnswerChannelEnum } from '../grid-events/report.enums.js';
 
 export const FOLLOW_UP_KINDS = ['ASKED', 'ANSWERED', 'CHANGED', 'LEFT'] as const;

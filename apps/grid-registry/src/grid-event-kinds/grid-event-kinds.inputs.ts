@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { GridEventNoteInput } from '../grid-event-commands/grid-event.inputs.js';
-import { SlipCommandInput } from '../grid-event-reports/slip-commands.js';
-import type { HandoverRecipient } from '../grid-events/grid-event.row.js';
+import { SlipCommandInput } from '../grid-event-reports/slips/slip-commands.js';
+import type { HandoverRecipient } from '../grid-events/entity/grid-event.row.js';
 import { HandoverRecipientEnum } from '../grid-events/report.enums.js';
 
 const NOTE = 'Stored encrypted, for those only who may read it.';

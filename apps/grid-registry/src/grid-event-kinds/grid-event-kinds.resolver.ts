@@ -5,8 +5,8 @@ import { DepartmentModel, toDepartmentModel } from '../departments/department.mo
 import { departmentsOfIds } from '../departments/departments.queries.js';
 import { EventCommands } from '../grid-event-commands/event-commands.js';
 import type { EventCommand } from '../grid-event-commands/event-commands.js';
-import { SlipCommands } from '../grid-event-reports/slip-commands.js';
-import { SlipStandingModel } from '../grid-event-reports/slip.model.js';
+import { SlipCommands } from '../grid-event-reports/slips/slip-commands.js';
+import { SlipStandingModel } from '../grid-event-reports/slips/slip.model.js';
 import { GridEventModel } from '../grid-events/grid-event.model.js';
 import {
   HandOverGridEventInput,

@@ -7,10 +7,10 @@ import { DepartmentsService } from '../departments/departments.service.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import { MergedReports } from '../grid-event-commands/merged-reports.js';
 import { Words } from '../grid-event-commands/words.js';
-import { Slips } from '../grid-event-reports/slips.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
-import { ProcedureWindowError } from '../grid-events/grid-event.kind.errors.js';
-import type { HandoverRecipient } from '../grid-events/grid-event.row.js';
+import { Slips } from '../grid-event-reports/slips/slips.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
+import { ProcedureWindowError } from '../grid-events/errors/grid-event.kind.errors.js';
+import type { HandoverRecipient } from '../grid-events/entity/grid-event.row.js';
 import { freeNumbersOf } from '../outside-numbers/outside-numbers.queries.js';
 import { notifyOf } from '../notifications/notifications.queries.js';
 import type {

@@ -7,8 +7,8 @@ import { Deadlines } from '../grid-event-commands/deadlines.js';
 import type { GridEventNoteInput } from '../grid-event-commands/grid-event.inputs.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import { Words } from '../grid-event-commands/words.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
-import type { HandlingLevel } from '../grid-events/grid-event.row.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
+import type { HandlingLevel } from '../grid-events/entity/grid-event.row.js';
 import { notifyOf } from '../notifications/notifications.queries.js';
 
 type Note = Omit<GridEventNoteInput, 'requestId'>;

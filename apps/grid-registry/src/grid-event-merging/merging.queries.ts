@@ -1,7 +1,7 @@
 import type { SqlParameters } from '@lianxin/access';
 import type { EntityManager } from 'typeorm';
 import { EVENT_COLUMNS } from '../grid-event-views/grid-events.queries.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 
 /** The ceiling of the policy that bounds how many are merged into one. */
 const MOST_MERGED = 100;

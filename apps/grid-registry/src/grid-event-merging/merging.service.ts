@@ -8,9 +8,9 @@ import { Deadlines } from '../grid-event-commands/deadlines.js';
 import type { GridEventNoteInput } from '../grid-event-commands/grid-event.inputs.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import { Words } from '../grid-event-commands/words.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
-import { MergeTargetError } from '../grid-events/merging.errors.js';
+import { MergeTargetError } from '../grid-events/errors/merging.errors.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import type { MergeGridEventInput } from './merging.inputs.js';
 

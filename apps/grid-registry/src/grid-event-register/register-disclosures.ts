@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { DisclosuresService } from '../disclosures/disclosures.service.js';
 import type { SealedWords } from '../disclosures/disclosures.service.js';
 import { isOpenIn, openFor } from '../disclosures/reveal-scope.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 
 const PURPOSE = 'FOLLOW_UP';

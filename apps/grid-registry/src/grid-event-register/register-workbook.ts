@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import writeWorkbook from 'write-excel-file/node';
 import type { Cell, CellObject, SheetData } from 'write-excel-file/node';
 import type { OpenedWords } from '../disclosures/words-opener.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { OPEN_STATES } from '../grid-events/grid-event.transitions.js';
 import { PERSONAL_FIELDS } from './register-disclosures.js';
 import type { PersonalField } from './register-disclosures.js';

@@ -4,7 +4,7 @@ import type {
   GridEventSource,
   HandlingLevel,
   ReportChannel,
-} from '../grid-events/grid-event.row.js';
+} from '../grid-events/entity/grid-event.row.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';
 import type { RegisterPurpose } from './register.inputs.js';
 

@@ -13,7 +13,7 @@ import { findEvents } from '../grid-event-views/grid-events.queries.js';
 import { GridEventsReader } from '../grid-event-views/grid-events.reader.js';
 import { checkPeriod } from '../grid-event-views/period.js';
 import type { Period } from '../grid-event-views/period.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { gridsOfCodes } from '../grids/grids.queries.js';
 import { GridsService } from '../grids/grids.service.js';
 import { PoliciesService } from '../policies/policies.service.js';

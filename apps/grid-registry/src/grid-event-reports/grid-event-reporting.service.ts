@@ -12,19 +12,19 @@ import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import { Signatures } from '../grid-event-duplicates/signatures.js';
 import type { Beginning, NextStep } from '../grid-event-commands/grid-event-steps.js';
 import { Words } from '../grid-event-commands/words.js';
-import { inspectionOf } from '../grid-events/grid-event.by-kind.js';
-import { GridEvent } from '../grid-events/grid-event.entity.js';
-import type { ReportedEvent } from '../grid-events/grid-event.entity.js';
-import type { HandlingLevel, HandoverRecipient } from '../grid-events/grid-event.row.js';
+import { inspectionOf } from '../grid-events/entity/grid-event.by-kind.js';
+import { GridEvent } from '../grid-events/entity/grid-event.entity.js';
+import type { ReportedEvent } from '../grid-events/entity/grid-event.entity.js';
+import type { HandlingLevel, HandoverRecipient } from '../grid-events/entity/grid-event.row.js';
 import { lowestLevelOf, realmOf } from '../grid-events/grid-event.sight.js';
 import { notifyOf } from '../notifications/notifications.queries.js';
-import { Concerns } from './concerns.js';
-import type { Concern } from './concerns.js';
+import { Concerns } from './concerns/concerns.js';
+import type { Concern } from './concerns/concerns.js';
 import type { ReportGridEventInput, SettleGridEventOnTheSpotInput } from './report.inputs.js';
 import { KeyerConcernedError, NotSettledOnTheSpotError, SettledAndHandedOverError } from './report.errors.js';
 import { shownGrantOf } from './reporters.js';
 import type { Reporters } from './reporters.js';
-import { Slips } from './slips.js';
+import { Slips } from './slips/slips.js';
 
 export interface NewEvent<Input> {
   readonly id: string;

@@ -8,13 +8,13 @@ import { GridEventDuplicatesModule } from '../grid-event-duplicates/grid-event-d
 import { GridsModule } from '../grids/grids.module.js';
 import { OutsideNumbersModule } from '../outside-numbers/outside-numbers.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
-import { Concerns } from './concerns.js';
+import { Concerns } from './concerns/concerns.js';
 import { GridEventReportingService } from './grid-event-reporting.service.js';
 import { GridEventReportsResolver } from './grid-event-reports.resolver.js';
-import { ReportStatusResolver } from './report-status.resolver.js';
-import { SlipCommands } from './slip-commands.js';
-import { SlipHolders } from './slip-holders.js';
-import { Slips } from './slips.js';
+import { ReportStatusResolver } from './slips/report-status.resolver.js';
+import { SlipCommands } from './slips/slip-commands.js';
+import { SlipHolders } from './slips/slip-holders.js';
+import { Slips } from './slips/slips.js';
 
 @Module({
   imports: [

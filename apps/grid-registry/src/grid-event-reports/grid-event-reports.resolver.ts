@@ -9,14 +9,14 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ReportWarningModel } from '../emergencies/emergency-notice.model.js';
 import { EmergencyNotices } from '../emergencies/emergency-notices.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { GridEventModel, toGridEventModel } from '../grid-events/grid-event.model.js';
 import { GridEventReportingService } from './grid-event-reporting.service.js';
 import type { NewEvent } from './grid-event-reporting.service.js';
 import { ReportGridEventInput, SettleGridEventOnTheSpotInput } from './report.inputs.js';
 import { reportersOf } from './reporters.js';
 import type { Reporters } from './reporters.js';
-import { Slips } from './slips.js';
+import { Slips } from './slips/slips.js';
 
 interface Report<Input> {
   readonly mutation: string;

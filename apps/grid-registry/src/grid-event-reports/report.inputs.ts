@@ -13,7 +13,7 @@ import type {
   ProxyRelation,
   ReportChannel,
   Urgency,
-} from '../grid-events/grid-event.row.js';
+} from '../grid-events/entity/grid-event.row.js';
 import {
   AnswerChannelEnum,
   ConfidentialityEnum,

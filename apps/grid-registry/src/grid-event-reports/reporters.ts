@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Role } from '@lianxin/access';
 import type { Actor, Grant } from '@lianxin/access';
-import type { AnswerChannel, GridEventRow } from '../grid-events/grid-event.row.js';
+import type { AnswerChannel, GridEventRow } from '../grid-events/entity/grid-event.row.js';
 import {
   AnonymousWithNamesError,
   AnswerChannelUnavailableError,

@@ -1,5 +1,5 @@
 import { GRID_EVENT_STATES } from '@lianxin/contracts';
-import type { GridEventRow } from '../grid-events/grid-event.row.js';
+import type { GridEventRow } from '../grid-events/entity/grid-event.row.js';
 import { tallyColumnOf } from '../grid-events/grid-event.transitions.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';
 

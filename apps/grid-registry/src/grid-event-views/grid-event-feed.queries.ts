@@ -1,8 +1,8 @@
 import type { SqlParameters } from '@lianxin/access';
 import type { EntityManager } from 'typeorm';
 import type { GridEventCategory } from '../departments/department.model.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
-import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
+import type { GridEventKind } from '../grid-events/entity/grid-event.row.js';
 import { EVENT_COLUMNS, subtreeCondition } from './grid-events.queries.js';
 
 export interface ChangesAsked {

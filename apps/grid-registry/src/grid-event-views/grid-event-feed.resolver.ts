@@ -5,7 +5,7 @@ import { GridEventCategoryEnum } from '../departments/department.model.js';
 import type { GridEventCategory } from '../departments/department.model.js';
 import { GridEventKindEnum } from '../grid-events/grid-event.enums.js';
 import { GridEventModel, toGridEventModel } from '../grid-events/grid-event.model.js';
-import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import type { GridEventKind } from '../grid-events/entity/grid-event.row.js';
 import { GridsService } from '../grids/grids.service.js';
 import { GridEventFeed } from './grid-event-feed.js';
 

@@ -4,7 +4,7 @@ import type { LianxinContext } from '@lianxin/access';
 import { Injectable } from '@nestjs/common';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { GridEventStateEnum, HandlingLevelEnum } from '../grid-events/grid-event.enums.js';
-import type { HandlingLevel } from '../grid-events/grid-event.row.js';
+import type { HandlingLevel } from '../grid-events/entity/grid-event.row.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';
 
 @ObjectType('GridEventHistoryEntry', {

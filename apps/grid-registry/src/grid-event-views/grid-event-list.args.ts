@@ -4,7 +4,7 @@ import { GridEventCategoryEnum } from '../departments/department.model.js';
 import type { GridEventCategory } from '../departments/department.model.js';
 import { enumOf } from '../enum-of.js';
 import { GridEventKindEnum, GridEventStateEnum } from '../grid-events/grid-event.enums.js';
-import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import type { GridEventKind } from '../grid-events/entity/grid-event.row.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';
 import { EVENT_ORDERS } from './grid-events.queries.js';
 import type { EventFilter, EventOrder } from './grid-events.queries.js';

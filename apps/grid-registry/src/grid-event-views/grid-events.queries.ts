@@ -3,9 +3,9 @@ import type { SqlParameters } from '@lianxin/access';
 import { columnsOf } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
 import type { GridEventCategory } from '../departments/department.model.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
-import { GridEventRow } from '../grid-events/grid-event.row.js';
-import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
+import { GridEventRow } from '../grid-events/entity/grid-event.row.js';
+import type { GridEventKind } from '../grid-events/entity/grid-event.row.js';
 import { OPEN_STATES } from '../grid-events/grid-event.transitions.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';
 

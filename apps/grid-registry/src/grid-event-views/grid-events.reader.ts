@@ -3,7 +3,7 @@ import type { Actor, LianxinContext } from '@lianxin/access';
 import { Clock, CursorSigner, checkPageSize, checkUuid, toConnection } from '@lianxin/service-kit';
 import type { Connection, PageArgs } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { toGridEventModel } from '../grid-events/grid-event.model.js';
 import type { GridEventModel } from '../grid-events/grid-event.model.js';
 import { READABLE_EVENTS, eventsOfAreas, findEvents, findEventsOfIds } from './grid-events.queries.js';

@@ -7,7 +7,7 @@ import {
 } from '@lianxin/contracts';
 import { registerEnumType } from '@nestjs/graphql';
 import { enumOf } from '../enum-of.js';
-import { URGENCIES } from './grid-event.row.js';
+import { URGENCIES } from './entity/grid-event.row.js';
 
 export const GridEventKindEnum = enumOf(GRID_EVENT_KINDS);
 registerEnumType(GridEventKindEnum, {

@@ -2,9 +2,9 @@ import {
   ApprovalNotHandledError,
   KindMismatchError,
   MediationNotConsentedError,
-} from './grid-event.kind.errors.js';
-import { EmergencyCannotBeRefusedError } from './grid-event.errors.js';
-import type { GridEventRow } from './grid-event.row.js';
+} from './errors/grid-event.kind.errors.js';
+import { EmergencyCannotBeRefusedError } from './errors/grid-event.errors.js';
+import type { GridEventRow } from './entity/grid-event.row.js';
 import type { TransitionName } from './grid-event.transitions.js';
 
 type Kind = Pick<GridEventRow, 'kind' | 'isMediationConsented'>;

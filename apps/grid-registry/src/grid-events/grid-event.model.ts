@@ -3,7 +3,7 @@ import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ReportWarningModel } from '../emergencies/emergency-notice.model.js';
 import { GridEventCategoryEnum } from '../departments/department.model.js';
 import type { GridEventCategory } from '../departments/department.model.js';
-import type { GridEvent } from './grid-event.entity.js';
+import type { GridEvent } from './entity/grid-event.entity.js';
 import {
   GridEventKindEnum,
   GridEventSourceEnum,
@@ -22,7 +22,7 @@ import type {
   RefusalAppeal,
   ReportChannel,
   Urgency,
-} from './grid-event.row.js';
+} from './entity/grid-event.row.js';
 import type { GridEventState } from './grid-event.transitions.js';
 import {
   AnswerChannelEnum,

@@ -1,7 +1,7 @@
 import { Role, ROLES, sightCodeOf, subtreeOf } from '@lianxin/access';
 import type { AccessRule, Conditions, Grant, Realm } from '@lianxin/access';
-import type { GridEvent } from './grid-event.entity.js';
-import type { GridEventKind, HandlingLevel } from './grid-event.row.js';
+import type { GridEvent } from './entity/grid-event.entity.js';
+import type { GridEventKind, HandlingLevel } from './entity/grid-event.row.js';
 import { appealLevelOf, realmOf, sightOf } from './grid-event.sight.js';
 
 const SUBJECT = 'GridEvent';

@@ -1,6 +1,6 @@
 import { REALMS } from '@lianxin/access';
 import type { Realm } from '@lianxin/access';
-import type { GridEventRow, HandlingLevel } from './grid-event.row.js';
+import type { GridEventRow, HandlingLevel } from './entity/grid-event.row.js';
 
 export const COUNTY_CODE_LENGTH = 6;
 

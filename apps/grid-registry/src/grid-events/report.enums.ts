@@ -8,7 +8,7 @@ import {
   PROXY_RELATIONS,
   REFUSAL_APPEALS,
   REPORT_CHANNELS,
-} from './grid-event.row.js';
+} from './entity/grid-event.row.js';
 
 export const ReportChannelEnum = enumOf(REPORT_CHANNELS);
 registerEnumType(ReportChannelEnum, {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { GridEvent } from '../grid-events/grid-event.entity.js';
-import type { ReportedEvent } from '../grid-events/grid-event.entity.js';
+import { GridEvent } from '../grid-events/entity/grid-event.entity.js';
+import type { ReportedEvent } from '../grid-events/entity/grid-event.entity.js';
 
 const AT = new Date('2026-03-02T02:00:00Z');
 const COUNTY = '361104';

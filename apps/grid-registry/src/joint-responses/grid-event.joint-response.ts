@@ -1,5 +1,5 @@
-import { ConcernedBodyError } from '../grid-events/grid-event.errors.js';
-import { EmergencyGridEvent } from '../grid-events/grid-event.standing-down.js';
+import { ConcernedBodyError } from '../grid-events/errors/grid-event.errors.js';
+import { EmergencyGridEvent } from '../grid-events/entity/grid-event.standing-down.js';
 import { realmOf } from '../grid-events/grid-event.sight.js';
 import { TRANSITIONS } from '../grid-events/grid-event.transitions.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';

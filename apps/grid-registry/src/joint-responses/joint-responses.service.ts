@@ -10,8 +10,8 @@ import { Deadlines } from '../grid-event-commands/deadlines.js';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
 import type { Step } from '../grid-event-commands/grid-event-steps.js';
 import { Words } from '../grid-event-commands/words.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
-import { DeadlineInThePastError, DeadlineTooFarError } from '../grid-events/grid-event.errors.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
+import { DeadlineInThePastError, DeadlineTooFarError } from '../grid-events/errors/grid-event.errors.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { JointResponseAlreadyReportedError, JointResponseDepartmentsError } from './joint-response.errors.js';
 import type {

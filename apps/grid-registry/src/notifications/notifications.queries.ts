@@ -1,6 +1,6 @@
 import { Role } from '@lianxin/access';
 import type { EntityManager } from 'typeorm';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { realmOf } from '../grid-events/grid-event.sight.js';
 
 export const NOTIFICATION_KINDS = [

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { QueryFailedError } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { GridEventRow } from '../grid-events/grid-event.row.js';
+import type { GridEventRow } from '../grid-events/entity/grid-event.row.js';
 import type { OutsideSystem } from './outside-number.errors.js';
 
 export interface NumberElsewhere {

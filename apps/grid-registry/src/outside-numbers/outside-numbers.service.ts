@@ -2,7 +2,7 @@ import type { Actor } from '@lianxin/access';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
-import type { GridEvent } from '../grid-events/grid-event.entity.js';
+import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import type { AddOutsideNumberInput } from './outside-number.inputs.js';
 import { OutsideNumbers } from './outside-numbers.js';
 

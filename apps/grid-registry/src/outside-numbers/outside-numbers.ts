@@ -4,9 +4,9 @@ import { OUTSIDE_SYSTEMS } from '@lianxin/contracts';
 import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { GridEvent } from '../grid-events/grid-event.entity.js';
-import { OutsideReferenceError } from '../grid-events/grid-event.errors.js';
-import type { GridEventRow, GridEventSource } from '../grid-events/grid-event.row.js';
+import { GridEvent } from '../grid-events/entity/grid-event.entity.js';
+import { OutsideReferenceError } from '../grid-events/errors/grid-event.errors.js';
+import type { GridEventRow, GridEventSource } from '../grid-events/entity/grid-event.row.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import {

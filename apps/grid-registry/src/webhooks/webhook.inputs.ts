@@ -3,7 +3,7 @@ import { Field, ID, InputType } from '@nestjs/graphql';
 import { GridEventCategoryEnum } from '../departments/department.model.js';
 import type { GridEventCategory } from '../departments/department.model.js';
 import { GridEventKindEnum } from '../grid-events/grid-event.enums.js';
-import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import type { GridEventKind } from '../grid-events/entity/grid-event.row.js';
 
 @InputType({ description: 'An endpoint (推送地址) to send changes to.' })
 export class DefineWebhookInput extends CommandInput {

@@ -4,7 +4,7 @@ import { GridEventCategoryEnum } from '../departments/department.model.js';
 import type { GridEventCategory } from '../departments/department.model.js';
 import { enumOf } from '../enum-of.js';
 import { GridEventKindEnum } from '../grid-events/grid-event.enums.js';
-import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import type { GridEventKind } from '../grid-events/entity/grid-event.row.js';
 import { DELIVERY_OUTCOMES } from './delivery/webhook-sender.js';
 import type { DeliveryOutcome } from './delivery/webhook-sender.js';
 import { SUSPENSION_REASONS, WEBHOOK_STATUSES } from './webhook.row.js';

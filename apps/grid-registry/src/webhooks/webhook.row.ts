@@ -1,5 +1,5 @@
 import type { GridEventCategory } from '../departments/department.model.js';
-import type { GridEventKind } from '../grid-events/grid-event.row.js';
+import type { GridEventKind } from '../grid-events/entity/grid-event.row.js';
 import type { DeliveryOutcome } from './delivery/webhook-sender.js';
 
 export const WEBHOOK_STATUSES = ['ACTIVE', 'PAUSED', 'SUSPENDED', 'REMOVED'] as const;

@@ -1,5 +1,5 @@
 import { DomainError } from '@lianxin/service-kit';
-import type { GridEventKind } from './grid-event.row.js';
+import type { GridEventKind } from '../entity/grid-event.row.js';
 
 /** S3-16: each kind has a way of its own. */
 export class KindMismatchError extends DomainError {

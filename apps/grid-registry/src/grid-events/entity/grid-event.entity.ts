@@ -1,8 +1,8 @@
 import { Entity } from 'typeorm';
-import { assertKindAllows } from './grid-event.kind-rules.js';
+import { assertKindAllows } from '../grid-event.kind-rules.js';
 import { MergeableGridEvent } from './grid-event.merging.js';
-import { lowestLevelOf } from './grid-event.sight.js';
-import type { GridEventState } from './grid-event.transitions.js';
+import { lowestLevelOf } from '../grid-event.sight.js';
+import type { GridEventState } from '../grid-event.transitions.js';
 
 export type ReportedEvent = Pick<
   GridEvent,

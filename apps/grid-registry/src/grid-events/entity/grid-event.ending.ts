@@ -3,11 +3,11 @@ import {
   FollowUpByPartyError,
   HandlerCannotVerifyError,
   ReopenWindowClosedError,
-} from './grid-event.errors.js';
+} from '../errors/grid-event.errors.js';
 import { GridEventInHand } from './grid-event.in-hand.js';
 import type { GridEventRow } from './grid-event.row.js';
-import { TRANSITIONS } from './grid-event.transitions.js';
-import type { GridEventState } from './grid-event.transitions.js';
+import { TRANSITIONS } from '../grid-event.transitions.js';
+import type { GridEventState } from '../grid-event.transitions.js';
 
 export interface FollowUpAnswers {
   readonly isReached: boolean;

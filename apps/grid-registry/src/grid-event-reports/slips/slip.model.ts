@@ -1,8 +1,8 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
-import { GridEventStateEnum } from '../grid-events/grid-event.enums.js';
-import type { HandoverRecipient } from '../grid-events/grid-event.row.js';
-import type { GridEventState } from '../grid-events/grid-event.transitions.js';
-import { HandoverRecipientEnum } from '../grid-events/report.enums.js';
+import { GridEventStateEnum } from '../../grid-events/grid-event.enums.js';
+import type { HandoverRecipient } from '../../grid-events/entity/grid-event.row.js';
+import type { GridEventState } from '../../grid-events/grid-event.transitions.js';
+import { HandoverRecipientEnum } from '../../grid-events/report.enums.js';
 
 @InputType({
   description:

@@ -1,7 +1,7 @@
-import { IllegalTransitionError, ReopenWindowClosedError } from './grid-event.errors.js';
+import { IllegalTransitionError, ReopenWindowClosedError } from '../errors/grid-event.errors.js';
 import { RatedGridEvent } from './grid-event.rated.js';
 import type { GridEventRow } from './grid-event.row.js';
-import type { GridEventState } from './grid-event.transitions.js';
+import type { GridEventState } from '../grid-event.transitions.js';
 import {
   ConfidentialNotMergeableError,
   MergedReportsUsedUpError,
@@ -11,7 +11,7 @@ import {
   MergeKindsDifferError,
   MergeTargetError,
   MergeTooLateError,
-} from './merging.errors.js';
+} from '../errors/merging.errors.js';
 
 export interface Unmerging {
   readonly at: Date;

@@ -4,11 +4,11 @@ import {
   AppealWindowClosedError,
   NoLevelAboveError,
   RefuserCannotDecideError,
-} from './grid-event.appeal.errors.js';
-import { MergedReportsRemainError } from './merging.errors.js';
-import { JointlyHandledGridEvent } from '../joint-responses/grid-event.joint-response.js';
+} from '../errors/grid-event.appeal.errors.js';
+import { MergedReportsRemainError } from '../errors/merging.errors.js';
+import { JointlyHandledGridEvent } from '../../joint-responses/grid-event.joint-response.js';
 import type { GridEventRow, HandoverRecipient } from './grid-event.row.js';
-import { appealLevelOf, COUNTY_CODE_LENGTH, realmOf } from './grid-event.sight.js';
+import { appealLevelOf, COUNTY_CODE_LENGTH, realmOf } from '../grid-event.sight.js';
 
 /** S3-16: what mediations, approvals, petitions and refusals have that other events have not. */
 export abstract class GridEventByKind extends JointlyHandledGridEvent {

@@ -3,8 +3,8 @@ import { DomainError } from '@lianxin/service-kit';
 import fc from 'fast-check';
 import { GridEvent } from './grid-event.entity.js';
 import type { ReportedEvent } from './grid-event.entity.js';
-import { TRANSITIONS } from './grid-event.transitions.js';
-import type { GridEventState, Transition } from './grid-event.transitions.js';
+import { TRANSITIONS } from '../grid-event.transitions.js';
+import type { GridEventState, Transition } from '../grid-event.transitions.js';
 
 const HOUR_MS = 3_600_000;
 const REPORTED_AT = new Date('2026-03-02T02:00:00Z');

@@ -5,8 +5,8 @@ import type {
   HANDOVER_RECIPIENTS,
 } from '@lianxin/contracts';
 import { Column, PrimaryColumn } from 'typeorm';
-import type { GridEventCategory } from '../departments/department.model.js';
-import type { GridEventState } from './grid-event.transitions.js';
+import type { GridEventCategory } from '../../departments/department.model.js';
+import type { GridEventState } from '../grid-event.transitions.js';
 
 export type GridEventKind = (typeof GRID_EVENT_KINDS)[number];
 export type GridEventSource = (typeof GRID_EVENT_SOURCES)[number];

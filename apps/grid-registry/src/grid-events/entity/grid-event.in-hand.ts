@@ -1,4 +1,4 @@
-import { RefusalOverturnedError } from './grid-event.appeal.errors.js';
+import { RefusalOverturnedError } from '../errors/grid-event.appeal.errors.js';
 import {
   AlreadyAtTopLevelError,
   ConcernedBodyError,
@@ -10,11 +10,11 @@ import {
   HandlerCannotDecideError,
   NoExtensionRequestedError,
   RefusalTooLateError,
-} from './grid-event.errors.js';
-import { MediationStaysInGridError } from './grid-event.kind.errors.js';
+} from '../errors/grid-event.errors.js';
+import { MediationStaysInGridError } from '../errors/grid-event.kind.errors.js';
 import { GridEventInMotion } from './grid-event.in-motion.js';
 import type { HandlingLevel } from './grid-event.row.js';
-import { lowestLevelOf, realmOf } from './grid-event.sight.js';
+import { lowestLevelOf, realmOf } from '../grid-event.sight.js';
 
 export const LEVELS_UPWARDS: readonly HandlingLevel[] = ['GRID', 'VILLAGE', 'TOWNSHIP', 'COUNTY'];
 

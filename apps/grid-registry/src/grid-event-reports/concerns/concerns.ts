@@ -2,9 +2,9 @@ import { sightCodeOf } from '@lianxin/access';
 import { checkUuid, Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { DepartmentsService } from '../departments/departments.service.js';
-import type { GridEventRow } from '../grid-events/grid-event.row.js';
-import { GridsService } from '../grids/grids.service.js';
+import { DepartmentsService } from '../../departments/departments.service.js';
+import type { GridEventRow } from '../../grid-events/entity/grid-event.row.js';
+import { GridsService } from '../../grids/grids.service.js';
 import {
   areaIdOf,
   officesOf,
@@ -13,8 +13,8 @@ import {
   protectingDepartments,
 } from './concerns.queries.js';
 import type { Office } from './concerns.queries.js';
-import { ConcernedPartyError, NobodyToProtectError } from './report.errors.js';
-import type { ReportGridEventInput } from './report.inputs.js';
+import { ConcernedPartyError, NobodyToProtectError } from '../report.errors.js';
+import type { ReportGridEventInput } from '../report.inputs.js';
 
 /** Whom a report concerns, and who may therefore know of it. */
 export type Concern = Pick<

@@ -1,8 +1,8 @@
-import { IllegalTransitionError } from './grid-event.errors.js';
-import { assertKindAllows } from './grid-event.kind-rules.js';
+import { IllegalTransitionError } from '../errors/grid-event.errors.js';
+import { assertKindAllows } from '../grid-event.kind-rules.js';
 import { GridEventRow } from './grid-event.row.js';
-import { TRANSITIONS } from './grid-event.transitions.js';
-import type { Transition, TransitionName } from './grid-event.transitions.js';
+import { TRANSITIONS } from '../grid-event.transitions.js';
+import type { Transition, TransitionName } from '../grid-event.transitions.js';
 
 /** What every step of an event relies on: the table of its life, and who has worked on it. */
 export abstract class GridEventInMotion extends GridEventRow {

@@ -1,11 +1,11 @@
 import { GridEventByKind } from './grid-event.by-kind.js';
 import type { FollowUpAnswers } from './grid-event.ending.js';
-import { FollowUpByPartyError } from './grid-event.errors.js';
+import { FollowUpByPartyError } from '../errors/grid-event.errors.js';
 import {
   NothingRatedError,
   RatingUnchangedError,
   RatingWindowClosedError,
-} from './grid-event.rating.errors.js';
+} from '../errors/grid-event.rating.errors.js';
 
 export interface Rating {
   readonly isSolved: boolean;

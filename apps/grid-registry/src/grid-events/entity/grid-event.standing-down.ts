@@ -1,5 +1,5 @@
 import { GridEventEnding } from './grid-event.ending.js';
-import { NotAnEmergencyError } from './grid-event.errors.js';
+import { NotAnEmergencyError } from '../errors/grid-event.errors.js';
 
 /** How an alarm ends that was none, or whose danger is over: S1-23. */
 export abstract class EmergencyGridEvent extends GridEventEnding {
