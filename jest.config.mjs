@@ -31,5 +31,7 @@ export default {
   globalSetup: '<rootDir>/libs/testing/global-setup.mjs',
   globalTeardown: '<rootDir>/libs/testing/global-teardown.mjs',
   testTimeout: 60_000,
-  maxWorkers: 2,
+  testSequencer: '<rootDir>/libs/testing/sequencer.mjs',
+  // One more than there are cores here: whoever waits for a broker or a clock leaves its core to the others.
+  maxWorkers: 3,
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, startEmbeddedPostgres } from '../embedded-postgres/dist/index.js';
@@ -12,6 +12,8 @@ const ENOUGH_BYTES = 6 * 2 ** 30;
  * `npm test`), given (KAFKA_BROKERS) or required (REQUIRE_KAFKA=1). Needs `nx build embedded-postgres,embedded-kafka`.
  */
 export default async function globalSetup() {
+  // Long ones take turns from run to run (tools/test: chaos, bench).
+  if (isWhole()) process.env.LIANXIN_TEST_DRAW ??= Math.random() < 0.5 ? 'chaos' : 'bench';
   const directory = process.env.TMPDIR ? null : inMemory();
   if (directory) process.env.TMPDIR = directory;
   const started = await Promise.allSettled([startPostgres(), startBroker()]);
@@ -25,11 +27,18 @@ export default async function globalSetup() {
   throw failure.reason;
 }
 
+/** Whether this is a run of all tests, and not of some that somebody named. */
+const isWhole = () =>
+  !process.argv.some((argument) => /^--(testPathPatterns?|selectProjects|testNamePattern|t)/.test(argument));
+
 /** Hundreds of databases come and go: on a disk their files are a good part of the time. TMPDIR, where it is set, is kept to. */
 function inMemory() {
   try {
     const { bavail, bsize } = statfsSync(IN_MEMORY);
-    return bavail * bsize < ENOUGH_BYTES ? null : mkdtempSync(join(IN_MEMORY, 'lianxin-'));
+    if (bavail * bsize < ENOUGH_BYTES) return null;
+    const directory = mkdtempSync(join(IN_MEMORY, 'lianxin-'));
+    chmodSync(directory, 0o711); // as root PostgreSQL runs under an account of its own
+    return directory;
   } catch {
     return null;
   }

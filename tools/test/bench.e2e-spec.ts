@@ -14,7 +14,10 @@ type Measures = [name: string, keys: string[]];
 
 /** Its counts do not depend on size or speed: they hold at any time. */
 const always: Measures = ['commit', ['ratio', 'statements']];
-/** Each takes a platform of its own, so a run of all tests takes one of them: drawn anew each time, or all with BENCHES=all. */
+/**
+ * Each takes a platform of its own, so a run of all tests takes one of them or a campaign of faults: drawn anew each time, or those
+ * that BENCHES names, or all with BENCHES=all.
+ */
 const others: Measures[] = [
   ['lifecycle', ['flat']],
   ['dashboard', ['growth', 'statements', 'flat']],
@@ -32,7 +35,8 @@ const onKafka: Measures[] = [
   ['delivery', ['embedded', 'kafka'].flatMap((transport) => [`${transport}.p50Ms`, `${transport}.p99Ms`])],
 ];
 const choice = [...others, ...(process.env['LIANXIN_TEST_KAFKA'] ? onKafka : [])];
-const wanted = process.env['BENCHES'] ?? choice[randomInt(choice.length)]?.[0];
+const { BENCHES, LIANXIN_TEST_DRAW = 'bench' } = process.env;
+const wanted = BENCHES ?? (LIANXIN_TEST_DRAW === 'bench' ? choice[randomInt(choice.length)]?.[0] : 'none');
 const drawn = choice.filter(([name]) => wanted === 'all' || name === wanted);
 process.stderr.write(
   `The bench drawn for this run (BENCHES=${wanted}): ${drawn.map(([name]) => name).join(', ')}\n`,
