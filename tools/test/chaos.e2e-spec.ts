@@ -46,124 +46,126 @@ const { CAMPAIGNS, LIANXIN_TEST_DRAW = 'chaos' } = process.env;
 const wanted = CAMPAIGNS ?? (LIANXIN_TEST_DRAW === 'chaos' ? possible[randomInt(possible.length)] : 'none');
 const drawn = possible.filter((transport) => wanted === 'all' || transport === wanted);
 
+// One of the two is empty, and jest refuses a table without rows.
 if (drawn.length === 0) it.skip('a campaign of faults: this run drew a bench instead', () => undefined);
+else
+  describe.each(drawn)('a short campaign of faults on %s', (transport) => {
+    let campaign: Campaign;
+    let struck: Struck;
+    let healed: Healed;
+    let findings: Finding[];
 
-describe.each(drawn)('a short campaign of faults on %s', (transport) => {
-  let campaign: Campaign;
-  let struck: Struck;
-  let healed: Healed;
-  let findings: Finding[];
+    beforeAll(async () => {
+      campaign = await Campaign.start(await optionsOf(transport));
+      struck = await campaign.attack();
+      healed = await campaign.heal();
+      findings = await campaign.judge();
+    }, limitMs);
+    afterAll(async () => {
+      await campaign.close(findings.length === 0);
+    }, limitMs);
 
-  beforeAll(async () => {
-    campaign = await Campaign.start(await optionsOf(transport));
-    struck = await campaign.attack();
-    healed = await campaign.heal();
-    findings = await campaign.judge();
-  }, limitMs);
-  afterAll(async () => {
-    await campaign.close(findings.length === 0);
-  }, limitMs);
-
-  it('finds nothing lost, doubled, out of order or wrong', () => {
-    const { stuck, missed } = struck;
-    expect({ said, stuck, missed, findings: [...healed.findings, ...findings] }).toEqual({
-      said: expect.any(Array),
-      stuck: [],
-      missed: [],
-      findings: [],
+    it('finds nothing lost, doubled, out of order or wrong', () => {
+      const { stuck, missed } = struck;
+      expect({ said, stuck, missed, findings: [...healed.findings, ...findings] }).toEqual({
+        said: expect.any(Array),
+        stuck: [],
+        missed: [],
+        findings: [],
+      });
+      expect(struck.kills).toBe(kills);
+      expect(struck.recoveries.length).toBeGreaterThan(0);
+      for (const { frames } of campaign.load.watchers) expect(frames.length).toBeGreaterThan(0);
     });
-    expect(struck.kills).toBe(kills);
-    expect(struck.recoveries.length).toBeGreaterThan(0);
-    for (const { frames } of campaign.load.watchers) expect(frames.length).toBeGreaterThan(0);
-  });
 
-  /** Plants something in a database and takes it back, whatever the oracle says of it. */
-  async function planted<T>(
-    database: string,
-    [plant, undo]: [string, string],
-    look: () => Promise<T>,
-  ): Promise<T> {
-    const url = databaseOf(campaign.ground.platform.superuserUrl, database);
-    const run = (sql: string): Promise<unknown> =>
-      withClient(url, (client) => client.query(`SET session_replication_role = replica; ${sql}`));
-    await run(plant);
-    try {
-      return await look();
-    } finally {
-      await run(undo);
+    /** Plants something in a database and takes it back, whatever the oracle says of it. */
+    async function planted<T>(
+      database: string,
+      [plant, undo]: [string, string],
+      look: () => Promise<T>,
+    ): Promise<T> {
+      const url = databaseOf(campaign.ground.platform.superuserUrl, database);
+      const run = (sql: string): Promise<unknown> =>
+        withClient(url, (client) => client.query(`SET session_replication_role = replica; ${sql}`));
+      await run(plant);
+      try {
+        return await look();
+      } finally {
+        await run(undo);
+      }
     }
-  }
 
-  const kindsOf = async (looking: Promise<Finding[]>): Promise<string[]> => [
-    ...new Set((await looking).map(({ kind }) => kind)),
-  ];
-  const records = (): Promise<string[]> => kindsOf(judgeRecords(campaign.case));
-  const last = `(SELECT id FROM journal_entry j JOIN journal_position p ON p.entry_id = j.id
+    const kindsOf = async (looking: Promise<Finding[]>): Promise<string[]> => [
+      ...new Set((await looking).map(({ kind }) => kind)),
+    ];
+    const records = (): Promise<string[]> => kindsOf(judgeRecords(campaign.case));
+    const last = `(SELECT id FROM journal_entry j JOIN journal_position p ON p.entry_id = j.id
     WHERE j.aggregate_type = 'grid-event' ORDER BY p.position DESC LIMIT 1)`;
-  const keep = (where: string): string => `CREATE TABLE kept AS SELECT * FROM journal_entry WHERE ${where};`;
-  const putBack = `INSERT INTO journal_entry SELECT * FROM kept; DROP TABLE kept;`;
+    const keep = (where: string): string =>
+      `CREATE TABLE kept AS SELECT * FROM journal_entry WHERE ${where};`;
+    const putBack = `INSERT INTO journal_entry SELECT * FROM kept; DROP TABLE kept;`;
 
-  it(
-    'would find an entry that is gone',
-    async () => {
-      const plant = `${keep(`id = ${last}`)} DELETE FROM journal_entry WHERE id IN (SELECT id FROM kept);`;
-      expect(await planted('grid_registry', [plant, putBack], records)).toContain('lost');
-    },
-    limitMs,
-  );
+    it(
+      'would find an entry that is gone',
+      async () => {
+        const plant = `${keep(`id = ${last}`)} DELETE FROM journal_entry WHERE id IN (SELECT id FROM kept);`;
+        expect(await planted('grid_registry', [plant, putBack], records)).toContain('lost');
+      },
+      limitMs,
+    );
 
-  it(
-    'would find an entry that is there twice',
-    async () => {
-      const plant = `${keep(`id = ${last}`)} UPDATE kept SET id = gen_random_uuid(), sequence = sequence + 1;
+    it(
+      'would find an entry that is there twice',
+      async () => {
+        const plant = `${keep(`id = ${last}`)} UPDATE kept SET id = gen_random_uuid(), sequence = sequence + 1;
         INSERT INTO journal_entry SELECT * FROM kept;`;
-      const undo = `DELETE FROM journal_entry WHERE id IN (SELECT id FROM kept); DROP TABLE kept;`;
-      expect(await planted('grid_registry', [plant, undo], records)).toContain('doubled');
-    },
-    limitMs,
-  );
+        const undo = `DELETE FROM journal_entry WHERE id IN (SELECT id FROM kept); DROP TABLE kept;`;
+        expect(await planted('grid_registry', [plant, undo], records)).toContain('doubled');
+      },
+      limitMs,
+    );
 
-  it(
-    'would find a tally that is one too many',
-    async () => {
-      const change = (sign: string): string =>
-        `UPDATE grid_event_tally SET reported = reported ${sign} 1
+    it(
+      'would find a tally that is one too many',
+      async () => {
+        const change = (sign: string): string =>
+          `UPDATE grid_event_tally SET reported = reported ${sign} 1
           WHERE (area_id, month) IN (SELECT area_id, month FROM grid_event_tally ORDER BY 1, 2 LIMIT 1);`;
-      expect(await planted('grid_registry', [change('+'), change('-')], records)).toEqual(['projection']);
-    },
-    limitMs,
-  );
+        expect(await planted('grid_registry', [change('+'), change('-')], records)).toEqual(['projection']);
+      },
+      limitMs,
+    );
 
-  it(
-    'would find a projection that is other than its recomputation',
-    async () => {
-      const change = (sign: string): string =>
-        `UPDATE indicator_tally SET denominator = denominator ${sign} 1;`;
-      const { superuserUrl } = campaign.ground.platform;
-      const look = (): Promise<string[]> => kindsOf(compareWithRecomputed(superuserUrl, new Set()));
-      expect(await planted('assessment', [change('+'), change('-')], look)).toEqual(['projection']);
-    },
-    limitMs,
-  );
+    it(
+      'would find a projection that is other than its recomputation',
+      async () => {
+        const change = (sign: string): string =>
+          `UPDATE indicator_tally SET denominator = denominator ${sign} 1;`;
+        const { superuserUrl } = campaign.ground.platform;
+        const look = (): Promise<string[]> => kindsOf(compareWithRecomputed(superuserUrl, new Set()));
+        expect(await planted('assessment', [change('+'), change('-')], look)).toEqual(['projection']);
+      },
+      limitMs,
+    );
 
-  (transport === 'embedded' ? it : it.skip)(
-    'would find two messages of the log in each other’s place',
-    async () => {
-      const swap = `
+    (transport === 'embedded' ? it : it.skip)(
+      'would find two messages of the log in each other’s place',
+      async () => {
+        const swap = `
         WITH pair AS (
           SELECT topic, key, min("offset") AS one, max("offset") AS other FROM message
            WHERE topic = 'grid-registry.grid-event' GROUP BY topic, key HAVING count(DISTINCT value) > 1 LIMIT 1)
         UPDATE message m SET value = o.value FROM pair p, message o
          WHERE m.topic = p.topic AND o.topic = p.topic AND m.key = p.key
            AND (m."offset", o."offset") IN ((p.one, p.other), (p.other, p.one));`;
-      expect(await planted('event_log', [swap, swap], records)).toContain('disordered');
-    },
-    limitMs,
-  );
+        expect(await planted('event_log', [swap, swap], records)).toContain('disordered');
+      },
+      limitMs,
+    );
 
-  it(
-    'finds nothing again once all of that is taken back',
-    async () => expect(await records()).toEqual([]),
-    limitMs,
-  );
-});
+    it(
+      'finds nothing again once all of that is taken back',
+      async () => expect(await records()).toEqual([]),
+      limitMs,
+    );
+  });

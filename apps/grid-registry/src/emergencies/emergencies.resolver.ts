@@ -1,12 +1,11 @@
 import { Allow, CurrentActor, Public } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
-import { PersonalDataCipher } from '@lianxin/personal-data';
-import { Commands } from '@lianxin/service-kit';
 import type { Language } from '@lianxin/service-kit';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { EventCommands } from '../grid-event-commands/event-commands.js';
+import type { EventCommand } from '../grid-event-commands/event-commands.js';
 import { GridEventNoteInput } from '../grid-event-commands/grid-event.inputs.js';
-import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
-import { GridEventModel, toGridEventModel } from '../grid-events/grid-event.model.js';
+import { GridEventModel } from '../grid-events/grid-event.model.js';
 import { EmergenciesService } from './emergencies.service.js';
 import { EmergencyNoticeModel } from './emergency-notice.model.js';
 import { EmergencyNotices } from './emergency-notices.js';
@@ -14,9 +13,7 @@ import { EmergencyNotices } from './emergency-notices.js';
 @Resolver()
 export class EmergenciesResolver {
   constructor(
-    private readonly commands: Commands,
-    private readonly cipher: PersonalDataCipher,
-    private readonly steps: GridEventSteps,
+    private readonly commands: EventCommands,
     private readonly emergencies: EmergenciesService,
     private readonly notices: EmergencyNotices,
   ) {}
@@ -39,18 +36,12 @@ export class EmergenciesResolver {
       'Stands an emergency down that was none or is over (解除警情): whoever reported is thanked, and nobody is blamed.',
   })
   @Allow('standDown', 'GridEvent')
-  async standDownGridEvent(
+  standDownGridEvent(
     @CurrentActor() actor: Actor,
     @Args('input') input: GridEventNoteInput,
   ): Promise<GridEventModel> {
-    const sealer = await this.cipher.sealerFor(actor.subject);
-    const event = await this.commands.run(actor, {
-      mutation: 'standDownGridEvent',
-      input,
-      aggregateId: input.gridEventId,
-      first: (tx) => this.emergencies.standDownGridEvent(tx, actor, input, sealer),
-      repeat: (tx, earlier) => this.steps.get(tx, actor, earlier),
-    });
-    return toGridEventModel(event);
+    const work: EventCommand['work'] = (tx, sealer) =>
+      this.emergencies.standDownGridEvent(tx, actor, input, sealer);
+    return this.commands.run(actor, { mutation: 'standDownGridEvent', input, work });
   }
 }
