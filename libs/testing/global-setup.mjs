@@ -29,7 +29,9 @@ export default async function globalSetup() {
 
 /** Whether this is a run of all tests, and not of some that somebody named. */
 const isWhole = () =>
-  !process.argv.some((argument) => /^--(testPathPatterns?|selectProjects|testNamePattern|t)/.test(argument));
+  process.argv
+    .slice(2)
+    .every((argument) => /^--(json|silent|ci|outputFile=.*|maxWorkers=.*)$/.test(argument));
 
 /** Hundreds of databases come and go: on a disk their files are a good part of the time. TMPDIR, where it is set, is kept to. */
 function inMemory() {

@@ -77,6 +77,24 @@ describe('a file of somebody who has no account', () => {
   });
 });
 
+describe('a file of a confidential report', () => {
+  it('shows no post that could give its reporter away', async () => {
+    const concerns = { areaCode: VILLAGE };
+    const input = aReport({ areaCode: VILLAGE, confidentiality: 'CONFIDENTIAL', concerns });
+    const { answer } = await place.villageOfficer.get<{ answer: Reported }>(REPORT, { input });
+    const added = await anAttachment(doors, place.villageOfficer, {
+      gridEventId: answer.id,
+      content: photograph,
+    });
+    expect(added.role).toBe('PERSON');
+    const [entry] = await place.service.sql<{ role: string }>(
+      `SELECT actor_role AS role FROM journal_entry WHERE aggregate_id = $1`,
+      [added.id],
+    );
+    expect(entry?.role).toBe('PERSON');
+  });
+});
+
 describe('a file about somebody else', () => {
   it('is under the key of whom the report is about, though a proxy added it', async () => {
     const daughter = await place.service.signIn({ role: Role.RESIDENT, areaCode: VILLAGE });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestClient } from '@lianxin/testing';
-import { BAD, FollowUpStage, GOOD, NOTE, REACHED, REVEAL } from './follow-up.stage.js';
+import { BAD, FollowUpStage, GOOD, NOTE, REACHED } from './follow-up.stage.js';
 import { aReport, refusal, take } from './grid-event.builder.js';
 import { startGridRegistry } from './grid-registry.fixture.js';
 import type { Place } from './grid-registry.fixture.js';
@@ -107,36 +107,6 @@ describe('following up a grid event', () => {
         ['ANSWERED', 'SLIP'],
         ['CHANGED', 'SLIP'],
       ]);
-    });
-
-    it('with a slip that an official keyed in: it waits for somebody to ask', async () => {
-      const { id, slip } = await stage.report(place.villageOfficer, {
-        channel: 'PHONE',
-        subject: GRANDMOTHER,
-      });
-      await stage.handle(id);
-      const nobody = place.service.client();
-      const answer = (over: object): Record<string, unknown> => ({
-        input: { requestId: randomUUID(), slip, ...GOOD, ...over },
-      });
-      await nobody.get(bySlip('answerGridEventFollowUp'), answer({ note: '路灯修好了' }));
-      expect(await answersOf(place.county, id)).toMatchObject({
-        followUp: null,
-        followUps: [{ kind: 'LEFT', channel: 'SLIP', role: 'PERSON', ...GOOD }],
-      });
-      const opened = await place.county.get<{ answer: { field: string }[] }>(REVEAL, {
-        input: { requestId: randomUUID(), gridEventId: id, purpose: 'FOLLOW_UP' },
-      });
-      expect(opened.answer.map(({ field }) => field)).toContain('note');
-      expect((await take(place.county, 'followUp', { gridEventId: id, isReached: true, ...BAD })).state).toBe(
-        'FOLLOWED_UP',
-      );
-      await nobody.get(bySlip('changeGridEventRating'), answer({}));
-      expect((await answersOf(place.county, id)).followUp).toEqual({ isReached: true, isSatisfied: false });
-      await nobody.get(bySlip('changeGridEventRating'), answer({}));
-      expect(await nobody.refusal(bySlip('changeGridEventRating'), answer({}))).toBe(
-        'FOLLOW_UP_ATTEMPTS_USED_UP',
-      );
     });
 
     it('and by no official, neighbour, keyer or handler in their place', async () => {

@@ -213,6 +213,19 @@ describe('the register of grid events', () => {
           expect(rowOf(file, event)?.has(title)).toBe(false);
     });
 
+    it('names nobody to who is scored by the answers, under whatever post', async () => {
+      const both = await place.service.signIn(
+        { role: Role.VILLAGE_OFFICER, areaCode: VILLAGE },
+        { role: Role.COUNTY_COMMAND, areaCode: COUNTY },
+      );
+      const { myGrants } = await both.get<{ myGrants: { id: string; role: string }[] }>(
+        '{ myGrants { id role } }',
+      );
+      const command = myGrants.find(({ role }) => role === 'COUNTY_COMMAND')?.id ?? '';
+      for (const who of [both, both.with({ 'lianxin-acting-grant': command })])
+        expect(rowOf(await exported(who, personal), open)?.has('上报人姓名')).toBe(false);
+    });
+
     it('holds no formula, whatever somebody typed', async () => {
       const file = await exported(place.county, personal);
       expect(rowOf(file, open)?.get('事件内容')).toEqual({ type: 'text', value: `'${FORMULA}` });

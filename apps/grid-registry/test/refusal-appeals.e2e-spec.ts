@@ -12,7 +12,7 @@ const REPORT = `mutation ($input: ReportGridEventInput!) {
 const APPEAL_BY_SLIP = `mutation ($input: AppealGridEventRefusalBySlipInput!) {
   answer: appealGridEventRefusalBySlip(input: $input) { number state dueAt } }`;
 const OWN = `mutation ($input: RevealPersonalDataInput!) { answer: revealPersonalData(input: $input) { words } }`;
-const ONE = `query ($id: ID!) { gridEvent(id: $id) { state level refusalAppeal } }`;
+const ONE = `query ($id: ID!) { gridEvent(id: $id) { state level refusalAppeal isAppealOverdue } }`;
 
 describe('appealing a refusal', () => {
   let place: Place;
@@ -53,12 +53,29 @@ describe('appealing a refusal', () => {
     const overturned = await take(place.township, 'overturnRefusal', { ...event, note: reason });
     expect(overturned.state).toBe('REPORTED');
     const { gridEvent } = await place.resident.get<{ gridEvent: object }>(ONE, { id: event.gridEventId });
-    expect(gridEvent).toEqual({ state: 'REPORTED', level: 'TOWNSHIP', refusalAppeal: 'OVERTURNED' });
+    expect(gridEvent).toEqual({
+      state: 'REPORTED',
+      level: 'TOWNSHIP',
+      refusalAppeal: 'OVERTURNED',
+      isAppealOverdue: false,
+    });
     expect(await kindsTold(event.gridEventId)).toEqual(['REFUSAL', 'REFUSAL_OVERTURNED']);
     const input = { requestId: randomUUID(), gridEventId: event.gridEventId, purpose: 'OWN' };
     expect(JSON.stringify(await place.resident.get(OWN, { input }))).toContain(reason);
     expect(await refusal(place.township, 'refuse', { ...event, ...NOTE })).toBe('REFUSAL_OVERTURNED');
     expect((await take(place.township, 'accept', event)).state).toBe('ACCEPTED');
+  });
+
+  it('is seen to be late where the level above lets its deadline pass', async () => {
+    const event = await refusedBy(place.villageOfficer);
+    await take(place.resident, 'appealRefusal', { ...event, ...NOTE });
+    const isLate = async (): Promise<boolean> =>
+      (await place.county.get<{ gridEvent: { isAppealOverdue: boolean } }>(ONE, { id: event.gridEventId }))
+        .gridEvent.isAppealOverdue;
+    expect(await isLate()).toBe(false);
+    place.service.clock.set('2026-03-17T00:00:00Z');
+    expect(await isLate()).toBe(true);
+    place.service.clock.set('2026-03-02T02:00:00Z');
   });
 
   it('leaves it refused where the level above finds that right, and is had once', async () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { PolicyBook } from '@lianxin/policy';
+import type { DomainError } from '@lianxin/service-kit';
 import { strFromU8, unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { FileCheck } from '../src/checks/file-check.js';
 import { fileLimitsAt } from '../src/file-limits.js';
-import { aDocx, anXlsx, aPdf, aPhotograph } from './made-files.js';
+import type { FileLimits } from '../src/file-limits.js';
+import { aDocx, anXlsx, aPdf, aPhotograph, aPng } from './made-files.js';
 
 const limits = fileLimitsAt(new PolicyBook(), new Date('2026-03-02T02:00:00Z'));
 const stored = async (content: Buffer): Promise<Buffer> =>
@@ -21,7 +23,41 @@ const inPdf = (photograph: Buffer): Buffer =>
     ]),
   );
 
+const refusal = async (content: Buffer, over: Partial<FileLimits> = {}): Promise<string> =>
+  new FileCheck().check(content, { ...limits, ...over }).then(
+    () => 'accepted',
+    ({ code }: DomainError) => code,
+  );
+
 describe('a photograph within a document', () => {
+  it('is refused where its place cannot be taken out', async () => {
+    const tiff = await sharp(await aPhotograph())
+      .tiff()
+      .toBuffer();
+    expect(await refusal(aDocx({ name: 'word/media/image1.tiff', content: tiff }))).toBe('FILE_TYPE_REFUSED');
+  });
+
+  it('shares its pixels with the others: many of them are no way around the limit', async () => {
+    const content = await aPng(30, 30);
+    const pictures = (count: number): Buffer =>
+      aDocx(...Array.from({ length: count }, (_, index) => ({ name: `word/media/${index}.png`, content })));
+    expect(await refusal(pictures(4), { maxPixels: 900 })).toBe('accepted');
+    expect(await refusal(pictures(5), { maxPixels: 900 })).toBe('ARCHIVE_REFUSED');
+  });
+
+  it('may not stand beside another part of its name', async () => {
+    const twice = ['<w:document/>', '<w:other/>'].map((content) => ({ name: 'word/a.xml', content }));
+    expect(await refusal(aDocx(...twice))).toBe('ARCHIVE_REFUSED');
+  });
+
+  it('is looked for in no more time than the file is long', async () => {
+    const begins = '<?xpacket begin'.repeat(200_000);
+    expect(await refusal(aPdf(begins))).toBe('accepted');
+    expect(await refusal(aPdf(`${'<?xpacket begin?><?xpacket end'.repeat(110_000)}`))).toBe(
+      'ARCHIVE_REFUSED',
+    );
+  });
+
   it.each([
     ['DOCX', aDocx, 'word/media/image1.jpeg'],
     ['XLSX', anXlsx, 'xl/media/image1.jpeg'],

@@ -87,7 +87,7 @@ export class RevealedAttachmentModel {
   @Field(() => String, {
     nullable: true,
     description:
-      'The path at the gateway where it is read; whoever has it can read it. Null if the person who added it was erased (下载地址).',
+      'The path at the gateway where it is read; whoever has it can read it. Null if the person whom it is about was erased (下载地址).',
   })
   downloadPath: string | null;
 

@@ -13,7 +13,7 @@ import type { EntityManager } from 'typeorm';
 import { insertDisclosures, toldOfLook } from '../disclosures/disclosures.queries.js';
 import { DisclosuresService } from '../disclosures/disclosures.service.js';
 import { openFor } from '../disclosures/reveal-scope.js';
-import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
+import { GridEventSteps, shownPost } from '../grid-event-commands/grid-event-steps.js';
 import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 import { toldCodeOf } from '../grid-events/grid-event.sight.js';
@@ -77,7 +77,8 @@ export class AttachmentsService {
   ): Promise<Attachment> {
     const { upload } = file;
     const purpose = upload.purpose as AttachmentPurpose;
-    const { event, grant } = await this.mayAdd(tx, actor, upload.ownerId, purpose);
+    const { event, grant: post } = await this.mayAdd(tx, actor, upload.ownerId, purpose);
+    const grant = shownPost(post, actor, event);
     await queries.lockAttachmentsOf(tx, event.id);
     await this.requireRoom(tx, event, file.bytes);
     await this.uploads.settle(tx, file);

@@ -21,7 +21,11 @@ export interface OpenWords {
 }
 
 /** What reporters say of the handling. */
-const ANSWERS = ['GridEventFollowedUp', 'GridEventRatingChanged', 'GridEventAnswerLeft'];
+export const ANSWERS: readonly string[] = [
+  'GridEventFollowedUp',
+  'GridEventRatingChanged',
+  'GridEventAnswerLeft',
+];
 
 /** What the reporter is told: the own words, the result and the reasons; not the talk between offices. */
 const TOLD_TO_REPORTER = new Set([

@@ -10,7 +10,7 @@ import { alertGrantOf, alertStandingOf } from './alert-journal.js';
 import { dutyPostOf, postsOf } from './alert-posts.js';
 import { AlertTerms } from './alert-terms.js';
 import { GridEventAlert } from './grid-event-alert.entity.js';
-import { findAlertedDepartment, notifyPosts } from './grid-event-alerts.queries.js';
+import { findAlertedDepartment, lockAlertsOf, notifyPosts } from './grid-event-alerts.queries.js';
 
 const COUNTY_CODE_LENGTH = 6;
 
@@ -33,25 +33,48 @@ export class AlertRaisingService {
 
   /** In the name of the platform: no alert leads back to whoever reported. */
   async raise(tx: EntityManager, event: GridEvent, correlationId: string): Promise<void> {
-    const platform = Actor.system(systemSubject('grid-registry.alerts'), { correlationId });
     const alerts = this.alertsOf(event);
     await tx.insert(GridEventAlert, alerts);
+    await this.tell(tx, event, alerts, { at: event.reportedAt, correlationId, isFirst: true });
+  }
+
+  /**
+   * It had ended, or was thought to be done: those whom nobody stood for are alerted again; once it was reopened, everybody.
+   * With the reach of the platform.
+   */
+  async raiseAgain(
+    tx: EntityManager,
+    event: GridEvent,
+    { at, correlationId, isReopened }: { at: Date; correlationId: string; isReopened: boolean },
+  ): Promise<void> {
+    const all = await lockAlertsOf(tx, event.id);
+    const alerts = all.filter(({ acknowledgedAt }) => isReopened || acknowledgedAt === null);
+    for (const alert of alerts) {
+      alert.raiseAgain({ raisedAt: at, ...this.terms.ofAlert(alert.areaCode, at) });
+      await tx.save(GridEventAlert, alert);
+    }
+    await this.tell(tx, event, alerts, { at, correlationId, isFirst: false });
+  }
+
+  private async tell(
+    tx: EntityManager,
+    event: GridEvent,
+    alerts: readonly GridEventAlert[],
+    { at, correlationId, isFirst }: { at: Date; correlationId: string; isFirst: boolean },
+  ): Promise<void> {
+    const platform = Actor.system(systemSubject('grid-registry.alerts'), { correlationId });
     for (const alert of alerts) {
       await this.journal.record(tx, platform, {
         event: GridEventAlertRaised,
         aggregateId: alert.id,
         areaCode: alert.areaCode,
         grant: alertGrantOf(platform),
-        data: alertStandingOf(alert, event.reportedAt),
-        isFirst: true,
+        data: alertStandingOf(alert, at),
+        isFirst,
       });
     }
-    await notifyPosts(tx, {
-      gridEventId: event.id,
-      posts: alerts.map((alert) => dutyPostOf(alert, alert.level)),
-      concernedIds: event.concernedIds,
-      at: event.reportedAt,
-    });
+    const posts = alerts.map((alert) => dutyPostOf(alert, alert.level));
+    await notifyPosts(tx, { gridEventId: event.id, posts, concernedIds: event.concernedIds, at });
   }
 
   private alertsOf(event: GridEvent): GridEventAlert[] {

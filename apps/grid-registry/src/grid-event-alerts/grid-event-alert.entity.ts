@@ -120,6 +120,15 @@ export class GridEventAlert {
     });
   }
 
+  /** The emergency needs somebody again: whoever knew of it before may not know of this. */
+  raiseAgain(terms: Pick<GridEventAlert, 'raisedAt' | 'dueAt' | 'policyVersion'>): void {
+    Object.assign(this, terms);
+    this.nextRingAt = terms.dueAt;
+    this.rungUpTo = this.endedAt = null;
+    this.ringCount = this.repeatCount = 0;
+    this.acknowledgedAt = this.acknowledgedBy = this.acknowledgedByRole = null;
+  }
+
   /** Everyone who was told so far. */
   get toldLevels(): AlertLevel[] {
     const told = [this.level];

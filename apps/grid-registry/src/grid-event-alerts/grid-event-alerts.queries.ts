@@ -83,6 +83,12 @@ export async function hasAcknowledged(
   return rows.length > 0;
 }
 
+/** Held; with the reach of the platform. */
+export function lockAlertsOf(tx: EntityManager, gridEventId: string): Promise<GridEventAlert[]> {
+  const lock = { mode: 'pessimistic_write' } as const;
+  return tx.find(GridEventAlert, { where: { gridEventId }, order: { id: 'ASC' }, lock });
+}
+
 /** With the reach of the platform: whoever ends an emergency need not see the alerts of every other post. */
 export async function endAlertsOf(tx: EntityManager, gridEventId: string, at: Date): Promise<void> {
   await tx.query(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DepartmentsModule } from '../departments/departments.module.js';
+import { AlertRaisingModule } from '../grid-event-alerts/alert-raising.module.js';
 import { GridsModule } from '../grids/grids.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { Deadlines } from './deadlines.js';
@@ -13,7 +14,7 @@ import { MergedReports } from './merged-reports.js';
 import { Words } from './words.js';
 
 @Module({
-  imports: [DepartmentsModule, GridsModule, PoliciesModule],
+  imports: [AlertRaisingModule, DepartmentsModule, GridsModule, PoliciesModule],
   providers: [
     Deadlines,
     GridEventClosingService,

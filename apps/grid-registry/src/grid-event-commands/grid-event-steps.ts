@@ -4,7 +4,9 @@ import type { EventDefinition } from '@lianxin/contracts';
 import { Journal } from '@lianxin/journal';
 import { checkUuid, Clock, NotFoundError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { AlertRaisingService } from '../grid-event-alerts/alert-raising.service.js';
 import { endAlertsOf } from '../grid-event-alerts/grid-event-alerts.queries.js';
 import { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import type { GridEventRow } from '../grid-events/entity/grid-event.row.js';
@@ -64,6 +66,7 @@ export class GridEventSteps {
     private readonly journal: Journal,
     private readonly clock: Clock,
     private readonly deadlines: Deadlines,
+    private readonly alerts: AlertRaisingService,
   ) {}
 
   async take(tx: EntityManager, actor: Actor, step: Step): Promise<GridEvent> {
@@ -88,7 +91,7 @@ export class GridEventSteps {
     const changes = changesOf(before, event);
     if (Object.keys(changes).length > 0) await tx.update(GridEvent, { id: event.id }, changes);
     await callDepartments(tx, event, before.departmentIds);
-    if (isAlarming(before) && !isAlarming(event)) await this.unseen(tx, () => endAlertsOf(tx, event.id, now));
+    if (isAlarming(before) !== isAlarming(event)) await this.keepAlerts(tx, actor, event, name);
     await this.record(tx, actor, { name, event, grant, before, extra, sealed });
     return event;
   }
@@ -167,6 +170,24 @@ export class GridEventSteps {
     return this.readable(actor, event, gridEventId);
   }
 
+  /** An emergency that is done with rings nobody up any more; one that is not after all rings anew. */
+  private keepAlerts(tx: EntityManager, actor: Actor, event: GridEvent, step: TransitionName): Promise<void> {
+    const at = this.clock.now();
+    const { correlationId } = actor.origin;
+    const again = { at, correlationId, isReopened: step === 'reopen' };
+    return this.unseen(tx, () =>
+      isAlarming(event) ? this.alerts.raiseAgain(tx, event, again) : endAlertsOf(tx, event.id, at),
+    );
+  }
+
+  /** The main events of several, by their ids. */
+  async mainsOf(tx: EntityManager, events: readonly GridEvent[]): Promise<Map<string, GridEvent>> {
+    const ids = [...new Set(events.flatMap(({ mergedIntoId }) => mergedIntoId ?? []))];
+    if (ids.length === 0) return new Map();
+    const mains = await this.unseen(tx, () => tx.findBy(GridEvent, { id: In(ids) }));
+    return new Map(mains.map((main) => [main.id, main]));
+  }
+
   /** With the reach of the platform itself: for what it must know or do, whoever acts. */
   private async unseen<Result>(tx: EntityManager, work: () => Promise<Result>): Promise<Result> {
     const [sight] = await tx.query<{ areas: string }[]>(SIGHT);
@@ -204,7 +225,7 @@ const isAlarming = ({ kind, state }: GridEventRow): boolean =>
   kind === 'EMERGENCY' && NEEDS_SOMEBODY.includes(state);
 
 /** Where whoever reported asked not to be known, none of their later steps shows a post that could give them away. */
-function shownPost(grant: Grant, { subject }: Actor, event: GridEvent): Grant {
+export function shownPost(grant: Grant, { subject }: Actor, event: GridEvent): Grant {
   const isTheirs = subject === event.reporterId || subject === event.proxyId;
   return isTheirs && event.confidentiality !== 'OPEN' ? { ...grant, role: Role.PERSON } : grant;
 }

@@ -1,10 +1,12 @@
-import { NO_OFFICE } from '@lianxin/access';
-import type { Actor, Grant } from '@lianxin/access';
+import { isOffice } from '@lianxin/access';
+import type { Actor } from '@lianxin/access';
 import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { officesOf } from '../grid-event-reports/concerns/concerns.queries.js';
+import type { Office } from '../grid-event-reports/concerns/concerns.queries.js';
 import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
+import type { GridEventRow } from '../grid-events/entity/grid-event.row.js';
 import { FollowUpByPartyError } from '../grid-events/errors/grid-event.errors.js';
 import { COUNTY_CODE_LENGTH, realmOf } from '../grid-events/grid-event.sight.js';
 import { GridEventSteps } from './grid-event-steps.js';
@@ -25,26 +27,32 @@ export class ScoredBodies {
     if (event.isParty(subject)) throw new FollowUpByPartyError();
     // Where only discipline inspection, or police and civil affairs may know of it, there is nobody else to ask.
     if (realmOf(event) !== 'COMMON') return;
-    const main = await this.steps.mainOf(tx, event);
-    if (held.some((post) => isScored(post, event) || (main && isScored(post, main))))
-      throw new FollowUpByPartyError();
+    if (isScoredBy({ held }, event, await this.steps.mainOf(tx, event))) throw new FollowUpByPartyError();
   }
 
-  /** Somebody in office who keyed in for a resident does not answer for that resident, as proxy either (S3-13). @throws FollowUpByPartyError */
+  /**
+   * Not somebody in office who keyed in for the reporter, as proxy either (S3-13), and not whoever is scored by the own answer.
+   * @throws FollowUpByPartyError
+   */
   async assertOwnAnswer(tx: EntityManager, personId: string, event: GridEvent): Promise<void> {
-    if (event.keyerId === personId && (await this.isKeyedInOffice(tx, event)))
-      throw new FollowUpByPartyError();
-  }
-
-  /** Whoever keyed it in holds an office today, and once held the slip of somebody else. */
-  async isKeyedInOffice(tx: EntityManager, { keyerId }: GridEvent): Promise<boolean> {
-    return keyerId !== null && (await officesOf(tx, keyerId, this.clock.now())).length > 0;
+    if (event.keyerId === personId && event.isKeyedInOffice) throw new FollowUpByPartyError();
+    const offices = await officesOf(tx, personId, this.clock.now());
+    if (offices.some((office) => isScored(office, event))) throw new FollowUpByPartyError();
   }
 }
 
-/** Whether the post is one of the grid, village, township or department that handled it. */
-function isScored({ role, areaCode, departmentId }: Grant, event: GridEvent): boolean {
-  if (NO_OFFICE.includes(role)) return false;
+/** Whether the office is one of the grid, village, township or department that handled it. */
+function isScored({ areaCode, departmentId }: Office, event: GridEventRow): boolean {
   if (departmentId !== null) return [event.departmentId, ...event.departmentIds].includes(departmentId);
   return areaCode.length > COUNTY_CODE_LENGTH && event.areaCode.startsWith(areaCode);
+}
+
+/** @param main what it was merged into: the bodies that handled that one are scored as well */
+export function isScoredBy(
+  { held }: Pick<Actor, 'held'>,
+  event: GridEventRow,
+  main: GridEventRow | null,
+): boolean {
+  const handled = main === null ? [event] : [event, main];
+  return held.filter(isOffice).some((office) => handled.some((each) => isScored(office, each)));
 }

@@ -18,8 +18,8 @@ export interface AlikeQuestion {
   readonly first: number;
 }
 
-/** However often one sentence was reported, so many of the newest are looked at for each band. */
-const NEWEST_OF_BAND = 20;
+/** However often one sentence was reported, so many times what is wanted are looked at for each band, the newest. */
+const NEWEST_OF_BAND = 2;
 
 /** What is kept from anybody is no hint for anybody, even if a signature of it had come to be stored. */
 const ALIKE = `
@@ -27,7 +27,7 @@ const ALIKE = `
     SELECT m.grid_event_id, count(*) AS bands FROM unnest($1::bigint[]) AS asked (hash)
      CROSS JOIN LATERAL (
        SELECT s.grid_event_id FROM grid_event_signature s WHERE s.hash = asked.hash AND s.reported_at >= $2
-        ORDER BY s.reported_at DESC LIMIT ${NEWEST_OF_BAND}) m
+        ORDER BY s.reported_at DESC LIMIT $6) m
      GROUP BY m.grid_event_id HAVING count(*) >= $3)
   SELECT e.id AS "gridEventId", e.category, e.area_code AS "areaCode", e.state
     FROM alike JOIN grid_event e ON e.id = alike.grid_event_id
@@ -37,7 +37,14 @@ const ALIKE = `
 /** The likeliest first. For the desk of duplicates alone: nobody else sees a signature. */
 export function findAlike(tx: EntityManager, question: AlikeQuestion): Promise<LikelyDuplicate[]> {
   const { bands, bandsAlike, since, subject, first } = question;
-  return tx.query<LikelyDuplicate[]>(ALIKE, [bands, since, bandsAlike, subject, first]);
+  return tx.query<LikelyDuplicate[]>(ALIKE, [
+    bands,
+    since,
+    bandsAlike,
+    subject,
+    first,
+    NEWEST_OF_BAND * first,
+  ]);
 }
 
 const STORE = `

@@ -118,14 +118,14 @@ export class FollowUpsService {
     return event;
   }
 
-  /** Whoever keyed it in saw the slip and may have kept its code: with the slip alone nobody is told from them. */
+  /** Whoever keyed it in in office saw the slip and may have kept its code: with the slip alone nobody is told from them. */
   private async isUnproven(
     tx: EntityManager,
     actor: Actor,
     { gridEventId, channel }: OwnAnswer,
   ): Promise<boolean> {
     if (channel !== 'SLIP') return false;
-    return this.scored.isKeyedInOffice(tx, await this.steps.get(tx, actor, gridEventId));
+    return (await this.steps.get(tx, actor, gridEventId)).isKeyedInOffice;
   }
 
   private async leaveAnswer(
@@ -139,8 +139,8 @@ export class FollowUpsService {
       name: 'leaveAnswer',
       action: 'answerFollowUp',
       ...this.words.noted(sealer, input),
-      change: (left) => {
-        left.leaveAnswer(actor.subject);
+      change: (left, at) => {
+        left.leaveAnswer(actor.subject, at);
         return { isSolved, isSatisfied };
       },
     });
@@ -149,12 +149,13 @@ export class FollowUpsService {
     return event;
   }
 
-  /** What was done before it was reopened counts no more. @throws FollowUpAttemptsUsedUpError */
+  /** What was done before it was reopened counts no more, nor what was asked before another answer was left. @throws FollowUpAttemptsUsedUpError */
   private async keep(tx: EntityManager, actor: Actor, event: GridEvent, kept: Kept): Promise<void> {
     const { kind, channel, role, answers } = kept;
     const at = this.clock.now();
     const attempt = { gridEventId: event.id, personId: actor.subject, kind, channel, role, ...answers, at };
-    const since = event.notifiedAt ?? event.resolvedAt ?? event.reportedAt;
+    const told = event.notifiedAt ?? event.resolvedAt ?? event.reportedAt;
+    const since = kind === 'ASKED' ? (event.leftAnswerAt ?? told) : told;
     const alike = await insertAttempt(tx, attempt, since);
     if (!BOUNDED.includes(kind)) return;
     const question = { areaCode: event.areaCode, on: at };

@@ -1,6 +1,7 @@
 import { Allow, CurrentActor, Public } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Clock } from '@lianxin/service-kit';
+import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { EventCommands } from '../grid-event-commands/event-commands.js';
 import type { EventCommand } from '../grid-event-commands/event-commands.js';
 import { GridEventNoteInput } from '../grid-event-commands/grid-event.inputs.js';
@@ -17,6 +18,7 @@ export class RefusalAppealsResolver {
     private readonly commands: EventCommands,
     private readonly slips: SlipCommands,
     private readonly appeals: RefusalAppealsService,
+    private readonly clock: Clock,
   ) {}
 
   @Mutation(() => GridEventModel, {
@@ -73,5 +75,12 @@ export class RefusalAppealsResolver {
     const work: EventCommand['work'] = (tx, sealer) =>
       this.appeals.overturnGridEventRefusal(tx, actor, input, sealer);
     return this.commands.run(actor, { mutation: 'overturnGridEventRefusal', input, work });
+  }
+
+  @ResolveField(() => Boolean, {
+    description: 'The level above was to have decided on the appeal by its deadline, and has not (申诉超期).',
+  })
+  isAppealOverdue(@Parent() { state, dueAt }: GridEventModel): boolean {
+    return state === 'REFUSAL_APPEALED' && dueAt < this.clock.now();
   }
 }

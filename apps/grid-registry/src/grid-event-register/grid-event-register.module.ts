@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DisclosuresModule } from '../disclosures/disclosures.module.js';
+import { GridEventCommandsModule } from '../grid-event-commands/grid-event-commands.module.js';
 import { GridEventViewsModule } from '../grid-event-views/grid-event-views.module.js';
 import { GridsModule } from '../grids/grids.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
@@ -9,7 +10,7 @@ import { RegisterWorkbook } from './register-workbook.js';
 import { GridEventRegisterService } from './register.service.js';
 
 @Module({
-  imports: [DisclosuresModule, GridEventViewsModule, GridsModule, PoliciesModule],
+  imports: [DisclosuresModule, GridEventCommandsModule, GridEventViewsModule, GridsModule, PoliciesModule],
   providers: [GridEventRegisterResolver, GridEventRegisterService, RegisterDisclosures, RegisterWorkbook],
 })
 export class GridEventRegisterModule {}

@@ -6,6 +6,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { DisclosuresService } from '../disclosures/disclosures.service.js';
 import type { SealedWords } from '../disclosures/disclosures.service.js';
 import { isOpenIn, openFor } from '../disclosures/reveal-scope.js';
+import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
+import { isScoredBy } from '../grid-event-commands/scored-bodies.js';
 import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
 import { viewOf } from '../grid-events/grid-event.rules.js';
 
@@ -21,6 +23,7 @@ export class RegisterDisclosures {
   constructor(
     private readonly access: Access,
     private readonly disclosures: DisclosuresService,
+    private readonly steps: GridEventSteps,
   ) {}
 
   async disclose(
@@ -28,8 +31,10 @@ export class RegisterDisclosures {
     actor: Actor,
     events: readonly GridEvent[],
   ): Promise<{ words: SealedWords[]; eventCount: number }> {
+    const mains = await this.steps.mainsOf(tx, events);
     const open = events.flatMap((event) => {
-      const grant = this.grantFor(actor, event);
+      const main = mains.get(event.mergedIntoId ?? '') ?? null;
+      const grant = isScoredBy(actor, event, main) ? null : this.grantFor(actor, event);
       return grant ? [{ event, grant }] : [];
     });
     const all = await this.disclosures.wordsOf(

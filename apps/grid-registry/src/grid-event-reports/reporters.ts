@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Role } from '@lianxin/access';
+import { isOffice, Role } from '@lianxin/access';
 import type { Actor, Grant } from '@lianxin/access';
 import type { AnswerChannel, GridEventRow } from '../grid-events/entity/grid-event.row.js';
 import {
@@ -20,6 +20,7 @@ export interface Reporters extends Pick<
   | 'proxyRelation'
   | 'proxyAuthority'
   | 'keyerId'
+  | 'isKeyedInOffice'
   | 'channel'
   | 'answerBy'
   | 'confidentiality'
@@ -52,6 +53,7 @@ export function reportersOf(caller: Actor, input: ReportGridEventInput): Reporte
     reporterId,
     ...proxyOf(caller, input),
     keyerId: reporterId === caller.subject ? null : caller.subject,
+    isKeyedInOffice: reporterId !== caller.subject && caller.held.some(isOffice),
     channel: input.channel,
     answerBy: answerChannelOf(input),
     confidentiality: input.confidentiality,
@@ -78,7 +80,7 @@ function anonymousReporter(caller: Actor, input: ReportGridEventInput): Reporter
   const { subject, proxy, channel, answerBy = 'SLIP' } = input;
   if (subject || proxy || answerBy !== 'SLIP') throw new AnonymousWithNamesError();
   const alias = personOf(input.requestId, 'anonymous');
-  const nobodyBehind = { ...NO_PROXY, keyerId: null };
+  const nobodyBehind = { ...NO_PROXY, keyerId: null, isKeyedInOffice: caller.held.some(isOffice) };
   const actor = caller.veiled(alias);
   return { actor, reporterId: alias, ...nobodyBehind, channel, answerBy, confidentiality: 'ANONYMOUS' };
 }

@@ -23,6 +23,7 @@ function anEvent(over: Partial<ReportedEvent> = {}): GridEvent {
     proxyRelation: null,
     proxyAuthority: null,
     keyerId: null,
+    isKeyedInOffice: false,
     channel: 'APP',
     answerBy: 'APP',
     confidentiality: 'OPEN',

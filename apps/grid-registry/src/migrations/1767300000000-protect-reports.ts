@@ -36,6 +36,9 @@ const COLUMNS = [
   `ALTER TABLE grid_event
      ADD COLUMN proxy_id uuid,
      ADD COLUMN keyer_id uuid,
+     ADD COLUMN is_keyed_in_office boolean NOT NULL DEFAULT false,
+     ADD COLUMN left_answer_at timestamptz,
+     ADD COLUMN has_answer_to_confirm boolean NOT NULL DEFAULT false,
      ADD COLUMN proxy_relation text,
      ADD COLUMN proxy_authority text,
      ADD COLUMN channel text NOT NULL DEFAULT 'APP',

@@ -159,7 +159,9 @@ export function sightsOf(role: Role, areaCode: string): string[] {
 }
 
 /** Who has one of these alone holds no office: what is said of them is no complaint about a body. */
-export const NO_OFFICE: readonly Role[] = [Role.RESIDENT, Role.GRID_VOLUNTEER];
+export const NO_OFFICE: readonly Role[] = [Role.RESIDENT, Role.GRID_VOLUNTEER, Role.PERSON];
+
+export const isOffice = ({ role }: { readonly role: Role }): boolean => !NO_OFFICE.includes(role);
 
 /** Whether the post exists at the level of this area or grid. */
 export function isHeldAt(role: Role, areaCode: string): boolean {

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { fromBufferPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { ArchiveRefusedError, FileDamagedError } from './file.errors.js';
@@ -31,9 +32,7 @@ const OPTIONS = { lazyEntries: true, validateEntrySizes: true, strictFileNames: 
  * @throws FileDamagedError
  */
 export async function walkArchive(content: Buffer, limits: ArchiveLimits): Promise<UnpackedEntry[]> {
-  const archive = await fromBufferPromise(content, OPTIONS).catch(() => {
-    throw new FileDamagedError(ARCHIVE);
-  });
+  const archive = await open(content);
   const budget = new Budget(limits);
   if (archive.entryCount > limits.maxEntries) throw new ArchiveRefusedError('ENTRIES');
   try {
@@ -46,6 +45,29 @@ export async function walkArchive(content: Buffer, limits: ArchiveLimits): Promi
   } catch (error) {
     throw error instanceof ArchiveRefusedError ? error : new FileDamagedError(ARCHIVE);
   }
+}
+
+export interface Part {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/**
+ * What an archive holds, one part after the other.
+ * @param content seen by `walkArchive`, which read it in the same way: what each unpacks to is bounded
+ */
+export async function* partsOf(content: Buffer): AsyncGenerator<Part> {
+  const archive = await open(content);
+  for await (const entry of archive.eachEntry()) {
+    if (entry.fileName.endsWith('/')) continue;
+    yield { name: entry.fileName, content: await buffer(await archive.openReadStreamPromise(entry)) };
+  }
+}
+
+function open(content: Buffer): Promise<ZipFile> {
+  return fromBufferPromise(content, OPTIONS).catch(() => {
+    throw new FileDamagedError(ARCHIVE);
+  });
 }
 
 /** What an archive has used up of its limits. */

@@ -43,7 +43,8 @@ async function checked(content: Buffer, limits: FileLimits): Promise<CheckedFile
   const mediaType = (await fileTypeFromBuffer(content))?.mime ?? null;
   if (mediaType !== null && HEIC_TYPES.has(mediaType)) throw new HeicNotSupportedError();
   if (isImageType(mediaType)) {
-    return { mediaType, content: await redrawImage(content, mediaType, { maxPixels: limits.maxPixels }) };
+    const { drawn } = await redrawImage(content, mediaType, { maxPixels: limits.maxPixels });
+    return { mediaType, content: drawn };
   }
   if (mediaType !== 'application/pdf') throw new FileTypeRefusedError(mediaType);
   await checkPdf(content, limits.pdf);

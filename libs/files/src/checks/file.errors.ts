@@ -52,7 +52,7 @@ export class FileDamagedError extends DomainError {
   }
 }
 
-export type ArchiveFault = 'ENTRIES' | 'BYTES' | 'RATIO' | 'NESTED' | 'ENCRYPTED' | 'TIME';
+export type ArchiveFault = 'ENTRIES' | 'BYTES' | 'PIXELS' | 'RATIO' | 'NESTED' | 'ENCRYPTED' | 'TIME';
 
 /** An archive that unpacks to more than it may, or is made so that nobody can tell before. */
 export class ArchiveRefusedError extends DomainError {

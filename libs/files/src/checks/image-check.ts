@@ -32,13 +32,14 @@ export async function redrawImage(
   content: Buffer,
   type: ImageType,
   { maxPixels, asItLies = false }: Redrawing,
-): Promise<Buffer> {
+): Promise<{ drawn: Buffer; pixels: number }> {
   const open = () => sharp(content, { limitInputPixels: maxPixels, failOn: 'error' });
   try {
     const { width, height } = await sharp(content, { limitInputPixels: false, failOn: 'error' }).metadata();
     if (width * height > maxPixels) throw new ImageTooLargeError(maxPixels);
     const image = asItLies ? open() : open().autoOrient();
-    return await encode(image.timeout({ seconds: TIME_LIMIT_S }), type).toBuffer();
+    const drawn = await encode(image.timeout({ seconds: TIME_LIMIT_S }), type).toBuffer();
+    return { drawn, pixels: width * height };
   } catch (error) {
     if (error instanceof ImageTooLargeError) throw error;
     throw new FileDamagedError(type);

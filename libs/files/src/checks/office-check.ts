@@ -38,6 +38,9 @@ const isArchive = (head: Buffer): boolean =>
 export async function checkOfficeDocument(content: Buffer, limits: ArchiveLimits): Promise<OfficeType> {
   const entries = await walkArchive(content, limits);
   for (const entry of entries) checkEntry(entry);
+  // Of two with one name nobody knows which a program opens.
+  if (new Set(entries.map(({ name }) => name)).size < entries.length)
+    throw new ArchiveRefusedError('ENTRIES');
   const types = entries.find(({ name }) => name === '[Content_Types].xml')?.head.toString('utf8') ?? '';
   if (MACRO_TYPE.test(types)) throw new ActiveContentError('MACROS');
   const found = MAIN_PARTS.filter(([mainPart]) => types.includes(mainPart));

@@ -1,14 +1,12 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { unzip, zip } from 'fflate';
-import type { Unzipped, Zippable } from 'fflate';
-import { promisify } from 'node:util';
-import { FileDamagedError } from './file.errors.js';
-import { redrawImage, isImageType } from './image-check.js';
+import { buffer } from 'node:stream/consumers';
+import { ZipFile } from 'yazl';
+import { partsOf } from './archive-walk.js';
+import type { Part } from './archive-walk.js';
+import { ArchiveRefusedError, FileTypeRefusedError } from './file.errors.js';
+import { isImageType, redrawImage } from './image-check.js';
 
-const unpack = promisify<Uint8Array, Unzipped>(unzip);
-const pack = promisify<Zippable, Uint8Array>(zip);
-
-/** Who wrote the document where and with what: a document without is whole. */
+/** Who wrote the document, where and with what: a document without is whole. */
 const NOTHING_SAID: Readonly<Record<string, string>> = {
   'docProps/core.xml': `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>`,
   'docProps/app.xml': `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>`,
@@ -16,25 +14,47 @@ const NOTHING_SAID: Readonly<Record<string, string>> = {
 };
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
+/** Kinds of picture that say of no place; of any other it could not be taken out. */
+const PLACELESS = new Set(['image/gif', 'image/bmp']);
+
+/** How many times the pixels of one picture all pictures of a document may have together. */
+const PICTURES = 4;
+const TIME_LIMIT_MS = 60_000;
+/** A moment that says nothing of when the document was made. */
+const MTIME = new Date(1980, 0, 1);
+
 /**
- * Writes a document anew without what its properties say, and its photographs without the places they were taken at.
+ * Writes a document anew without what its properties say, and its photographs without the places they were taken at, one part
+ * after the other.
  * @param content seen by `checkOfficeDocument`: what it unpacks to is bounded
- * @throws ImageTooLargeError, FileDamagedError
+ * @throws ImageTooLargeError, ArchiveRefusedError when it takes too long, FileTypeRefusedError, FileDamagedError
  */
 export async function cleanOfficeDocument(content: Buffer, maxPixels: number): Promise<Buffer> {
-  const parts = await unpack(content).catch(() => {
-    throw new FileDamagedError('application/zip');
-  });
-  const cleaned: Zippable = {};
-  for (const [name, part] of Object.entries(parts)) {
-    if (name.endsWith('/')) continue;
-    const said = NOTHING_SAID[name];
-    cleaned[name] = said ? Buffer.from(XML + said) : await cleanPart(Buffer.from(part), maxPixels);
+  const budget = { pixels: PICTURES * maxPixels, endsAt: Date.now() + TIME_LIMIT_MS };
+  const document = new ZipFile();
+  const written = buffer(document.outputStream);
+  for await (const part of partsOf(content)) {
+    if (Date.now() > budget.endsAt) throw new ArchiveRefusedError('TIME');
+    document.addBuffer(await cleaned(part, maxPixels, budget), part.name, { mtime: MTIME });
   }
-  return Buffer.from(await pack(cleaned));
+  document.end();
+  return written;
 }
 
-async function cleanPart(part: Buffer, maxPixels: number): Promise<Buffer> {
-  const type = (await fileTypeFromBuffer(part))?.mime ?? null;
-  return isImageType(type) ? redrawImage(part, type, { maxPixels, asItLies: true }) : part;
+async function cleaned(
+  { name, content }: Part,
+  maxPixels: number,
+  budget: { pixels: number },
+): Promise<Buffer> {
+  const said = NOTHING_SAID[name];
+  if (said) return Buffer.from(XML + said);
+  const type = (await fileTypeFromBuffer(content))?.mime ?? null;
+  if (isImageType(type)) {
+    const { drawn, pixels } = await redrawImage(content, type, { maxPixels, asItLies: true });
+    budget.pixels -= pixels;
+    if (budget.pixels < 0) throw new ArchiveRefusedError('PIXELS');
+    return drawn;
+  }
+  if (type?.startsWith('image/') && !PLACELESS.has(type)) throw new FileTypeRefusedError(type);
+  return content;
 }

@@ -6,7 +6,7 @@ import { openSecrets } from '../../platform/secrets.js';
 import { dataLayout } from '../../platform/settings.js';
 import { withClient } from '../database.js';
 import { busiestVillage } from '../stock/fill.js';
-import { sentenceCount, told } from './told.js';
+import { told } from './told.js';
 
 /** The built service is reached by its path: tools do not depend on services. */
 interface SignaturesFile {
@@ -16,23 +16,25 @@ interface SignaturesFile {
 }
 
 interface Row {
-  readonly category: string;
-  readonly sentence: number;
+  /** Its place among what is told. */
+  readonly telling: number;
   readonly band: number;
   readonly hash: string;
 }
 
 /**
  * A signature for every event of the stock, as if all of them had been reported within the longest window: more than a sweep
- * leaves. Where the bench asks, each tells one of the sentences; elsewhere the numbers are drawn.
+ * leaves. Where the bench asks, each tells what is told in turn, so that every question is answered in full on either platform;
+ * elsewhere the numbers are drawn.
  */
 const fillSignatures = `
   INSERT INTO grid_event_signature (grid_event_id, band, scheme, hash, reported_at)
   SELECT e.id, b.band, 1, coalesce(s.hash, hashint8extended(e.number * 20 + b.band, 7)), now() - (e.number % (59 * 24)) * interval '1 hour'
-    FROM (SELECT id, village_code, category, row_number() OVER (ORDER BY id) AS number FROM grid_event) e
+    FROM (SELECT id, village_code, row_number() OVER (ORDER BY id) AS number,
+                 row_number() OVER (PARTITION BY village_code ORDER BY id) AS place FROM grid_event) e
    CROSS JOIN generate_series(0, 19) AS b (band)
-    LEFT JOIN unnest($1::text[], $2::int[], $3::int[], $4::bigint[]) AS s (category, sentence, band, hash)
-      ON e.village_code = '${busiestVillage}' AND s.category = e.category AND s.sentence = e.number % ${sentenceCount} AND s.band = b.band`;
+    LEFT JOIN unnest($1::int[], $2::int[], $3::bigint[]) AS s (telling, band, hash)
+      ON e.village_code = '${busiestVillage}' AND s.telling = e.place % ${told.length} AND s.band = b.band`;
 
 /** Puts the signatures of the stock beside it, under the key that the platform on this data will have. */
 export async function signStock(dataDir: string, urlOf: (database: string) => string): Promise<void> {
@@ -45,9 +47,7 @@ export async function signStock(dataDir: string, urlOf: (database: string) => st
     const [village] = found.rows;
     if (!village) throw new Error('the platform was not seeded');
     const rows = rowsIn(village.id);
-    const columns = (['category', 'sentence', 'band', 'hash'] as const).map((key) =>
-      rows.map((row) => row[key]),
-    );
+    const columns = (['telling', 'band', 'hash'] as const).map((key) => rows.map((row) => row[key]));
     // The rows are of events that are there; checking each key would only take longer.
     await client.query('SET session_replication_role = replica');
     await client.query(fillSignatures, columns);
@@ -62,9 +62,7 @@ async function signer(dataDir: string): Promise<(areaId: number) => Row[]> {
   const secret = openSecrets(dataLayout(dataDir).secrets)('cursor-secret', 'base64');
   const signatures = new Signatures(new Secrets(Buffer.from(secret, 'base64')));
   return (areaId) =>
-    told.flatMap(({ category, sentence, text }) =>
-      signatures
-        .bandsOf(text, { areaId, category })
-        .map((hash, band) => ({ category, sentence, band, hash })),
+    told.flatMap(({ category, text }, telling) =>
+      signatures.bandsOf(text, { areaId, category }).map((hash, band) => ({ telling, band, hash })),
     );
 }

@@ -16,15 +16,13 @@ const sentences: readonly (readonly [string, string])[] = [
 
 export interface Told {
   readonly category: string;
-  /** Which of the sentences, from 0. */
-  readonly sentence: number;
   readonly text: string;
   readonly retold: string;
 }
 
-/** Every sentence under every category. */
-export const told: readonly Told[] = GRID_EVENT_CATEGORIES.flatMap((category) =>
-  sentences.map(([text, retold], sentence) => ({ category, sentence, text, retold })),
-);
-
-export const sentenceCount = sentences.length;
+/** Each sentence under a category of its own. */
+export const told: readonly Told[] = sentences.map(([text, retold], index) => ({
+  category: GRID_EVENT_CATEGORIES[index] ?? 'OTHER',
+  text,
+  retold,
+}));

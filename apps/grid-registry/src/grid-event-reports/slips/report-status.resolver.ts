@@ -8,6 +8,7 @@ import { DepartmentsService } from '../../departments/departments.service.js';
 import { findDisclosuresOf } from '../../disclosures/disclosures.queries.js';
 import { DisclosuresService } from '../../disclosures/disclosures.service.js';
 import type { SealedWords } from '../../disclosures/disclosures.service.js';
+import { ANSWERS } from '../../disclosures/reveal-scope.js';
 import { WordsOpener } from '../../disclosures/words-opener.js';
 import { GridEventSteps } from '../../grid-event-commands/grid-event-steps.js';
 import type { GridEvent } from '../../grid-events/entity/grid-event.entity.js';
@@ -63,7 +64,9 @@ export class ReportStatusResolver {
       return { event: event.asReported(), words: [], looks: [], window: null };
     const id = uuidv7();
     const input = { requestId: id, gridEventId, purpose: 'OWN' } as const;
-    const words = await this.disclosures.revealPersonalData(tx, actor, id, input);
+    const all = await this.disclosures.revealPersonalData(tx, actor, id, input);
+    // An official who keyed it in may have kept the slip: what was answered about the handling is not for them.
+    const words = all.filter(({ transition }) => !event.isKeyedInOffice || !ANSWERS.includes(transition));
     const page = { personId: actor.subject, first: MAX_LOOKS, after: [] };
     const looks = (await findDisclosuresOf(tx, page)).filter((look) => look.gridEventId === gridEventId);
     return { event, words, looks, window: await this.windowOf(tx, event) };

@@ -45,7 +45,7 @@ export class SlipCommands {
   async run(caller: Actor, { mutation, input, work }: SlipCommand): Promise<SlipStandingModel> {
     const { actor, gridEventId } = await this.holders.holderOf(input.slip, caller.origin.correlationId);
     const sealer = await this.cipher.sealerFor(actor.subject);
-    const { state, dueAt } = await this.commands.run(actor, {
+    const { state, dueAt, hasAnswerToConfirm } = await this.commands.run(actor, {
       mutation,
       input,
       aggregateId: gridEventId,
@@ -55,7 +55,7 @@ export class SlipCommands {
       },
       repeat: (tx, earlier) => this.steps.get(tx, actor, earlier),
     });
-    return { number: asWritten(input.slip.number), state, dueAt };
+    return { number: asWritten(input.slip.number), state, dueAt, hasAnswerToConfirm };
   }
 
   /** Whoever is signed in and keyed it in or handled it does not speak for the person whose slip it is (S1-28, S3-13). */

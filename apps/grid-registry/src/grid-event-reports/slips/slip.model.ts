@@ -26,6 +26,12 @@ export class SlipStandingModel {
 
   @Field({ description: 'The deadline of what comes next.' })
   dueAt: Date;
+
+  @Field({
+    description:
+      'An answer was left and does not count yet (留言待核实): an official keyed the report in and had the slip, so somebody else will ask.',
+  })
+  hasAnswerToConfirm: boolean;
 }
 
 @ObjectType('ToldWords', { description: 'Something that was said to whoever reported.' })

@@ -4,6 +4,7 @@ import {
   HandlerCannotVerifyError,
   ReopenWindowClosedError,
 } from '../errors/grid-event.errors.js';
+import { AnsweredBeforeError } from '../errors/grid-event.rating.errors.js';
 import { GridEventInHand } from './grid-event.in-hand.js';
 import type { GridEventRow } from './grid-event.row.js';
 import { TRANSITIONS } from '../grid-event.transitions.js';
@@ -45,6 +46,8 @@ export abstract class GridEventEnding extends GridEventInHand {
     const given = [answers.isSolved, answers.isSatisfied].filter((answer) => answer !== null).length;
     if (given !== (answers.isReached ? 2 : 0)) throw new FollowUpAnswerError();
     this.move(this.answerStep());
+    if (this.isReached === true && !answers.isReached) throw new AnsweredBeforeError();
+    if (answers.isReached) this.hasAnswerToConfirm = false;
     this.isReached = answers.isReached;
     this.isSolved = answers.isSolved;
     this.isSatisfied = answers.isSatisfied;
@@ -52,9 +55,11 @@ export abstract class GridEventEnding extends GridEventInHand {
   }
 
   private answerStep(): 'followUp' | 'followUpAgain' | 'followUpMerged' {
-    if (this.wasToldWithMain()) return 'followUpMerged';
     const again: readonly GridEventState[] = TRANSITIONS.followUpAgain.from;
-    return this.isReached === false && again.includes(this.state) ? 'followUpAgain' : 'followUp';
+    const isAnswered = this.isReached === true && !this.hasAnswerToConfirm;
+    if (isAnswered) return 'followUp';
+    if (this.wasToldWithMain()) return 'followUpMerged';
+    return this.isReached !== null && again.includes(this.state) ? 'followUpAgain' : 'followUp';
   }
 
   close(at: Date): void {
@@ -80,7 +85,8 @@ export abstract class GridEventEnding extends GridEventInHand {
     this.dueAt = deadline.dueAt;
     this.policyVersion = deadline.policyVersion;
     this.reportedDoneAt = this.resolvedAt = this.notifiedAt = this.followedUpAt = this.closedAt = null;
-    this.isReached = this.isSolved = this.isSatisfied = null;
+    this.isReached = this.isSolved = this.isSatisfied = this.leftAnswerAt = null;
+    this.hasAnswerToConfirm = false;
     this.handedOverTo = this.receiptNumber = this.windowDepartmentId = null;
     this.reopenCount += 1;
   }

@@ -26,6 +26,7 @@ const REPORT: ReportedEvent = {
   proxyRelation: null,
   proxyAuthority: null,
   keyerId: null,
+  isKeyedInOffice: false,
   channel: 'APP',
   answerBy: 'APP',
   confidentiality: 'OPEN',

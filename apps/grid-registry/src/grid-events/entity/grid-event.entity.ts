@@ -20,6 +20,7 @@ export type ReportedEvent = Pick<
   | 'proxyRelation'
   | 'proxyAuthority'
   | 'keyerId'
+  | 'isKeyedInOffice'
   | 'channel'
   | 'answerBy'
   | 'confidentiality'
@@ -82,6 +83,8 @@ export class GridEvent extends MergeableGridEvent {
       isReached: null,
       isSolved: null,
       isSatisfied: null,
+      leftAnswerAt: null,
+      hasAnswerToConfirm: false,
       extensionCount: 0,
       urgeCount: 0,
       reopenCount: 0,

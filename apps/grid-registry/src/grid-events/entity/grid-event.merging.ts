@@ -79,7 +79,8 @@ export abstract class MergeableGridEvent extends RatedGridEvent {
 
   private forgetWhatWasTold(): void {
     this.notifiedAt = this.followedUpAt = null;
-    this.isReached = this.isSolved = this.isSatisfied = null;
+    this.isReached = this.isSolved = this.isSatisfied = this.leftAnswerAt = null;
+    this.hasAnswerToConfirm = false;
   }
 
   private assertMergeableInto(main: MergeableGridEvent, at: Date): void {

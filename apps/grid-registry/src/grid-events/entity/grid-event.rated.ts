@@ -22,10 +22,12 @@ export abstract class RatedGridEvent extends GridEventByKind {
     return answers;
   }
 
-  /** An answer that need not be the reporter's own: nothing of the event changes. */
-  leaveAnswer(callerId: string): void {
+  /** An answer that need not be the reporter's own: it is no rating yet, and lets whoever follows up ask again. */
+  leaveAnswer(callerId: string, at: Date): void {
     if (this.isHandler(callerId)) throw new FollowUpByPartyError();
     this.move('leaveAnswer');
+    this.leftAnswerAt = at;
+    this.hasAnswerToConfirm = true;
   }
 
   /** @returns the answers before: both are kept */

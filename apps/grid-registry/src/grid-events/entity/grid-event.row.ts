@@ -100,6 +100,10 @@ export abstract class GridEventRow {
   @Column('uuid', { nullable: true })
   keyerId: string | null;
 
+  /** Whoever keyed it in held an office, and once held the slip; told of anonymous ones too, for it names nobody. */
+  @Column('boolean')
+  isKeyedInOffice: boolean;
+
   @Column('text')
   channel: ReportChannel;
 
@@ -238,6 +242,14 @@ export abstract class GridEventRow {
 
   @Column('boolean', { nullable: true })
   isSatisfied: boolean | null;
+
+  /** An answer was left that need not be the reporter's own, and nobody has asked since. */
+  @Column('boolean')
+  hasAnswerToConfirm: boolean;
+
+  /** When one was last left. */
+  @Column('timestamptz', { nullable: true })
+  leftAnswerAt: Date | null;
 
   @Column('integer')
   extensionCount: number;

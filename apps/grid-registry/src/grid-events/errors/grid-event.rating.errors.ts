@@ -10,6 +10,17 @@ export class NothingRatedError extends DomainError {
   }
 }
 
+/** An answer that was given is not lost because nobody could be reached to confirm another. */
+export class AnsweredBeforeError extends DomainError {
+  readonly code = 'ANSWERED_BEFORE';
+  constructor() {
+    super({
+      en: 'The reporter has answered before: record only what they say now.',
+      zh: '当事人此前已作答，请仅记录其本次回答。',
+    });
+  }
+}
+
 export class RatingUnchangedError extends DomainError {
   readonly code = 'RATING_UNCHANGED';
   constructor() {
