@@ -21,6 +21,7 @@ const ask = `
 interface Sizes {
   readonly few: number;
   readonly many: number;
+  /** Questions to each platform first, a minute or two: until then PostgreSQL still cleans up behind what was filled in. */
   readonly warmUp: number;
   /** Requests of each platform in one round. */
   readonly samples: number;
@@ -31,7 +32,7 @@ interface Sizes {
 const sizesOf = ({ isTiny }: BenchOptions): Sizes =>
   isTiny
     ? { few: 200, many: 4_000, warmUp: 2, samples: 20, leastFound: 1 }
-    : { few: 1_000, many: 100_000, warmUp: 300, samples: 1_000, leastFound: 4.5 };
+    : { few: 1_000, many: 100_000, warmUp: 3_000, samples: 1_000, leastFound: 4.5 };
 
 interface Side {
   readonly events: number;

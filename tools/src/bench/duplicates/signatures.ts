@@ -23,13 +23,14 @@ interface Row {
 }
 
 /**
- * A signature for every event of the stock, as if all of them had been reported within the longest window: more than a sweep
- * leaves. Where the bench asks, each tells what is told in turn, so that every question is answered in full on either platform;
+ * A signature for every event of the stock, as if all of them had been reported within the longest window (60 days), and where the
+ * bench asks within that of the place (30): more than a sweep leaves. Where the bench asks, each tells what is told in turn, so that every question is answered in full on either platform;
  * elsewhere the numbers are drawn.
  */
 const fillSignatures = `
   INSERT INTO grid_event_signature (grid_event_id, band, scheme, hash, reported_at)
-  SELECT e.id, b.band, 1, coalesce(s.hash, hashint8extended(e.number * 20 + b.band, 7)), now() - (e.number % (59 * 24)) * interval '1 hour'
+  SELECT e.id, b.band, 1, coalesce(s.hash, hashint8extended(e.number * 20 + b.band, 7)), 
+         now() - (CASE WHEN e.village_code = '${busiestVillage}' THEN e.place % 700 ELSE e.number % 1416 END) * interval '1 hour'
     FROM (SELECT id, village_code, row_number() OVER (ORDER BY id) AS number,
                  row_number() OVER (PARTITION BY village_code ORDER BY id) AS place FROM grid_event) e
    CROSS JOIN generate_series(0, 19) AS b (band)
