@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Role } from '@lianxin/access';
+import type { TestClient } from '@lianxin/testing';
 import { BAD, FollowUpStage, GOOD, REACHED, REVEAL } from './follow-up.stage.js';
 import type { Reported } from './follow-up.stage.js';
 import { refusal, take } from './grid-event.builder.js';
@@ -12,6 +13,7 @@ const ANSWER = `mutation ($input: RateGridEventBySlipInput!) {
   answer: answerGridEventFollowUpBySlip(input: $input) { state hasAnswerToConfirm } }`;
 const CHANGE = ANSWER.replace('answerGridEventFollowUp', 'changeGridEventRating');
 const SLIP = `mutation ($slip: ReportSlipInput!) { openReportSlip(slip: $slip) { told { transition words } } }`;
+const WAITING = `{ gridEvents(first: 100, filter: { hasAnswerToConfirm: true }) { edges { node { id hasAnswerToConfirm } } } }`;
 const ATTEMPTS = `query ($id: ID!) { gridEvent(id: $id) {
   followUp { isReached isSatisfied } followUps { kind channel role isSolved isSatisfied } } }`;
 
@@ -40,6 +42,14 @@ describe('an answer left with a slip that an official keyed in', () => {
     place.service.client().get(document, { input: { requestId: randomUUID(), slip, ...over } });
   const answersOf = async ({ id }: Reported): Promise<Answers> =>
     (await place.county.get<{ gridEvent: Answers }>(ATTEMPTS, { id })).gridEvent;
+  const waiting = async (who: TestClient): Promise<string[]> => {
+    const { gridEvents } = await who.get<{
+      gridEvents: { edges: { node: { id: string; hasAnswerToConfirm: boolean } }[] };
+    }>(WAITING);
+    return gridEvents.edges
+      .map(({ node }) => node)
+      .flatMap(({ id, hasAnswerToConfirm: is }) => (is ? [id] : []));
+  };
   const told = async ({ slip }: Reported): Promise<string[]> => {
     const { openReportSlip } = await place.service
       .client()
@@ -58,8 +68,21 @@ describe('an answer left with a slip that an official keyed in', () => {
     const input = { requestId: randomUUID(), gridEventId: reported.id, purpose: 'FOLLOW_UP' };
     const opened = await place.county.get<{ answer: { field: string }[] }>(REVEAL, { input });
     expect(opened.answer.map(({ field }) => field)).toContain('note');
+    expect(await waiting(place.county)).toContain(reported.id);
+    for (const who of [place.township, place.villageOfficer, place.department])
+      expect(await waiting(who)).toEqual([]);
     await take(place.county, 'followUp', { gridEventId: reported.id, isReached: true, ...BAD });
     expect((await answersOf(reported)).followUp).toEqual({ isReached: true, isSatisfied: false });
+    expect(await waiting(place.county)).not.toContain(reported.id);
+  });
+
+  it('changes nothing once the time in which a rating may be changed is over', async () => {
+    const reported = await keyedIn();
+    await take(place.county, 'followUp', { gridEventId: reported.id, ...REACHED });
+    place.service.clock.advance({ days: 20 });
+    const input = { requestId: randomUUID(), slip: reported.slip, ...BAD };
+    expect(await place.service.client().refusal(CHANGE, { input })).toBe('RATING_WINDOW_CLOSED');
+    place.service.clock.set('2026-03-02T02:00:00Z');
   });
 
   it('lets the reporter be asked again, after a counted answer and after the close, which is not lost meanwhile', async () => {

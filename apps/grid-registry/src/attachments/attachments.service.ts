@@ -96,7 +96,8 @@ export class AttachmentsService {
     { attachmentId, purpose }: RevealGridEventAttachmentInput,
   ): Promise<Attachment> {
     const { attachment, event } = await this.get(tx, actor, attachmentId);
-    const grant = this.access.require(actor, `reveal:${purpose}`, 'GridEvent', viewOf(event));
+    const post = this.access.require(actor, `reveal:${purpose}`, 'GridEvent', viewOf(event));
+    const grant = shownPost(post, actor, event);
     await this.disclosures.assertMayLook(tx, actor, event, purpose);
     const { goesWith } = PURPOSES[attachment.purpose];
     const isOpen = openFor(purpose, event).includes(TRANSITIONS[goesWith].event.name, 'attachment');

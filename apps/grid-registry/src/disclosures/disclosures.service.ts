@@ -7,7 +7,7 @@ import { personIdOfSealedText } from '@lianxin/personal-data';
 import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { GridEventSteps } from '../grid-event-commands/grid-event-steps.js';
+import { GridEventSteps, shownPost } from '../grid-event-commands/grid-event-steps.js';
 import { ScoredBodies } from '../grid-event-commands/scored-bodies.js';
 import { transitionOf } from '../grid-event-views/grid-event-history.js';
 import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
@@ -54,7 +54,8 @@ export class DisclosuresService {
     input: RevealPersonalDataInput,
   ): Promise<SealedWords[]> {
     const event = await this.steps.get(tx, actor, input.gridEventId);
-    const grant = this.access.require(actor, `reveal:${input.purpose}`, 'GridEvent', viewOf(event));
+    const post = this.access.require(actor, `reveal:${input.purpose}`, 'GridEvent', viewOf(event));
+    const grant = shownPost(post, actor, event);
     await this.assertMayLook(tx, actor, event, input.purpose);
     const open = openFor(input.purpose, event);
     const all = await this.wordsOf(tx, [event.id]);

@@ -37,7 +37,9 @@ export class ScoredBodies {
   async assertOwnAnswer(tx: EntityManager, personId: string, event: GridEvent): Promise<void> {
     if (event.keyerId === personId && event.isKeyedInOffice) throw new FollowUpByPartyError();
     const offices = await officesOf(tx, personId, this.clock.now());
-    if (offices.some((office) => isScored(office, event))) throw new FollowUpByPartyError();
+    const handled = handledFor(event, await this.steps.mainOf(tx, event));
+    if (offices.some((office) => handled.some((each) => isScored(office, each))))
+      throw new FollowUpByPartyError();
   }
 }
 
@@ -47,12 +49,15 @@ function isScored({ areaCode, departmentId }: Office, event: GridEventRow): bool
   return areaCode.length > COUNTY_CODE_LENGTH && event.areaCode.startsWith(areaCode);
 }
 
+const handledFor = (event: GridEventRow, main: GridEventRow | null): GridEventRow[] =>
+  main === null ? [event] : [event, main];
+
 /** @param main what it was merged into: the bodies that handled that one are scored as well */
 export function isScoredBy(
   { held }: Pick<Actor, 'held'>,
   event: GridEventRow,
   main: GridEventRow | null,
 ): boolean {
-  const handled = main === null ? [event] : [event, main];
+  const handled = handledFor(event, main);
   return held.filter(isOffice).some((office) => handled.some((each) => isScored(office, each)));
 }

@@ -100,6 +100,16 @@ export class FollowUpsResolver {
     });
   }
 
+  @ResolveField(() => Boolean, {
+    description:
+      'An answer was left that counts only once the reporter was asked (留言待核实): for those who may read the answers; false for everybody else.',
+  })
+  hasAnswerToConfirm(@Parent() model: GridEventModel, @CurrentActor() actor: Actor): boolean {
+    const event = eventOf(model);
+    const mayRead = this.access.findGrant(actor, 'readFollowUp', 'GridEvent', viewOf(event)) !== null;
+    return mayRead && event.hasAnswerToConfirm;
+  }
+
   @ResolveField(() => [FollowUpAttemptModel], {
     name: 'followUps',
     description:

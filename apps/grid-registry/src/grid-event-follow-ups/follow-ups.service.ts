@@ -140,7 +140,7 @@ export class FollowUpsService {
       action: 'answerFollowUp',
       ...this.words.noted(sealer, input),
       change: (left, at) => {
-        left.leaveAnswer(actor.subject, at);
+        left.leaveAnswer(actor.subject, { at, until: this.deadlines.ratingUntil(left, at) });
         return { isSolved, isSatisfied };
       },
     });

@@ -80,7 +80,9 @@ function anonymousReporter(caller: Actor, input: ReportGridEventInput): Reporter
   const { subject, proxy, channel, answerBy = 'SLIP' } = input;
   if (subject || proxy || answerBy !== 'SLIP') throw new AnonymousWithNamesError();
   const alias = personOf(input.requestId, 'anonymous');
-  const nobodyBehind = { ...NO_PROXY, keyerId: null, isKeyedInOffice: caller.held.some(isOffice) };
+  // Of what was written over the author's own account nothing may tell that the author is in office.
+  const isKeyedInOffice = channel !== 'APP' && caller.held.some(isOffice);
+  const nobodyBehind = { ...NO_PROXY, keyerId: null, isKeyedInOffice };
   const actor = caller.veiled(alias);
   return { actor, reporterId: alias, ...nobodyBehind, channel, answerBy, confidentiality: 'ANONYMOUS' };
 }

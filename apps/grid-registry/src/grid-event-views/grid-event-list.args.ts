@@ -37,6 +37,13 @@ export class GridEventFilterInput implements EventFilter {
   @Field({ nullable: true, description: 'Open and past its deadline, or not.' })
   isOverdue?: boolean;
 
+  @Field({
+    nullable: true,
+    description:
+      'An answer waits for the reporter to be asked, or not: among those whose answers one may read.',
+  })
+  hasAnswerToConfirm?: boolean;
+
   @Field({ nullable: true, description: 'Reported at this instant or later.' })
   reportedFrom?: Date;
 

@@ -51,6 +51,7 @@ export interface EventFilter {
   readonly kinds?: readonly GridEventKind[] | null;
   readonly departmentId?: string | null;
   readonly isOverdue?: boolean | null;
+  readonly hasAnswerToConfirm?: boolean | null;
   readonly reportedFrom?: Date | null;
   readonly reportedTo?: Date | null;
 }
@@ -155,6 +156,8 @@ function conditions({ filter, order, after, now }: EventPage, parameters: SqlPar
   if (filter.reportedFrom) parts.push(`e.reported_at >= ${parameters.add(filter.reportedFrom)}`);
   if (filter.reportedTo) parts.push(`e.reported_at < ${parameters.add(filter.reportedTo)}`);
   if (typeof filter.isOverdue === 'boolean') parts.push(overdueCondition(filter.isOverdue, now, parameters));
+  if (typeof filter.hasAnswerToConfirm === 'boolean')
+    parts.push(filter.hasAnswerToConfirm ? 'e.has_answer_to_confirm' : 'NOT e.has_answer_to_confirm');
   return parts.map((part) => `AND ${part}`).join(' ');
 }
 

@@ -41,7 +41,7 @@ export class GridEventsReader {
     args: EventListArgs,
   ): Promise<Connection<GridEventModel>> {
     const page = this.pageOf(args);
-    const rows = await scope.read((tx) => findEvents(tx, areaCode, page, this.readable(actor)));
+    const rows = await scope.read((tx) => findEvents(tx, areaCode, page, this.listable(actor, page)));
     return this.toConnection(rows, args);
   }
 
@@ -55,7 +55,7 @@ export class GridEventsReader {
     const page = this.pageOf(args);
     const name = `grid events of areas ${areaCode.length} ${JSON.stringify({ ...args, first: page.first })}`;
     const rows = await scope.load(name, areaCode, (tx, codes: readonly string[]) =>
-      eventsOfAreas(tx, codes, page, this.readable(actor)),
+      eventsOfAreas(tx, codes, page, this.listable(actor, page)),
     );
     return this.toConnection(rows, args);
   }
@@ -63,6 +63,14 @@ export class GridEventsReader {
   readable(actor: Actor): { parameters: SqlParameters; readable: string } {
     const parameters = new SqlParameters();
     return { parameters, readable: this.access.filter(actor, READABLE_EVENTS, parameters) };
+  }
+
+  /** A question about answers finds only what the caller may read the answers of. */
+  private listable(actor: Actor, { filter }: EventPage): { parameters: SqlParameters; readable: string } {
+    const { parameters, readable } = this.readable(actor);
+    if (typeof filter.hasAnswerToConfirm !== 'boolean') return { parameters, readable };
+    const answers = { ...READABLE_EVENTS, action: 'readFollowUp' };
+    return { parameters, readable: `${readable} AND ${this.access.filter(actor, answers, parameters)}` };
   }
 
   /** What the caller's posts show, one's own reports elsewhere left out: the same for all who hold such posts. */

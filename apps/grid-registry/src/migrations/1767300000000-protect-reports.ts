@@ -65,6 +65,7 @@ const COLUMNS = [
   `CREATE INDEX grid_event_restricted_idx ON grid_event (restricted_area_id, reported_at) WHERE restricted_to IS NOT NULL`,
   `CREATE INDEX grid_event_proxy_idx ON grid_event (proxy_id, reported_at, id) WHERE proxy_id IS NOT NULL`,
   `CREATE INDEX grid_event_concerned_idx ON grid_event USING gin (concerned_ids) WHERE concerned_ids <> '{}'`,
+  `CREATE INDEX grid_event_to_confirm_idx ON grid_event (reported_at, id) WHERE has_answer_to_confirm`,
   `CREATE INDEX grid_event_merged_idx ON grid_event (merged_into_id) WHERE merged_into_id IS NOT NULL`,
 ];
 

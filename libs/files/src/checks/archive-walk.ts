@@ -49,19 +49,22 @@ export async function walkArchive(content: Buffer, limits: ArchiveLimits): Promi
 
 export interface Part {
   readonly name: string;
-  readonly content: Buffer;
+  readonly read: () => Promise<Buffer>;
 }
 
 /**
- * What an archive holds, one part after the other.
+ * What an archive holds.
  * @param content seen by `walkArchive`, which read it in the same way: what each unpacks to is bounded
  */
-export async function* partsOf(content: Buffer): AsyncGenerator<Part> {
+export async function partsOf(content: Buffer): Promise<Part[]> {
   const archive = await open(content);
+  const parts: Part[] = [];
   for await (const entry of archive.eachEntry()) {
     if (entry.fileName.endsWith('/')) continue;
-    yield { name: entry.fileName, content: await buffer(await archive.openReadStreamPromise(entry)) };
+    const read = async (): Promise<Buffer> => buffer(await archive.openReadStreamPromise(entry));
+    parts.push({ name: entry.fileName, read });
   }
+  return parts;
 }
 
 function open(content: Buffer): Promise<ZipFile> {

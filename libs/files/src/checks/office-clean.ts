@@ -1,4 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { partsOf } from './archive-walk.js';
@@ -14,8 +15,9 @@ const NOTHING_SAID: Readonly<Record<string, string>> = {
 };
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
-/** Kinds of picture that say of no place; of any other it could not be taken out. */
-const PLACELESS = new Set(['image/gif', 'image/bmp']);
+const MEDIA = /^(image|video|audio)\//;
+/** Kinds of picture that cameras do not write; of any other a place could not be taken out. */
+const TAKEN = new Set(['image/gif', 'image/bmp']);
 
 /** How many times the pixels of one picture all pictures of a document may have together. */
 const PICTURES = 4;
@@ -30,31 +32,44 @@ const MTIME = new Date(1980, 0, 1);
  * @throws ImageTooLargeError, ArchiveRefusedError when it takes too long, FileTypeRefusedError, FileDamagedError
  */
 export async function cleanOfficeDocument(content: Buffer, maxPixels: number): Promise<Buffer> {
-  const budget = { pixels: PICTURES * maxPixels, endsAt: Date.now() + TIME_LIMIT_MS };
+  const budget = { pixels: PICTURES * maxPixels, maxPixels, endsAt: Date.now() + TIME_LIMIT_MS };
   const document = new ZipFile();
   const written = buffer(document.outputStream);
-  for await (const part of partsOf(content)) {
-    if (Date.now() > budget.endsAt) throw new ArchiveRefusedError('TIME');
-    document.addBuffer(await cleaned(part, maxPixels, budget), part.name, { mtime: MTIME });
+  const failed = new Promise<never>((_, reject) => document.once('error', reject));
+  for (const part of await partsOf(content)) {
+    document.addReadStreamLazy(part.name, { mtime: MTIME }, (done) => {
+      // A part that cannot be written ends the document: none after it is read.
+      cleaned(part, budget).then(
+        (drawn) => done(null, Readable.from([drawn])),
+        (error: unknown) => done(error, Readable.from([])),
+      );
+    });
   }
   document.end();
-  return written;
+  return Promise.race([written, failed]);
 }
 
-async function cleaned(
-  { name, content }: Part,
-  maxPixels: number,
-  budget: { pixels: number },
-): Promise<Buffer> {
+interface Budget {
+  pixels: number;
+  readonly maxPixels: number;
+  readonly endsAt: number;
+}
+
+async function cleaned({ name, read }: Part, budget: Budget): Promise<Buffer> {
+  if (Date.now() > budget.endsAt) throw new ArchiveRefusedError('TIME');
   const said = NOTHING_SAID[name];
   if (said) return Buffer.from(XML + said);
+  const content = await read();
   const type = (await fileTypeFromBuffer(content))?.mime ?? null;
   if (isImageType(type)) {
-    const { drawn, pixels } = await redrawImage(content, type, { maxPixels, asItLies: true });
+    const { drawn, pixels } = await redrawImage(content, type, {
+      maxPixels: budget.maxPixels,
+      asItLies: true,
+    });
     budget.pixels -= pixels;
     if (budget.pixels < 0) throw new ArchiveRefusedError('PIXELS');
     return drawn;
   }
-  if (type?.startsWith('image/') && !PLACELESS.has(type)) throw new FileTypeRefusedError(type);
+  if (type !== null && MEDIA.test(type) && !TAKEN.has(type)) throw new FileTypeRefusedError(type);
   return content;
 }

@@ -29,7 +29,7 @@ export class SlipStandingModel {
 
   @Field({
     description:
-      'An answer was left and does not count yet (留言待核实): an official keyed the report in and had the slip, so somebody else will ask.',
+      'An answer was left and does not count yet (留言待核实): an official keyed the report in and had the slip, so it counts only once somebody else has asked the reporter.',
   })
   hasAnswerToConfirm: boolean;
 }

@@ -1,6 +1,6 @@
 import { GridEventByKind } from './grid-event.by-kind.js';
 import type { FollowUpAnswers } from './grid-event.ending.js';
-import { FollowUpByPartyError } from '../errors/grid-event.errors.js';
+import { FollowUpByPartyError, IllegalTransitionError } from '../errors/grid-event.errors.js';
 import {
   NothingRatedError,
   RatingUnchangedError,
@@ -23,9 +23,12 @@ export abstract class RatedGridEvent extends GridEventByKind {
   }
 
   /** An answer that need not be the reporter's own: it is no rating yet, and lets whoever follows up ask again. */
-  leaveAnswer(callerId: string, at: Date): void {
+  leaveAnswer(callerId: string, { at, until }: { at: Date; until: Date }): void {
     if (this.isHandler(callerId)) throw new FollowUpByPartyError();
     this.move('leaveAnswer');
+    if (this.state === 'MERGED' && this.notifiedAt === null)
+      throw new IllegalTransitionError('leaveAnswer', this.state, this.state);
+    if (this.isReached === true && at > until) throw new RatingWindowClosedError(until);
     this.leftAnswerAt = at;
     this.hasAnswerToConfirm = true;
   }

@@ -243,7 +243,7 @@ export abstract class GridEventRow {
   @Column('boolean', { nullable: true })
   isSatisfied: boolean | null;
 
-  /** An answer was left that need not be the reporter's own, and nobody has asked since. */
+  /** An answer was left that need not be the reporter's own, and nobody has reached the reporter since. */
   @Column('boolean')
   hasAnswerToConfirm: boolean;
 
