@@ -25,7 +25,7 @@ export default {
       'embedded-postgres',
       'embedded-kafka',
     ].map((lib) => project(`libs/${lib}`)),
-    ...['gateway', 'grid-registry', 'assessment'].map((app) => project(`apps/${app}`)),
+    ...['gateway', 'grid-registry', 'micro-project', 'assessment'].map((app) => project(`apps/${app}`)),
     project('tools'),
   ],
   globalSetup: '<rootDir>/libs/testing/global-setup.mjs',

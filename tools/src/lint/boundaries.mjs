@@ -17,6 +17,7 @@ const mayDependOn = {
   'app:gateway': foundations,
   'app:grid-registry': libraries,
   'app:assessment': libraries,
+  'app:micro-project': libraries,
   tools: [...libraries, 'testing', 'embedded-postgres', 'embedded-kafka'],
 };
 
@@ -39,7 +40,7 @@ const kafkaInJournalAlone = {
 };
 /** The boundary rule sees a service by its path alone: packages without exports have no name for it. */
 const servicesByName = {
-  group: ['gateway', 'grid-registry', 'assessment'].flatMap((name) => [
+  group: ['gateway', 'grid-registry', 'micro-project', 'assessment'].flatMap((name) => [
     `@lianxin/${name}`,
     `@lianxin/${name}/**`,
   ]),

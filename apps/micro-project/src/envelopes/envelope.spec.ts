@@ -1,0 +1,181 @@
+import { describe, expect, it } from '@jest/globals';
+import { DomainError } from '@lianxin/service-kit';
+import fc from 'fast-check';
+import { Envelope, QUOTA_CLASSES } from './envelope.js';
+import type { QuotaClass } from './envelope.js';
+import type { Holding } from './holding.js';
+
+const LIMITS = { LARGER: 30_000_000, SMALL: 20_000_000 };
+const VILLAGES = ['361104111001', '361104111200', '361104111201'];
+const YEAR = 2026;
+
+const envelopes = (): Envelope[] =>
+  VILLAGES.map((villageCode) => new Envelope({ villageCode, year: YEAR }, LIMITS, 1));
+const refusal = (work: () => unknown): string => {
+  try {
+    work();
+    return 'done';
+  } catch (error) {
+    return (error as DomainError).code;
+  }
+};
+
+type Attempt = Readonly<{
+  step: 'reserve' | 'commit' | 'settle' | 'endRetention' | 'release' | 'raise' | 'setLimit' | 'move';
+  village: number;
+  other: number;
+  quotaClass: QuotaClass;
+  holding: number;
+  amount: number;
+  retained: number;
+}>;
+
+const attempts = fc.array(
+  fc.record<Attempt>({
+    step: fc.constantFrom(
+      ...([
+        'reserve',
+        'reserve',
+        'commit',
+        'settle',
+        'endRetention',
+        'release',
+        'raise',
+        'setLimit',
+        'move',
+      ] as const),
+    ),
+    village: fc.nat(2),
+    other: fc.nat(2),
+    quotaClass: fc.constantFrom(...QUOTA_CLASSES),
+    holding: fc.nat(20),
+    amount: fc.oneof(fc.integer({ min: 1, max: 35_000_000 }), fc.constantFrom(20_000_000, 30_000_000)),
+    retained: fc.nat(1_000_000),
+  }),
+  { minLength: 10, maxLength: 60, size: 'max' },
+);
+
+/** What is held by whom, counted anew after every step. */
+class Ledger {
+  readonly all = envelopes();
+  readonly holdings: (readonly [village: number, holding: Holding])[] = [];
+  private raised = 0;
+  private set = 0;
+
+  try({ step, village, other, quotaClass, holding: index, amount, retained }: Attempt): void {
+    const envelope = this.all[village] as Envelope;
+    const [of = 0, holding] = this.holdings[index % Math.max(1, this.holdings.length)] ?? [];
+    const owner = this.all[of] as Envelope;
+    if (step === 'reserve') this.holdings.push([village, envelope.reserve('project', quotaClass, amount)]);
+    if (step === 'move') envelope.moveTo(this.all[other] as Envelope, quotaClass, amount);
+    if (step === 'raise') {
+      envelope.raise(quotaClass, amount);
+      this.raised += amount;
+    }
+    if (step === 'setLimit') {
+      const before = envelope.limitOf(quotaClass);
+      envelope.setLimit(quotaClass, amount);
+      this.set += amount - before;
+    }
+    if (!holding) return;
+    if (step === 'commit') owner.commit(holding, amount);
+    if (step === 'settle') owner.settle(holding, { paidFen: amount, retainedFen: retained });
+    if (step === 'endRetention') owner.endRetention(holding, retained);
+    if (step === 'release') owner.release(holding);
+  }
+
+  get standing(): string {
+    return JSON.stringify([this.all, this.holdings]);
+  }
+
+  get faults(): string[] {
+    return this.all.flatMap((envelope, village) =>
+      QUOTA_CLASSES.flatMap((quotaClass) => {
+        const held = this.holdings
+          .filter(([of, holding]) => of === village && holding.quotaClass === quotaClass)
+          .reduce((sum, [, { heldFen }]) => sum + heldFen, 0);
+        const claims = {
+          'holds what its projects hold': envelope.heldOf(quotaClass) === held,
+          'never holds more than there is': held <= envelope.limitOf(quotaClass),
+          'never goes below nothing': this.holdings.every(
+            ([, { heldFen, retainedFen }]) => heldFen >= retainedFen && retainedFen >= 0,
+          ),
+        };
+        return Object.entries(claims).flatMap(([claim, holds]) => (holds ? [] : [`${claim}: ${quotaClass}`]));
+      }),
+    );
+  }
+
+  /** Of all villages together, whatever was moved between them. */
+  get isConserved(): boolean {
+    const limits = this.all.flatMap((each) => QUOTA_CLASSES.map((quotaClass) => each.limitOf(quotaClass)));
+    const first = VILLAGES.length * (LIMITS.LARGER + LIMITS.SMALL);
+    return limits.reduce((sum, limit) => sum + limit, 0) === first + this.raised + this.set;
+  }
+}
+
+describe('the envelope of a village and year', () => {
+  it('is never overspent, whatever is tried in whatever order, and a refused step changes nothing', () => {
+    let [taken, refused] = [0, 0];
+    fc.assert(
+      fc.property(attempts, (all) => {
+        const ledger = new Ledger();
+        for (const attempt of all) {
+          const before = ledger.standing;
+          try {
+            ledger.try(attempt);
+            taken += 1;
+          } catch (error) {
+            if (!(error instanceof DomainError)) throw error;
+            refused += 1;
+            expect(ledger.standing).toBe(before);
+          }
+          expect(ledger.faults).toEqual([]);
+          expect(ledger.isConserved).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(taken).toBeGreaterThan(1_000);
+    expect(refused).toBeGreaterThan(1_000);
+  });
+
+  it('has room for one larger project, and for another once that one is given up', () => {
+    const [envelope] = envelopes() as [Envelope];
+    const larger = envelope.reserve('one', 'LARGER', 10_000_000);
+    expect(refusal(() => envelope.reserve('two', 'LARGER', 1))).toBe('LARGER_PROJECT_TAKEN');
+    envelope.release(larger);
+    expect(refusal(() => envelope.reserve('two', 'LARGER', 30_000_001))).toBe('QUOTA_EXCEEDED');
+    expect(envelope.reserve('two', 'LARGER', 30_000_000).heldFen).toBe(30_000_000);
+  });
+
+  it('keeps retention money until it is paid, and frees what is not', () => {
+    const [envelope] = envelopes() as [Envelope];
+    const holding = envelope.reserve('one', 'SMALL', 8_500_000);
+    envelope.commit(holding, 8_000_000);
+    expect(refusal(() => envelope.settle(holding, { paidFen: 7_900_000, retainedFen: 200_000 }))).toBe(
+      'FINAL_ACCOUNT_ABOVE_COMMITMENT',
+    );
+    envelope.settle(holding, { paidFen: 7_000_000, retainedFen: 400_000 });
+    expect(envelope.heldOf('SMALL')).toBe(7_400_000);
+    envelope.endRetention(holding, 300_000);
+    expect(envelope.heldOf('SMALL')).toBe(7_300_000);
+    expect(refusal(() => envelope.release(holding))).toBe('HOLDING_STATE');
+  });
+
+  it('moves within its township and year alone', () => {
+    const [envelope] = envelopes() as [Envelope];
+    const elsewhere = new Envelope({ villageCode: '361104100001', year: YEAR }, LIMITS, 1);
+    const later = new Envelope({ villageCode: '361104111200', year: YEAR + 1 }, LIMITS, 1);
+    for (const other of [elsewhere, later, envelope])
+      expect(refusal(() => envelope.moveTo(other, 'SMALL', 1))).toBe('QUOTA_MOVE_REFUSED');
+  });
+
+  it('is not cut below what was promised', () => {
+    const [envelope] = envelopes() as [Envelope];
+    envelope.reserve('one', 'SMALL', 15_000_000);
+    expect(refusal(() => envelope.setLimit('SMALL', 14_999_999))).toBe('QUOTA_BELOW_HOLDINGS');
+    envelope.setLimit('SMALL', 15_000_000);
+    expect(envelope.availableOf('SMALL')).toBe(0);
+  });
+});

@@ -1,0 +1,62 @@
+import { FinalAccountAboveCommitmentError, HoldingStateError } from './envelope.errors.js';
+import type { QuotaClass } from './envelope.js';
+
+/** Where the money of a project stands: kept free for it, promised by a decision, accounted for, or given back. */
+export const HOLDING_STATES = ['RESERVED', 'COMMITTED', 'SETTLED', 'RELEASED'] as const;
+export type HoldingState = (typeof HOLDING_STATES)[number];
+
+/** What one project holds of an envelope. It changes by its envelope alone, which knows whether there is enough. */
+export class Holding {
+  state: HoldingState = 'RESERVED';
+  /** What the envelope cannot give to others, in fen. */
+  heldFen: number;
+  /** Of that, what stands back until the warranty is over (质保金). */
+  retainedFen = 0;
+
+  constructor(
+    readonly projectId: string,
+    readonly quotaClass: QuotaClass,
+    reservedFen: number,
+  ) {
+    this.heldFen = reservedFen;
+  }
+
+  get isLive(): boolean {
+    return this.state !== 'RELEASED';
+  }
+
+  /** @throws HoldingStateError */
+  commit(amountFen: number): void {
+    this.assertIn('commit', 'RESERVED', 'COMMITTED');
+    this.state = 'COMMITTED';
+    this.heldFen = amountFen;
+  }
+
+  /** @throws HoldingStateError, FinalAccountAboveCommitmentError */
+  settle(paidFen: number, retainedFen: number): void {
+    this.assertIn('settle', 'COMMITTED');
+    if (paidFen + retainedFen > this.heldFen) throw new FinalAccountAboveCommitmentError(this.heldFen);
+    this.state = 'SETTLED';
+    this.heldFen = paidFen + retainedFen;
+    this.retainedFen = retainedFen;
+  }
+
+  /** What stood back is paid, in whole or in part; what is not paid is free again. @throws HoldingStateError, FinalAccountAboveCommitmentError */
+  endRetention(paidFen: number): void {
+    this.assertIn('end its retention', 'SETTLED');
+    if (paidFen > this.retainedFen) throw new FinalAccountAboveCommitmentError(this.retainedFen);
+    this.heldFen -= this.retainedFen - paidFen;
+    this.retainedFen = 0;
+  }
+
+  /** @throws HoldingStateError for what is accounted for: that was spent */
+  release(): void {
+    this.assertIn('be released', 'RESERVED', 'COMMITTED');
+    this.state = 'RELEASED';
+    this.heldFen = 0;
+  }
+
+  private assertIn(step: string, ...states: HoldingState[]): void {
+    if (!states.includes(this.state)) throw new HoldingStateError(step, this.state);
+  }
+}
