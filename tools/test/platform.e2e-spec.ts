@@ -11,6 +11,7 @@ import type { Environment } from '../src/platform/environment.js';
 import type { PlatformPlan } from '../src/platform/plan.js';
 import { startPlatform, type Platform, type PlatformOptions } from '../src/platform/platform.js';
 import { dataLayout, workspaceRoot } from '../src/platform/settings.js';
+import { freeBase } from './free-base.js';
 import { standInPlan } from './stand-ins.js';
 
 let plan: PlatformPlan;
@@ -19,11 +20,11 @@ let port: number;
 let running: Platform[] = [];
 const temporary: string[] = [];
 
-beforeEach(() => {
+beforeEach(async () => {
   plan = standInPlan();
   dataDir = mkdtempSync(join(tmpdir(), 'lianxin-platform-spec-'));
   temporary.push(plan.root, dataDir);
-  port = quietPort();
+  port = await freeBase();
 });
 
 afterEach(async () => {
@@ -32,9 +33,6 @@ afterEach(async () => {
 });
 
 afterAll(() => temporary.forEach((path) => rmSync(path, { recursive: true, force: true })));
-
-/** The platform takes neighbours of its port too, so it stays clear of those the system hands out for a moment. */
-const quietPort = () => 10_000 + 100 * Math.floor(Math.random() * 200);
 
 async function start(options: Partial<PlatformOptions> = {}): Promise<Platform> {
   const platform = await startPlatform({ port, dataDir, plan, quiet: true, durable: false, ...options });
@@ -132,7 +130,7 @@ describe('startPlatform', () => {
 
   it('says in one line that it already runs there', async () => {
     await start();
-    await expect(start({ port: quietPort() })).rejects.toThrow(
+    await expect(start({ port: await freeBase() })).rejects.toThrow(
       `Lianxin already runs on ${dataDir} (process ${process.pid})`,
     );
   });
