@@ -1,0 +1,50 @@
+import { AccessModule } from '@lianxin/access';
+import { FilesModule } from '@lianxin/files';
+import { JournalModule } from '@lianxin/journal';
+import { PersonalDataModule } from '@lianxin/personal-data';
+import { ReplicasConsumer, ReplicasModule } from '@lianxin/replicas';
+import { ServiceKitModule, SubgraphModule } from '@lianxin/service-kit';
+import { Module } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import { MicroProjectRules } from './access-rules.js';
+import type { MicroProjectConfig } from './config.js';
+import { database } from './data-source.js';
+
+export interface AppOptions {
+  /** Tests step the relay and the consumers themselves. */
+  readonly isStepped?: boolean;
+}
+
+const SERVICE = 'micro-project';
+
+/** Tables whose rows carry an area's id and its code of today, and follow a re-coding. */
+const CARRIERS: { table: string; idColumn: string; codeColumn: string }[] = [];
+
+/** What the service is about; each is told nothing but what it asks for. */
+const AGGREGATES: Type[] = [];
+
+/** The whole service under one configuration. */
+export function createAppModule(config: MicroProjectConfig, options: AppOptions = {}): Type {
+  const traffic = {
+    ...{ service: SERVICE, databaseUrl: config.DATABASE_URL, transport: config, seals: config },
+    ...options,
+  };
+  @Module({
+    imports: [
+      ServiceKitModule.forRoot(config, database),
+      AccessModule.forRoot(config, MicroProjectRules),
+      PersonalDataModule.forRoot({
+        keysUrl: config.KEYS_DATABASE_URL,
+        keyEncryptionKey: config.KEY_ENCRYPTION_KEY,
+        erasuresFile: config.ERASURES_FILE,
+      }),
+      FilesModule.forRoot(config, options),
+      JournalModule.forRoot({ ...traffic, consumers: [ReplicasConsumer] }),
+      ReplicasModule.forRoot({ service: SERVICE, subtrees: config.AREA_SUBTREES, carriers: CARRIERS }),
+      SubgraphModule.forRoot(),
+      ...AGGREGATES,
+    ],
+  })
+  class AppModule {}
+  return AppModule;
+}
