@@ -6,6 +6,10 @@ import * as gridEventRegisterEvents from './grid-event-register.events.js';
 import * as gridEventEvents from './grid-event.events.js';
 import * as gridEventEventsV1 from './grid-event.v1.events.js';
 import * as gridRegistryEvents from './grid-registry.events.js';
+import * as envelopeEvents from './micro-project/envelope.events.js';
+import * as needEvents from './micro-project/need.events.js';
+import * as oversightEvents from './micro-project/oversight.events.js';
+import * as projectEvents from './micro-project/project.events.js';
 import * as outsideAnswerEvents from './outside-answer.events.js';
 
 const isDefinition = (value: unknown): value is EventDefinition =>
@@ -13,13 +17,17 @@ const isDefinition = (value: unknown): value is EventDefinition =>
 
 const FILES = [
   attachmentEvents,
+  envelopeEvents,
   followUpSampleEvents,
   gridEventAlertEvents,
   gridEventEvents,
   gridEventEventsV1,
   gridEventRegisterEvents,
   gridRegistryEvents,
+  needEvents,
   outsideAnswerEvents,
+  oversightEvents,
+  projectEvents,
 ];
 
 /** Every event that any service publishes, by type. */

@@ -32,7 +32,8 @@ export class CreateFoundations1767600000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`GRANT USAGE ON SCHEMA public TO ${APPLICATION_ROLE}`);
     await runner.query(CODE_RANGE_DDL);
-    for (const ddl of FOUNDATIONS) for (const statement of ddl(APPLICATION_ROLE)) await runner.query(statement);
+    for (const ddl of FOUNDATIONS)
+      for (const statement of ddl(APPLICATION_ROLE)) await runner.query(statement);
   }
 
   async down(): Promise<void> {
