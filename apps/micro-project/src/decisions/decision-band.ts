@@ -1,10 +1,5 @@
-/** Whose decision an amount is, and who is told or asked besides (S0-11…14). */
-export const DECISION_BANDS = [
-  'VILLAGE_DECIDES',
-  'VILLAGE_DECIDES_AND_FILES',
-  'TOWNSHIP_REVIEWS',
-  'TOWNSHIP_DECIDES_AND_FILES',
-] as const;
+import { DECISION_BANDS } from '@lianxin/contracts';
+
 export type DecisionBand = (typeof DECISION_BANDS)[number];
 
 /** Where the upper three bands begin, in fen: the values of policy that hold on the day of the decision. */

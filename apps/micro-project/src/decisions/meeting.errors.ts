@@ -30,3 +30,14 @@ export class NotAMemberError extends DomainError {
     });
   }
 }
+
+/** Where there is no body above, the meeting has to be held again. */
+export class QuorumLackingError extends DomainError {
+  readonly code = 'QUORUM_LACKING';
+  constructor() {
+    super({
+      en: 'Without those recused this meeting has no quorum, and no body stands above it: hold it again.',
+      zh: '扣除回避人员后未达法定人数，且无上级机构可提级，须重新召开会议。',
+    });
+  }
+}

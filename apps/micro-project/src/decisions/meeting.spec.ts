@@ -13,7 +13,7 @@ const village = (...present: string[]): Meeting => ({
 });
 const refusal = (meeting: Meeting): string => {
   try {
-    standingOf(meeting, 'VILLAGE_DECIDES', NOBODY);
+    standingOf(meeting, 'VILLAGE_TWO_COMMITTEES', NOBODY);
     return 'accepted';
   } catch (error) {
     return (error as DomainError).code;
@@ -22,12 +22,12 @@ const refusal = (meeting: Meeting): string => {
 
 describe('a meeting', () => {
   it('decides by more than half of its body', () => {
-    expect(standingOf(village('a', 'b', 'c'), 'VILLAGE_DECIDES', NOBODY)).toEqual({
+    expect(standingOf(village('a', 'b', 'c'), 'VILLAGE_TWO_COMMITTEES', NOBODY)).toEqual({
       canDecide: true,
       voting: ['a', 'b', 'c'],
       recused: [],
     });
-    expect(standingOf(village('a', 'b'), 'VILLAGE_DECIDES', NOBODY)).toEqual({
+    expect(standingOf(village('a', 'b'), 'VILLAGE_TWO_COMMITTEES', NOBODY)).toEqual({
       canDecide: false,
       goesTo: 'TOWNSHIP_PARTY_COMMITTEE',
       recused: [],
@@ -36,13 +36,17 @@ describe('a meeting', () => {
 
   it('loses its quorum with whoever proposes, carries out, or is related to them, and goes one level up', () => {
     const interests: Interests = { proposers: ['a'], contractors: ['x'], relations: [['x', 'b']] };
-    expect(standingOf(village('a', 'b', 'c', 'd'), 'VILLAGE_DECIDES', interests)).toEqual({
+    expect(standingOf(village('a', 'b', 'c', 'd'), 'VILLAGE_TWO_COMMITTEES', interests)).toEqual({
       canDecide: false,
       goesTo: 'TOWNSHIP_PARTY_COMMITTEE',
       recused: ['a', 'b'],
     });
     const township: Meeting = { ...village('a', 'b'), body: 'TOWNSHIP_PARTY_COMMITTEE' };
-    expect(standingOf(township, 'TOWNSHIP_REVIEWS', interests)).toMatchObject({ goesTo: 'COUNTY' });
+    expect(standingOf(township, 'TOWNSHIP_PARTY_COMMITTEE', interests)).toMatchObject({
+      goesTo: 'COUNTY_PARTY_COMMITTEE',
+    });
+    const county: Meeting = { ...township, body: 'COUNTY_PARTY_COMMITTEE' };
+    expect(() => standingOf(county, 'COUNTY_PARTY_COMMITTEE', interests)).toThrow('no quorum');
   });
 
   it.each([
@@ -71,7 +75,7 @@ describe('a meeting', () => {
         relations,
         (present, proposers, contractors, all) => {
           const interests: Interests = { proposers, contractors, relations: all };
-          const standing = standingOf(village(...present), 'VILLAGE_DECIDES', interests);
+          const standing = standingOf(village(...present), 'VILLAGE_TWO_COMMITTEES', interests);
           const stake = [...proposers, ...contractors];
           const voting = standing.canDecide ? standing.voting : [];
           expect(voting.filter((person) => stake.includes(person))).toEqual([]);

@@ -1,8 +1,8 @@
-import { NotAMemberError, NobodyPresentError, WrongBodyError } from './meeting.errors.js';
+import { NobodyPresentError, NotAMemberError, QuorumLackingError, WrongBodyError } from './meeting.errors.js';
+import type { DECIDING_BODIES } from '@lianxin/contracts';
 import type { DecisionBand } from './decision-band.js';
 
-/** Bodies that decide (S0-11…14): the village's two committees, the township's Party committee. No post decides alone. */
-export const DECIDING_BODIES = ['VILLAGE_TWO_COMMITTEES', 'TOWNSHIP_PARTY_COMMITTEE'] as const;
+/** S0-11…14; the county's where the township has no quorum. No post decides alone. */
 export type DecidingBody = (typeof DECIDING_BODIES)[number];
 
 const BODY_OF_BAND: Readonly<Record<DecisionBand, DecidingBody>> = {
@@ -30,16 +30,26 @@ export interface Interests {
 
 export type Standing =
   | { readonly canDecide: true; readonly voting: readonly string[]; readonly recused: readonly string[] }
-  | {
-      readonly canDecide: false;
-      readonly goesTo: DecidingBody | 'COUNTY';
-      readonly recused: readonly string[];
-    };
+  | { readonly canDecide: false; readonly goesTo: DecidingBody; readonly recused: readonly string[] };
 
-const ABOVE: Readonly<Record<DecidingBody, DecidingBody | 'COUNTY'>> = {
+const ABOVE: Readonly<Record<DecidingBody, DecidingBody | null>> = {
   VILLAGE_TWO_COMMITTEES: 'TOWNSHIP_PARTY_COMMITTEE',
-  TOWNSHIP_PARTY_COMMITTEE: 'COUNTY',
+  TOWNSHIP_PARTY_COMMITTEE: 'COUNTY_PARTY_COMMITTEE',
+  COUNTY_PARTY_COMMITTEE: null,
 };
+
+/** The body that an amount of that band is for. */
+export const bodyOf = (band: DecisionBand): DecidingBody => BODY_OF_BAND[band];
+
+/** Of two bodies the one that stands above, e.g. when an amount changed after a meeting had passed a project up. */
+export const higherOf = (one: DecidingBody, other: DecidingBody): DecidingBody =>
+  ORDER.indexOf(one) >= ORDER.indexOf(other) ? one : other;
+
+const ORDER: readonly DecidingBody[] = [
+  'VILLAGE_TWO_COMMITTEES',
+  'TOWNSHIP_PARTY_COMMITTEE',
+  'COUNTY_PARTY_COMMITTEE',
+];
 
 /** Those present who propose the project, carry it out, or are related to somebody who does. */
 export function recusedOf(present: readonly string[], interests: Interests): string[] {
@@ -52,19 +62,21 @@ export function recusedOf(present: readonly string[], interests: Interests): str
 }
 
 /**
- * Whether a meeting can decide on an amount of that band: more than half of the body, without those who are recused. Without
+ * Whether a meeting of the competent body can decide: more than half of the body, without those who are recused. Without
  * a quorum it goes one level up.
  * @throws WrongBodyError, NotAMemberError, NobodyPresentError
+ * @throws QuorumLackingError where there is no level above
  */
-export function standingOf(meeting: Meeting, band: DecisionBand, interests: Interests): Standing {
+export function standingOf(meeting: Meeting, competent: DecidingBody, interests: Interests): Standing {
   const { body, members, present } = meeting;
-  if (body !== BODY_OF_BAND[band]) throw new WrongBodyError(body, BODY_OF_BAND[band]);
+  if (body !== competent) throw new WrongBodyError(body, competent);
   if (present.length === 0) throw new NobodyPresentError();
   if (present.some((person) => !members.includes(person)) || new Set(present).size < present.length)
     throw new NotAMemberError();
   const recused = recusedOf(present, interests);
   const voting = present.filter((person) => !recused.includes(person));
-  return voting.length * 2 > members.length
-    ? { canDecide: true, voting, recused }
-    : { canDecide: false, goesTo: ABOVE[body], recused };
+  if (voting.length * 2 > members.length) return { canDecide: true, voting, recused };
+  const goesTo = ABOVE[body];
+  if (goesTo === null) throw new QuorumLackingError();
+  return { canDecide: false, goesTo, recused };
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '@lianxin/service-kit';
-import type { QuotaClass } from './envelope.js';
+import type { QuotaClass } from './envelope.entity.js';
 
 /** Nothing is ever promised beyond the quota; an exception raises it first (S0-04, S0-05). */
 export class QuotaExceededError extends DomainError {

@@ -1,24 +1,31 @@
 import { FinalAccountAboveCommitmentError, HoldingStateError } from './envelope.errors.js';
-import type { QuotaClass } from './envelope.js';
+import type { QuotaClass } from './envelope.entity.js';
 
 /** Where the money of a project stands: kept free for it, promised by a decision, accounted for, or given back. */
 export const HOLDING_STATES = ['RESERVED', 'COMMITTED', 'SETTLED', 'RELEASED'] as const;
 export type HoldingState = (typeof HOLDING_STATES)[number];
 
+export interface HoldingStanding {
+  readonly quotaClass: QuotaClass;
+  readonly heldFen: number;
+  readonly retainedFen: number;
+  readonly state: HoldingState;
+}
+
 /** What one project holds of an envelope. It changes by its envelope alone, which knows whether there is enough. */
 export class Holding {
-  state: HoldingState = 'RESERVED';
+  readonly quotaClass: QuotaClass;
+  state: HoldingState;
   /** What the envelope cannot give to others, in fen. */
   heldFen: number;
   /** Of that, what stands back until the warranty is over (质保金). */
-  retainedFen = 0;
+  retainedFen: number;
 
-  constructor(
-    readonly projectId: string,
-    readonly quotaClass: QuotaClass,
-    reservedFen: number,
-  ) {
-    this.heldFen = reservedFen;
+  constructor({ quotaClass, heldFen, retainedFen, state }: HoldingStanding) {
+    this.quotaClass = quotaClass;
+    this.heldFen = heldFen;
+    this.retainedFen = retainedFen;
+    this.state = state;
   }
 
   get isLive(): boolean {

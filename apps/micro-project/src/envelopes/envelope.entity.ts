@@ -1,3 +1,5 @@
+import type { QUOTA_CLASSES } from '@lianxin/contracts';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
   LargerProjectTakenError,
   QuotaBelowHoldingsError,
@@ -6,60 +8,89 @@ import {
 } from './envelope.errors.js';
 import { Holding } from './holding.js';
 
-/** S0-04, S0-05: "1" and "N". */
-export const QUOTA_CLASSES = ['LARGER', 'SMALL'] as const;
 export type QuotaClass = (typeof QUOTA_CLASSES)[number];
 
 /** Where and when a quota is for: a project spends the year in which it was decided. */
 export interface EnvelopePlace {
+  readonly id: string;
+  readonly villageId: number;
   readonly villageCode: string;
   readonly year: number;
 }
 
-interface Part {
-  /** What may be held of it, in fen; moved and raised by decisions. */
-  limitFen: number;
-  heldFen: number;
+export interface QuotaLimits {
+  readonly largerFen: number;
+  readonly smallFen: number;
+  /** How many larger projects there may be. */
+  readonly maxLargerProjects: number;
 }
 
+const LIMIT = { LARGER: 'largerLimitFen', SMALL: 'smallLimitFen' } as const;
+const HELD = { LARGER: 'largerHeldFen', SMALL: 'smallHeldFen' } as const;
 const TOWNSHIP_CODE_LENGTH = 9;
 
 /** What a village may spend on small public works in a year (1+N 额度): reserved, committed, settled, and never more than there is. */
+@Entity('envelope')
 export class Envelope {
-  private readonly parts: Readonly<Record<QuotaClass, Part>>;
-  private largerProjects = 0;
+  @PrimaryColumn('uuid')
+  readonly id: string;
 
-  constructor(
-    readonly place: EnvelopePlace,
-    limits: Readonly<Record<QuotaClass, number>>,
-    /** How many larger projects there may be. */
-    private readonly maxLargerProjects: number,
-  ) {
-    const part = (limitFen: number): Part => ({ limitFen, heldFen: 0 });
-    this.parts = { LARGER: part(limits.LARGER), SMALL: part(limits.SMALL) };
+  @Column('integer')
+  readonly villageId: number;
+
+  @Column('text')
+  readonly villageCode: string;
+
+  @Column('integer')
+  readonly year: number;
+
+  /** What may be held of each part, in fen; moved and raised by decisions. */
+  @Column('bigint')
+  largerLimitFen: number;
+
+  @Column('bigint')
+  smallLimitFen: number;
+
+  @Column('bigint')
+  largerHeldFen: number;
+
+  @Column('bigint')
+  smallHeldFen: number;
+
+  @Column('integer')
+  largerProjects: number;
+
+  @Column('integer')
+  maxLargerProjects: number;
+
+  static open(place: EnvelopePlace, { largerFen, smallFen, maxLargerProjects }: QuotaLimits): Envelope {
+    return Object.assign(new Envelope(), place, {
+      largerLimitFen: largerFen,
+      smallLimitFen: smallFen,
+      ...{ largerHeldFen: 0, smallHeldFen: 0, largerProjects: 0, maxLargerProjects },
+    });
   }
 
   limitOf(quotaClass: QuotaClass): number {
-    return this.parts[quotaClass].limitFen;
+    return this[LIMIT[quotaClass]];
   }
 
   heldOf(quotaClass: QuotaClass): number {
-    return this.parts[quotaClass].heldFen;
+    return this[HELD[quotaClass]];
   }
 
   availableOf(quotaClass: QuotaClass): number {
-    const { limitFen, heldFen } = this.parts[quotaClass];
-    return limitFen - heldFen;
+    return this.limitOf(quotaClass) - this.heldOf(quotaClass);
   }
 
   /** @throws QuotaExceededError, LargerProjectTakenError */
-  reserve(projectId: string, quotaClass: QuotaClass, amountFen: number): Holding {
+  reserve(quotaClass: QuotaClass, amountFen: number): Holding {
     if (quotaClass === 'LARGER' && this.largerProjects >= this.maxLargerProjects)
       throw new LargerProjectTakenError(this.maxLargerProjects);
     this.assertAvailable(quotaClass, amountFen);
-    this.parts[quotaClass].heldFen += amountFen;
+    this[HELD[quotaClass]] += amountFen;
     if (quotaClass === 'LARGER') this.largerProjects += 1;
-    return new Holding(projectId, quotaClass, amountFen);
+    return new Holding({ quotaClass, heldFen: amountFen, retainedFen: 0, state: 'RESERVED' });
   }
 
   /** What a decision promises, which may be more or less than was reserved. @throws QuotaExceededError, HoldingStateError */
@@ -86,28 +117,28 @@ export class Envelope {
 
   /** An exception in principle, by a decision of the township's committee. */
   raise(quotaClass: QuotaClass, byFen: number): void {
-    this.parts[quotaClass].limitFen += byFen;
+    this[LIMIT[quotaClass]] += byFen;
   }
 
   /** @throws QuotaBelowHoldingsError */
   setLimit(quotaClass: QuotaClass, limitFen: number): void {
-    const { heldFen } = this.parts[quotaClass];
+    const heldFen = this.heldOf(quotaClass);
     if (limitFen < heldFen) throw new QuotaBelowHoldingsError(quotaClass, heldFen);
-    this.parts[quotaClass].limitFen = limitFen;
+    this[LIMIT[quotaClass]] = limitFen;
   }
 
   /** S0-06: the township's total stays what it is. @throws QuotaMoveError, QuotaExceededError */
   moveTo(other: Envelope, quotaClass: QuotaClass, amountFen: number): void {
     if (!this.mayMoveTo(other)) throw new QuotaMoveError();
     this.assertAvailable(quotaClass, amountFen);
-    this.parts[quotaClass].limitFen -= amountFen;
-    other.parts[quotaClass].limitFen += amountFen;
+    this[LIMIT[quotaClass]] -= amountFen;
+    other[LIMIT[quotaClass]] += amountFen;
   }
 
-  private mayMoveTo({ place }: Envelope): boolean {
+  private mayMoveTo({ villageCode, year }: Envelope): boolean {
     const townshipOf = (code: string): string => code.slice(0, TOWNSHIP_CODE_LENGTH);
-    const isNeighbour = townshipOf(place.villageCode) === townshipOf(this.place.villageCode);
-    return isNeighbour && place.year === this.place.year && place.villageCode !== this.place.villageCode;
+    const isNeighbour = townshipOf(villageCode) === townshipOf(this.villageCode);
+    return isNeighbour && year === this.year && villageCode !== this.villageCode;
   }
 
   private assertAvailable(quotaClass: QuotaClass, amountFen: number): void {
@@ -118,6 +149,6 @@ export class Envelope {
   private changing(holding: Holding, change: () => void): void {
     const before = holding.heldFen;
     change();
-    this.parts[holding.quotaClass].heldFen += holding.heldFen - before;
+    this[HELD[holding.quotaClass]] += holding.heldFen - before;
   }
 }

@@ -1,16 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { QUOTA_CLASSES } from '@lianxin/contracts';
 import { DomainError } from '@lianxin/service-kit';
 import fc from 'fast-check';
-import { Envelope, QUOTA_CLASSES } from './envelope.js';
-import type { QuotaClass } from './envelope.js';
+import { Envelope } from './envelope.entity.js';
+import type { EnvelopePlace, QuotaClass } from './envelope.entity.js';
 import type { Holding } from './holding.js';
 
 const LIMITS = { LARGER: 30_000_000, SMALL: 20_000_000 };
 const VILLAGES = ['361104111001', '361104111200', '361104111201'];
 const YEAR = 2026;
 
+const anEnvelope = (place: Omit<EnvelopePlace, 'id'>): Envelope =>
+  Envelope.open(
+    { id: randomUUID(), ...place },
+    { largerFen: LIMITS.LARGER, smallFen: LIMITS.SMALL, maxLargerProjects: 1 },
+  );
 const envelopes = (): Envelope[] =>
-  VILLAGES.map((villageCode) => new Envelope({ villageCode, year: YEAR }, LIMITS, 1));
+  VILLAGES.map((villageCode, villageId) => anEnvelope({ villageId, villageCode, year: YEAR }));
 const refusal = (work: () => unknown): string => {
   try {
     work();
@@ -66,7 +73,7 @@ class Ledger {
     const envelope = this.all[village] as Envelope;
     const [of = 0, holding] = this.holdings[index % Math.max(1, this.holdings.length)] ?? [];
     const owner = this.all[of] as Envelope;
-    if (step === 'reserve') this.holdings.push([village, envelope.reserve('project', quotaClass, amount)]);
+    if (step === 'reserve') this.holdings.push([village, envelope.reserve(quotaClass, amount)]);
     if (step === 'move') envelope.moveTo(this.all[other] as Envelope, quotaClass, amount);
     if (step === 'raise') {
       envelope.raise(quotaClass, amount);
@@ -142,16 +149,16 @@ describe('the envelope of a village and year', () => {
 
   it('has room for one larger project, and for another once that one is given up', () => {
     const [envelope] = envelopes() as [Envelope];
-    const larger = envelope.reserve('one', 'LARGER', 10_000_000);
-    expect(refusal(() => envelope.reserve('two', 'LARGER', 1))).toBe('LARGER_PROJECT_TAKEN');
+    const larger = envelope.reserve('LARGER', 10_000_000);
+    expect(refusal(() => envelope.reserve('LARGER', 1))).toBe('LARGER_PROJECT_TAKEN');
     envelope.release(larger);
-    expect(refusal(() => envelope.reserve('two', 'LARGER', 30_000_001))).toBe('QUOTA_EXCEEDED');
-    expect(envelope.reserve('two', 'LARGER', 30_000_000).heldFen).toBe(30_000_000);
+    expect(refusal(() => envelope.reserve('LARGER', 30_000_001))).toBe('QUOTA_EXCEEDED');
+    expect(envelope.reserve('LARGER', 30_000_000).heldFen).toBe(30_000_000);
   });
 
   it('keeps retention money until it is paid, and frees what is not', () => {
     const [envelope] = envelopes() as [Envelope];
-    const holding = envelope.reserve('one', 'SMALL', 8_500_000);
+    const holding = envelope.reserve('SMALL', 8_500_000);
     envelope.commit(holding, 8_000_000);
     expect(refusal(() => envelope.settle(holding, { paidFen: 7_900_000, retainedFen: 200_000 }))).toBe(
       'FINAL_ACCOUNT_ABOVE_COMMITMENT',
@@ -165,15 +172,15 @@ describe('the envelope of a village and year', () => {
 
   it('moves within its township and year alone', () => {
     const [envelope] = envelopes() as [Envelope];
-    const elsewhere = new Envelope({ villageCode: '361104100001', year: YEAR }, LIMITS, 1);
-    const later = new Envelope({ villageCode: '361104111200', year: YEAR + 1 }, LIMITS, 1);
+    const elsewhere = anEnvelope({ villageId: 9, villageCode: '361104100001', year: YEAR });
+    const later = anEnvelope({ villageId: 1, villageCode: '361104111200', year: YEAR + 1 });
     for (const other of [elsewhere, later, envelope])
       expect(refusal(() => envelope.moveTo(other, 'SMALL', 1))).toBe('QUOTA_MOVE_REFUSED');
   });
 
   it('is not cut below what was promised', () => {
     const [envelope] = envelopes() as [Envelope];
-    envelope.reserve('one', 'SMALL', 15_000_000);
+    envelope.reserve('SMALL', 15_000_000);
     expect(refusal(() => envelope.setLimit('SMALL', 14_999_999))).toBe('QUOTA_BELOW_HOLDINGS');
     envelope.setLimit('SMALL', 15_000_000);
     expect(envelope.availableOf('SMALL')).toBe(0);

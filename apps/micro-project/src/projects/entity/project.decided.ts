@@ -1,0 +1,115 @@
+import { shanghaiDay } from '@lianxin/policy';
+import type { DecisionBand } from '../../decisions/decision-band.js';
+import { standingOf } from '../../decisions/meeting.js';
+import type { Interests, Meeting, Standing } from '../../decisions/meeting.js';
+import {
+  FilingNotDueError,
+  MeetingDayError,
+  NotSuspectedError,
+  ResolutionRequiredError,
+  SplittingUnjudgedError,
+} from '../errors/decision.errors.js';
+import { IllegalTransitionError } from '../errors/project.errors.js';
+import { ProposedProject } from './project.proposed.js';
+import type { Terms } from './project.proposed.js';
+
+export interface Hearing {
+  readonly meeting: Meeting;
+  /** YYYY-MM-DD, Asia/Shanghai. */
+  readonly heldOn: string;
+  readonly interests: Interests;
+  /** The band that the amount falls into by the policy of the day of the meeting. */
+  readonly band: DecisionBand;
+  readonly resolutionId: string | null;
+}
+
+const FILED: readonly DecisionBand[] = ['VILLAGE_DECIDES_AND_FILES', 'TOWNSHIP_DECIDES_AND_FILES'];
+
+/** S0-11…14: a body decides at a meeting; nobody alone. */
+export abstract class DecidedProject extends ProposedProject {
+  /** S0-21: what an emergency began is yet to be decided. */
+  get isConfirmationDue(): boolean {
+    return this.isEmergency && this.confirmedAt === null;
+  }
+
+  get isFilingDue(): boolean {
+    return this.band !== null && FILED.includes(this.band) && this.filedAt === null;
+  }
+
+  /**
+   * Whether that meeting could decide; where it could not, the body above has to.
+   * @throws WrongBodyError, NotAMemberError, NobodyPresentError, QuorumLackingError, MeetingDayError, SplittingUnjudgedError
+   */
+  hear({ meeting, heldOn, interests, band }: Hearing, at: Date): Standing {
+    if (this.splitting === 'SUSPECTED') throw new SplittingUnjudgedError();
+    this.assertMeetingDay(heldOn, this.submittedAt ?? this.proposedAt, at);
+    const stake = { ...interests, proposers: [...this.proposerIds, ...interests.proposers] };
+    return standingOf(meeting, this.competentBody(band), stake);
+  }
+
+  passUp({ goesTo }: Extract<Standing, { canDecide: false }>, at: Date): void {
+    if (this.state !== 'SUBMITTED' && !this.isConfirmationDue)
+      throw new IllegalTransitionError('passUp', this.state);
+    this.move('passUp', at);
+    this.decidingBody = goesTo;
+  }
+
+  /**
+   * Its money is committed by the envelope in the same transaction.
+   * @param pending the terms of a change, which take the place of those before
+   * @throws ResolutionRequiredError
+   */
+  decide({ band, resolutionId }: Hearing, pending: Terms | null, at: Date): void {
+    if (this.isResolutionRequired && resolutionId === null) throw new ResolutionRequiredError();
+    this.move('decide', at);
+    if (pending) this.take(pending, at);
+    this.pendingTermsVersion = null;
+    this.pendingBudgetFen = null;
+    this.band = band;
+    this.resolutionId = resolutionId;
+    this.committedFen = this.budgetFen;
+    this.decidedAt = at;
+    this.reviewDueAt = null;
+  }
+
+  /** A change that is rejected leaves what was decided before as it is. */
+  reject(at: Date): void {
+    this.assertNoChange();
+    this.move('reject', at);
+    this.reviewDueAt = null;
+    this.endedAt = at;
+  }
+
+  rejectChange(at: Date): void {
+    this.move('rejectChange', at);
+    this.pendingTermsVersion = null;
+    this.pendingBudgetFen = null;
+    this.reviewDueAt = null;
+  }
+
+  /** S0-12, S0-14: a record, not an approval. @throws FilingNotDueError */
+  file(at: Date): void {
+    this.move('file', at);
+    if (!this.isFilingDue) throw new FilingNotDueError();
+    this.filedAt = at;
+  }
+
+  suspectSplitting(at: Date): void {
+    this.move('suspectSplitting', at);
+    this.splitting = 'SUSPECTED';
+  }
+
+  /** @param togetherBand where they were split, the band of all of them together @throws NotSuspectedError */
+  judgeSplitting(togetherBand: DecisionBand | null, at: Date): void {
+    this.move('judgeSplitting', at);
+    if (this.splitting !== 'SUSPECTED') throw new NotSuspectedError();
+    this.splitting = togetherBand === null ? 'NOT_SPLIT' : 'SPLIT';
+    if (togetherBand === null) return;
+    this.decidingBody = this.competentBody(togetherBand);
+    this.band = togetherBand;
+  }
+
+  protected assertMeetingDay(heldOn: string, since: Date, at: Date): void {
+    if (heldOn < shanghaiDay(since) || heldOn > shanghaiDay(at)) throw new MeetingDayError();
+  }
+}

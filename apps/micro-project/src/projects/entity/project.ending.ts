@@ -1,0 +1,72 @@
+import { FinalAccountAboveCommitmentError } from '../../envelopes/envelope.errors.js';
+import {
+  ArchiveIncompleteError,
+  EmergencyUnconfirmedError,
+  SurveyStateError,
+} from '../errors/works.errors.js';
+import { ProjectAtWork } from './project.at-work.js';
+
+export interface FinalAccount {
+  /** What it cost in all, in fen; what stands back included. */
+  readonly finalFen: number;
+  readonly retainedFen: number;
+}
+
+export interface SurveyResult {
+  readonly answerCount: number;
+  readonly satisfiedCount: number;
+}
+
+/** S0-18…20, S0-24: accepted first, evaluated then, audited, and closed with its archive complete. */
+export abstract class EndingProject extends ProjectAtWork {
+  /** @throws EmergencyUnconfirmedError */
+  passAcceptance(isProposerPresent: boolean, at: Date): void {
+    this.move('passAcceptance', at);
+    if (this.isEmergency && this.confirmedAt === null) throw new EmergencyUnconfirmedError();
+    this.isProposerPresent = isProposerPresent;
+    this.acceptedAt = at;
+  }
+
+  failAcceptance(at: Date): void {
+    this.move('failAcceptance', at);
+    this.completedAt = null;
+  }
+
+  /** @throws SurveyStateError */
+  openSurvey(at: Date): void {
+    this.move('openSurvey', at);
+    if (this.surveyOpenedAt !== null) throw new SurveyStateError();
+    this.surveyOpenedAt = at;
+  }
+
+  /** @throws SurveyStateError */
+  closeSurvey({ answerCount, satisfiedCount }: SurveyResult, at: Date): void {
+    this.move('closeSurvey', at);
+    if (this.surveyOpenedAt === null) throw new SurveyStateError();
+    this.answerCount = answerCount;
+    this.satisfiedCount = satisfiedCount;
+    this.evaluatedAt = at;
+  }
+
+  /** The envelope settles it in the same transaction. @throws FinalAccountAboveCommitmentError */
+  publishAudit({ finalFen, retainedFen }: FinalAccount, at: Date): void {
+    this.move('publishAudit', at);
+    if (finalFen > this.committedFen || retainedFen > finalFen || this.paidFen > finalFen - retainedFen)
+      throw new FinalAccountAboveCommitmentError(this.committedFen);
+    this.finalFen = finalFen;
+    this.auditedAt = at;
+  }
+
+  /** @throws ArchiveIncompleteError naming what is missing */
+  close(missing: readonly string[], at: Date): void {
+    this.move('close', at);
+    if (missing.length > 0) throw new ArchiveIncompleteError(missing);
+    this.endedAt = at;
+  }
+
+  /** The envelope ends it in the same transaction. */
+  endRetention(paidFen: number, at: Date): void {
+    this.move('endRetention', at);
+    this.paidFen += paidFen;
+  }
+}

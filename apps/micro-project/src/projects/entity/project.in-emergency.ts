@@ -1,0 +1,72 @@
+import { EmergencyUnconfirmedError, NotAnEmergencyError } from '../errors/works.errors.js';
+import type { Hearing } from './project.decided.js';
+import { EndingProject } from './project.ending.js';
+import type { Posting } from './project.on-notice.js';
+import type { Submission } from './project.proposed.js';
+import type { SkippableStep } from './project.row.js';
+
+export interface Bypass extends Submission {
+  readonly skipped: readonly SkippableStep[];
+  readonly confirmBy: Date;
+}
+
+/** S0-21: work begins at once; the decision follows, and then what was skipped is made good. */
+export abstract class ProjectInEmergency extends EndingProject {
+  /** Its money is reserved in the same transaction; none of it is paid before a body has decided. */
+  startInEmergency({ skipped, confirmBy, ...submission }: Bypass, at: Date): void {
+    this.move('startInEmergency', at);
+    this.await(submission, at);
+    this.isEmergency = true;
+    this.skippedSteps = [...skipped];
+    this.confirmBy = confirmBy;
+    this.reviewDueAt = confirmBy;
+    this.startedAt = at;
+    this.publishedAt ??= at;
+  }
+
+  isConfirmationOverdue(now: Date): boolean {
+    return this.isEmergency && this.confirmedAt === null && this.confirmBy !== null && now > this.confirmBy;
+  }
+
+  /** Its money is committed in the same transaction. @throws NotAnEmergencyError */
+  confirmEmergency({ band, resolutionId }: Hearing, at: Date): void {
+    this.assertUnconfirmed();
+    this.move('confirmEmergency', at);
+    this.band = band;
+    this.resolutionId = resolutionId;
+    this.committedFen = this.budgetFen;
+    this.decidedAt = at;
+    this.confirmedAt = at;
+    this.reviewDueAt = null;
+  }
+
+  /** @throws NotAnEmergencyError */
+  refuseEmergency(at: Date): void {
+    this.assertUnconfirmed();
+    this.move('refuseEmergency', at);
+  }
+
+  /** @throws NotAnEmergencyError, EmergencyUnconfirmedError */
+  postNoticeAfterwards(posting: Posting, at: Date): void {
+    this.assertConfirmed();
+    this.move('postNoticeAfterwards', at);
+    this.open(posting, at);
+  }
+
+  /** @throws NoticeNotOverError, ObjectionOpenError, NotAnEmergencyError, EmergencyUnconfirmedError */
+  regulariseEmergency(at: Date): void {
+    this.assertConfirmed();
+    this.move('regulariseEmergency', at);
+    this.assertNoticeOver(at);
+    this.regularisedAt = at;
+  }
+
+  private assertUnconfirmed(): void {
+    if (!this.isEmergency || this.confirmedAt !== null) throw new NotAnEmergencyError();
+  }
+
+  private assertConfirmed(): void {
+    if (!this.isEmergency || this.regularisedAt !== null) throw new NotAnEmergencyError();
+    if (this.confirmedAt === null) throw new EmergencyUnconfirmedError();
+  }
+}

@@ -1,0 +1,79 @@
+import { NotFiledError } from '../errors/decision.errors.js';
+import { NoticeNotOverError, NoticeOverError, NoticeShortenedError } from '../errors/notice.errors.js';
+import type { TransitionName } from '../project.transitions.js';
+import { DecidedProject } from './project.decided.js';
+
+export interface Posting {
+  readonly noticeId: string;
+  readonly endsAt: Date;
+}
+
+/** S0-15: open to objection, and nothing begins before every objection is ruled. */
+export abstract class ProjectOnNotice extends DecidedProject {
+  /** @throws NotFiledError */
+  postNotice(posting: Posting, at: Date): void {
+    this.move('postNotice', at);
+    if (this.isFilingDue) throw new NotFiledError();
+    this.open(posting, at);
+  }
+
+  /** @throws NoticeShortenedError, NoticeOverError */
+  extendNotice(endsAt: Date, at: Date): void {
+    this.move('extendNotice', at);
+    this.assertNoticeOpen(at);
+    if (this.noticeEndsAt !== null && endsAt <= this.noticeEndsAt)
+      throw new NoticeShortenedError(this.noticeEndsAt);
+    this.noticeEndsAt = endsAt;
+  }
+
+  /** @throws NoticeOverError */
+  raiseObjection(at: Date): void {
+    this.move('raiseObjection', at);
+    this.assertNoticeOpen(at);
+    this.openObjectionCount += 1;
+  }
+
+  dismissObjection(at: Date): void {
+    this.move('dismissObjection', at);
+    this.openObjectionCount -= 1;
+  }
+
+  /** The notice is void: terms are written, decided and posted anew. Whatever else was objected stays to be ruled. */
+  upholdObjection(at: Date): void {
+    this.move(this.upholding, at);
+    this.openObjectionCount -= 1;
+    this.noticeEndsAt = null;
+  }
+
+  /** @throws NoticeNotOverError, ObjectionOpenError */
+  endNotice(at: Date): void {
+    this.move('endNotice', at);
+    this.assertNoticeOver(at);
+  }
+
+  isNoticeOpen(at: Date): boolean {
+    return this.noticeEndsAt !== null && at <= this.noticeEndsAt;
+  }
+
+  protected open({ noticeId, endsAt }: Posting, at: Date): void {
+    this.noticeId = noticeId;
+    this.noticePostedAt = at;
+    this.noticeEndsAt = endsAt;
+    this.publishedAt ??= at;
+  }
+
+  protected assertNoticeOver(at: Date): void {
+    if (this.noticeEndsAt === null) throw new NoticeOverError();
+    if (this.isNoticeOpen(at)) throw new NoticeNotOverError(this.noticeEndsAt);
+    this.assertNoObjection();
+  }
+
+  private get upholding(): TransitionName {
+    if (this.state === 'RETURNED' || this.state === 'PROPOSED') return 'upholdObjectionToo';
+    return this.state === 'ON_NOTICE' ? 'upholdObjection' : 'upholdObjectionAfterwards';
+  }
+
+  private assertNoticeOpen(at: Date): void {
+    if (!this.isNoticeOpen(at)) throw new NoticeOverError();
+  }
+}

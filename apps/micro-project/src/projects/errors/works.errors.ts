@@ -1,0 +1,68 @@
+import { DomainError } from '@lianxin/service-kit';
+
+export class ContractorMissingError extends DomainError {
+  readonly code = 'CONTRACTOR_MISSING';
+  constructor() {
+    super({ en: 'Who carries it out has to be chosen first.', zh: '须先确定施工方。' });
+  }
+}
+
+/** Nothing is paid beyond what a body promised; a change is decided first. */
+export class PaymentAboveCommitmentError extends DomainError {
+  readonly code = 'PAYMENT_ABOVE_COMMITMENT';
+  constructor(payableFen: number) {
+    super(
+      {
+        en: 'That is more than what is promised and not yet paid.',
+        zh: '支付金额超过已承诺且尚未支付的金额。',
+      },
+      { payableFen },
+    );
+  }
+}
+
+export class TimeLimitNotLaterError extends DomainError {
+  readonly code = 'TIME_LIMIT_NOT_LATER';
+  constructor() {
+    super({
+      en: 'The new time limit is later than the one before.',
+      zh: '延期后的时限须晚于原时限。',
+    });
+  }
+}
+
+/** S0-21: an emergency may skip much, but not the decision. */
+export class EmergencyUnconfirmedError extends DomainError {
+  readonly code = 'EMERGENCY_UNCONFIRMED';
+  constructor() {
+    super({
+      en: 'The competent body has not decided on this emergency yet.',
+      zh: '该应急性事项尚未经有权机构研究确定。',
+    });
+  }
+}
+
+export class NotAnEmergencyError extends DomainError {
+  readonly code = 'NOT_AN_EMERGENCY';
+  constructor() {
+    super({
+      en: 'This project did not begin as an emergency, or that is settled already.',
+      zh: '该项目不是应急性事项，或该程序已经完成。',
+    });
+  }
+}
+
+export class SurveyStateError extends DomainError {
+  readonly code = 'SURVEY_STATE';
+  constructor() {
+    super({ en: 'The survey is not open, or was opened already.', zh: '测评未开始或已经开始。' });
+  }
+}
+
+/** S0-24: says what is missing. */
+export class ArchiveIncompleteError extends DomainError {
+  readonly code = 'ARCHIVE_INCOMPLETE';
+  constructor(missing: readonly string[]) {
+    super({ en: 'The archive is not complete.', zh: '项目档案不完整。' }, { missing });
+  }
+}
