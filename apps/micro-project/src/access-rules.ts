@@ -2,10 +2,12 @@ import { AccessRules } from '@lianxin/access';
 import type { AccessRule, Grant } from '@lianxin/access';
 import { journalRules } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
+import { bodyRules } from './bodies/body.rules.js';
+import { projectRules } from './projects/project.rules.js';
 
 type RulesOf = (grant: Grant, subject: string) => readonly AccessRule[];
 
-const RULES: readonly RulesOf[] = [journalRules];
+const RULES: readonly RulesOf[] = [bodyRules, journalRules, projectRules];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

@@ -7,8 +7,13 @@ import { ServiceKitModule, SubgraphModule } from '@lianxin/service-kit';
 import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { MicroProjectRules } from './access-rules.js';
+import { BodiesModule } from './bodies/bodies.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
+import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
+import { ProjectViewsModule } from './project-views/project-views.module.js';
+import { ReferencesModule } from './references/references.module.js';
+import { WordsModule } from './words/words.module.js';
 
 export interface AppOptions {
   /** Tests step the relay and the consumers themselves. */
@@ -18,10 +23,15 @@ export interface AppOptions {
 const SERVICE = 'micro-project';
 
 /** Tables whose rows carry an area's id and its code of today, and follow a re-coding. */
-const CARRIERS: { table: string; idColumn: string; codeColumn: string }[] = [];
+const CARRIERS = [
+  { table: 'envelope', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
+  { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
+];
 
 /** What the service is about; each is told nothing but what it asks for. */
-const AGGREGATES: Type[] = [];
+const AGGREGATES = [BodiesModule, ProjectCommandsModule, ProjectViewsModule, ReferencesModule, WordsModule];
 
 /** The whole service under one configuration. */
 export function createAppModule(config: MicroProjectConfig, options: AppOptions = {}): Type {

@@ -1,4 +1,26 @@
 import { journalResolvers } from '@lianxin/journal';
+import { BodiesResolver } from './bodies/bodies.resolver.js';
+import { ProposingResolver } from './project-commands/proposing.resolver.js';
+import {
+  AreaProjectsResolver,
+  GridProjectsResolver,
+  ProjectsResolver,
+} from './project-views/projects.resolver.js';
+import {
+  AreaReferenceResolver,
+  GridEventReferenceResolver,
+  GridReferenceResolver,
+} from './references/references.resolver.js';
 
 /** Every resolver of the service, for printing its schema without starting it. */
-export const resolvers = [...journalResolvers('micro-project')];
+export const resolvers = [
+  AreaProjectsResolver,
+  AreaReferenceResolver,
+  BodiesResolver,
+  GridEventReferenceResolver,
+  GridProjectsResolver,
+  GridReferenceResolver,
+  ProjectsResolver,
+  ProposingResolver,
+  ...journalResolvers('micro-project'),
+];

@@ -1,6 +1,7 @@
 import { FinalAccountAboveCommitmentError } from '../../envelopes/envelope.errors.js';
 import {
   ArchiveIncompleteError,
+  EmergencyNotRegularisedError,
   EmergencyUnconfirmedError,
   SurveyStateError,
 } from '../errors/works.errors.js';
@@ -19,10 +20,12 @@ export interface SurveyResult {
 
 /** S0-18…20, S0-24: accepted first, evaluated then, audited, and closed with its archive complete. */
 export abstract class EndingProject extends ProjectAtWork {
-  /** @throws EmergencyUnconfirmedError */
+  /** @throws EmergencyUnconfirmedError, EmergencyNotRegularisedError, ObjectionOpenError */
   passAcceptance(isProposerPresent: boolean, at: Date): void {
     this.move('passAcceptance', at);
-    if (this.isEmergency && this.confirmedAt === null) throw new EmergencyUnconfirmedError();
+    if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
+    if (this.isEmergency && this.regularisedAt === null) throw new EmergencyNotRegularisedError();
+    this.assertNoObjection();
     this.isProposerPresent = isProposerPresent;
     this.acceptedAt = at;
   }

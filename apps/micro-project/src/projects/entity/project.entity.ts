@@ -8,7 +8,7 @@ export type Proposal = Pick<
   | 'id'
   | 'villageId'
   | 'villageCode'
-  | 'placeCode'
+  | 'gridNumber'
   | 'kind'
   | 'leadBody'
   | 'quotaClass'

@@ -25,7 +25,7 @@ export abstract class ProjectInEmergency extends EndingProject {
   }
 
   isConfirmationOverdue(now: Date): boolean {
-    return this.isEmergency && this.confirmedAt === null && this.confirmBy !== null && now > this.confirmBy;
+    return this.isConfirmationDue && this.confirmBy !== null && now > this.confirmBy;
   }
 
   /** Its money is committed in the same transaction. @throws NotAnEmergencyError */
@@ -62,11 +62,11 @@ export abstract class ProjectInEmergency extends EndingProject {
   }
 
   private assertUnconfirmed(): void {
-    if (!this.isEmergency || this.confirmedAt !== null) throw new NotAnEmergencyError();
+    if (!this.isConfirmationDue) throw new NotAnEmergencyError();
   }
 
   private assertConfirmed(): void {
     if (!this.isEmergency || this.regularisedAt !== null) throw new NotAnEmergencyError();
-    if (this.confirmedAt === null) throw new EmergencyUnconfirmedError();
+    if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
   }
 }

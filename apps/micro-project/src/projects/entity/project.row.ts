@@ -25,9 +25,9 @@ export abstract class ProjectRow {
   @Column('text')
   villageCode: string;
 
-  /** The grid where it is, if it lies in one; else the village's code. */
-  @Column('text')
-  placeCode: string;
+  /** The grid where it is, by its number in the village; null for what lies in several. */
+  @Column('text', { nullable: true })
+  gridNumber: string | null;
 
   @Column('text')
   kind: ProjectKind;

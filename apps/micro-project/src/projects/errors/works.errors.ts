@@ -42,6 +42,17 @@ export class EmergencyUnconfirmedError extends DomainError {
   }
 }
 
+/** What an emergency skipped is made good before anybody accepts the work. */
+export class EmergencyNotRegularisedError extends DomainError {
+  readonly code = 'EMERGENCY_NOT_REGULARISED';
+  constructor() {
+    super({
+      en: 'What the emergency skipped has to be made good first.',
+      zh: '应急性事项须先补办公示等程序。',
+    });
+  }
+}
+
 export class NotAnEmergencyError extends DomainError {
   readonly code = 'NOT_AN_EMERGENCY';
   constructor() {

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { BodiesModule } from '../bodies/bodies.module.js';
+import { DocumentsModule } from '../documents/documents.module.js';
+import { ProjectMoneyModule } from '../project-money/project-money.module.js';
+import { Bands } from './bands.js';
+import { DecidingService } from './deciding.service.js';
+import { ProjectCommands } from './project-commands.js';
+import { ProjectSources } from './project-sources.js';
+import { ProjectSteps } from './project-steps.js';
+import { ProposingResolver } from './proposing.resolver.js';
+import { ProposingService } from './proposing.service.js';
+
+/** Everything that takes a step of a project imports this. */
+@Module({
+  imports: [BodiesModule, DocumentsModule, ProjectMoneyModule],
+  providers: [
+    Bands,
+    DecidingService,
+    ProjectCommands,
+    ProjectSources,
+    ProjectSteps,
+    ProposingResolver,
+    ProposingService,
+  ],
+  exports: [
+    Bands,
+    BodiesModule,
+    DecidingService,
+    DocumentsModule,
+    ProjectCommands,
+    ProjectMoneyModule,
+    ProjectSteps,
+    ProposingService,
+  ],
+})
+export class ProjectCommandsModule {}

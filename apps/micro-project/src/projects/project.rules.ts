@@ -1,0 +1,136 @@
+import { Role, subtreeOf } from '@lianxin/access';
+import type { AccessRule, Conditions, Grant } from '@lianxin/access';
+import type { ProjectRow } from './entity/project.row.js';
+
+const SUBJECT = 'MicroProject';
+const VILLAGE_CODE_LENGTH = 12;
+const COUNTY_CODE_LENGTH = 6;
+
+/** What the rules look at. */
+export interface ProjectView {
+  readonly villageCode: string;
+  readonly leadBody: string;
+  readonly isPublished: 'YES' | 'NO';
+  readonly proposedBy: string;
+}
+
+export const viewOf = (project: ProjectRow): ProjectView => ({
+  villageCode: project.villageCode,
+  leadBody: project.leadBody,
+  isPublished: project.publishedAt === null ? 'NO' : 'YES',
+  proposedBy: project.proposedBy,
+});
+
+/** The same as SQL over the alias `p`. */
+export const READABLE_PROJECTS = {
+  action: 'read',
+  subject: SUBJECT,
+  columns: {
+    villageCode: 'p.village_code',
+    leadBody: 'p.lead_body',
+    isPublished: `(CASE WHEN p.published_at IS NULL THEN 'NO' ELSE 'YES' END)`,
+    proposedBy: 'p.proposed_by::text',
+  },
+};
+
+/** S0-07: what whoever carries it out does with a project: the village or, for larger ones, the township. */
+const LEADING = [
+  'propose',
+  'revise',
+  'submit',
+  'postNotice',
+  'extendNotice',
+  'endNotice',
+  'selectContractor',
+  'start',
+  'reachMilestone',
+  'recordPayment',
+  'delay',
+  'stop',
+  'resume',
+  'requestChange',
+  'complete',
+  'inspect',
+  'survey',
+  'close',
+  'endRetention',
+  'abandon',
+  'startInEmergency',
+  'regulariseEmergency',
+  'addDocument',
+] as const;
+
+/** S0-12…14, S0-19: what the township does with projects of its villages, whoever leads them. */
+const TOWNSHIP = [
+  'returnForRevision',
+  'judgeSplitting',
+  'file:TOWNSHIP',
+  'rule:TOWNSHIP',
+  'publishAudit',
+  'addDocument',
+] as const;
+
+const COUNTY = ['file:COUNTY', 'rule:COUNTY'] as const;
+
+const READERS: ReadonlySet<Role> = new Set([
+  Role.VILLAGE_OFFICER,
+  Role.TOWNSHIP_OFFICER,
+  Role.PARTY_COMMITTEE_RECORDER,
+  Role.COUNTY_COMMAND,
+  Role.DISCIPLINE_INSPECTION,
+  Role.ASSESSMENT_OFFICER,
+  Role.AUDITOR,
+]);
+
+const may = (actions: readonly string[], conditions: Conditions): AccessRule[] =>
+  actions.map((action) => ({ action, subject: SUBJECT, conditions }));
+
+/** S0-07, S0-11…20: who does what with a project. What was posted anybody reads who is signed in. */
+export function projectRules(grant: Grant, person: string): AccessRule[] {
+  const { role, areaCode } = grant;
+  const { from, to } = subtreeOf(areaCode);
+  const place = { villageCode: { $gte: from, $lt: to } };
+  return [
+    ...(role === Role.PERSON ? ownRules(person) : []),
+    ...(READERS.has(role) ? may(['read', 'readInside'], place) : []),
+    ...postRules(grant, place),
+  ];
+}
+
+const ownRules = (person: string): AccessRule[] => [
+  ...may(['read'], { isPublished: 'YES' }),
+  ...may(['read'], { proposedBy: person }),
+];
+
+function postRules({ role, areaCode }: Grant, place: Conditions): AccessRule[] {
+  switch (role) {
+    case Role.VILLAGE_OFFICER:
+      return [
+        ...may(LEADING, { ...place, leadBody: 'VILLAGE' }),
+        ...may(['decide:VILLAGE_TWO_COMMITTEES', 'keyObjection', 'addDocument', 'checkItself'], place),
+      ];
+    case Role.TOWNSHIP_OFFICER:
+      return [
+        ...may(LEADING, { ...place, leadBody: 'TOWNSHIP' }),
+        ...may([...TOWNSHIP, 'keyObjection'], place),
+      ];
+    case Role.PARTY_COMMITTEE_RECORDER:
+      return may([recordingOf(areaCode), 'addDocument'], place);
+    case Role.COUNTY_COMMAND:
+      return may(COUNTY, place);
+    case Role.RESIDENT:
+    case Role.GRID_VOLUNTEER:
+      return may(['object', 'remark', 'answerSurvey'], {
+        villageCode: areaCode.slice(0, VILLAGE_CODE_LENGTH),
+        isPublished: 'YES',
+      });
+    default:
+      return [];
+  }
+}
+
+/** A recorder keys in the meetings of the own committee, never those of one below. */
+const recordingOf = (areaCode: string): string =>
+  areaCode.length === COUNTY_CODE_LENGTH
+    ? 'decide:COUNTY_PARTY_COMMITTEE'
+    : 'decide:TOWNSHIP_PARTY_COMMITTEE';
