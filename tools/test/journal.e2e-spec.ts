@@ -83,7 +83,7 @@ describe('npm run journal', () => {
     async () => {
       await until(async () => (await told('oldest')).every(({ unpublishedCount }) => unpublishedCount === 0));
       const traffic = await told('oldest');
-      expect(traffic.map(({ service }) => service)).toEqual(['grid-registry', 'assessment']);
+      expect(traffic.map(({ service }) => service)).toEqual(['grid-registry', 'assessment', 'micro-project']);
       expect(traffic[0]).toMatchObject({ oldestUnpublishedAgeS: 0 });
       expect(traffic[0]?.['lastPosition']).toBe(traffic[0]?.['publishedPosition']);
       const { code, stdout } = await journal('lag --service assessment');
