@@ -204,7 +204,8 @@ describe('npm run journal', () => {
         durable: false,
       });
       try {
-        expect(await told('verify')).toMatchObject([{ isIntact: true }, { isIntact: true }]);
+        const intact = { isIntact: true };
+        expect(await told('verify')).toMatchObject([intact, intact, intact]);
         const [list] = await told('parked list --service assessment');
         expect(list?.['parkedMessages']).toHaveLength(1);
         const client = new pg.Client({ connectionString: server.url('grid_registry') });
