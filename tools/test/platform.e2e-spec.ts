@@ -83,6 +83,7 @@ describe('startPlatform', () => {
       'gateway',
       'grid-registry',
       'issuer',
+      'micro-project',
       'postgres',
     ]);
     const environment = (await (await fetch(`http://127.0.0.1:${port + 10}/environment`)).json()) as Record<
@@ -190,6 +191,7 @@ describe('after a crash', () => {
     const services = identities(processes.filter(({ name }) => name !== 'postgres'));
     await kill(launcher);
     expect(await Promise.all(services.map((service) => waitUntilGone(service, 10_000)))).toEqual([
+      true,
       true,
       true,
       true,

@@ -48,8 +48,8 @@ async function end(launcher: ChildProcess, signal: 'SIGINT' | 'SIGTERM'): Promis
   return code;
 }
 
-async function ask(query: string): Promise<unknown> {
-  const token = await signIn(`http://127.0.0.1:${issuerPort(port)}`, 'grid-worker');
+async function ask(query: string, account = 'grid-worker'): Promise<unknown> {
+  const token = await signIn(`http://127.0.0.1:${issuerPort(port)}`, account);
   const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -81,8 +81,11 @@ describe('npm start', () => {
       expect(await ask(query)).toEqual({
         data: { area: { code: '361104111001', name: expect.stringContaining('郑坊') } },
       });
+      const journals = ['gridRegistry', 'assessment', 'microProject'].map((name) => `${name}Journal`);
+      const asked = `{ ${journals.map((name) => `${name} { traffic { lastPosition } }`).join(' ')} }`;
+      expect(Object.keys((await ask(asked, 'platform-operator')) as object)).toEqual(['data']);
       const alive = children();
-      expect(alive).toHaveLength(4);
+      expect(alive).toHaveLength(5);
       expect(await end(launcher, 'SIGINT')).toBe(0);
       expect(alive.filter(isAlive)).toEqual([]);
     },

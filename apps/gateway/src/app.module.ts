@@ -4,7 +4,7 @@ import { createTransport } from '@lianxin/journal';
 import type { EventTransport } from '@lianxin/journal';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
-import { fileKeeperOf, subgraphsOf } from './config.js';
+import { subgraphsOf } from './config.js';
 import type { GatewayConfig } from './config.js';
 import { FilePassage } from './files/file-passage.js';
 import { Graph } from './graph/graph.js';
@@ -45,7 +45,7 @@ function graphProviders(config: GatewayConfig, parts: GatewayParts): Provider[] 
   return [
     { provide: OpenSockets, useValue: new OpenSockets() },
     { provide: Readiness, useValue: new Readiness(subgraphs) },
-    { provide: FilePassage, useValue: new FilePassage(fileKeeperOf(config), config) },
+    { provide: FilePassage, useValue: new FilePassage(subgraphs, config) },
     { provide: TokenVerifier, useValue: new TokenVerifier(config) },
     { provide: Graph, useFactory: () => Graph.start({ supergraph, subgraphs, limits: config }) },
   ];

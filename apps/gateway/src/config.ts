@@ -13,6 +13,8 @@ export const gatewaySchema = listenSchema
     GRID_REGISTRY_SECRET: secret,
     ASSESSMENT_URL: z.url(),
     ASSESSMENT_SECRET: secret,
+    MICRO_PROJECT_URL: z.url(),
+    MICRO_PROJECT_SECRET: secret,
   });
 
 export type GatewayConfig = z.infer<typeof gatewaySchema>;
@@ -23,6 +25,8 @@ export interface SubgraphAddress {
   readonly url: string;
   /** What this subgraph knows its gateway by. */
   readonly secret: string;
+  /** It keeps files; it has the same secret for them as for its graph. */
+  readonly keepsFiles?: boolean;
 }
 
 /** Read once at start-up; nothing else in the gateway looks at the environment. */
@@ -32,17 +36,18 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): GatewayConfig 
 /** The subgraphs behind the gateway. A new service is one more line here and two variables above. */
 export function subgraphsOf(config: GatewayConfig): readonly SubgraphAddress[] {
   return [
-    { name: 'grid-registry', url: config.GRID_REGISTRY_URL, secret: config.GRID_REGISTRY_SECRET },
+    {
+      name: 'grid-registry',
+      url: config.GRID_REGISTRY_URL,
+      secret: config.GRID_REGISTRY_SECRET,
+      keepsFiles: true,
+    },
     { name: 'assessment', url: config.ASSESSMENT_URL, secret: config.ASSESSMENT_SECRET },
+    {
+      name: 'micro-project',
+      url: config.MICRO_PROJECT_URL,
+      secret: config.MICRO_PROJECT_SECRET,
+      keepsFiles: true,
+    },
   ];
 }
-
-/** The service that keeps files; it has the same secret for them as for its graph. */
-export const fileKeeperOf = ({
-  GRID_REGISTRY_URL,
-  GRID_REGISTRY_SECRET,
-}: GatewayConfig): SubgraphAddress => ({
-  name: 'grid-registry',
-  url: GRID_REGISTRY_URL,
-  secret: GRID_REGISTRY_SECRET,
-});

@@ -3,11 +3,11 @@ import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { GatewayUnderTest, REGISTRY_SECRET } from './gateway-under-test.js';
+import { GatewayUnderTest, MICRO_PROJECT_SECRET, REGISTRY_SECRET } from './gateway-under-test.js';
 
 const TICKET = `${'a'.repeat(16)}.${'b'.repeat(40)}`;
-const READ = `/files/${TICKET}`;
-const SEND = `/files/uploads/${TICKET}`;
+const READ = `/files/grid-registry/${TICKET}`;
+const SEND = `/files/grid-registry/uploads/${TICKET}`;
 const BYTES = 3_000_000;
 
 interface Arrived {
@@ -62,12 +62,14 @@ class Keeper {
 
 describe('files at the gateway', () => {
   const keeper = new Keeper();
+  const otherKeeper = new Keeper();
   let gateway: GatewayUnderTest;
 
   beforeAll(async () => {
-    await keeper.start();
+    await Promise.all([keeper.start(), otherKeeper.start()]);
     gateway = await GatewayUnderTest.start({
       GRID_REGISTRY_URL: keeper.url,
+      MICRO_PROJECT_URL: otherKeeper.url,
       MAX_FILE_BYTES: String(BYTES),
       FILE_TIMEOUT_MS: '4000',
     });
@@ -75,9 +77,10 @@ describe('files at the gateway', () => {
   afterAll(async () => {
     await gateway.stop();
     keeper.stop();
+    otherKeeper.stop();
   });
   beforeEach(() => {
-    keeper.arrived.splice(0);
+    for (const each of [keeper, otherKeeper]) each.arrived.splice(0);
     keeper.hangs = false;
   });
 
@@ -103,14 +106,30 @@ describe('files at the gateway', () => {
     expect(told).toMatchObject({ method: 'PATCH', url: SEND, bytes: BYTES, isWhole: true, headers });
   });
 
+  it.each([READ, SEND])('are kept by the service that the path names: %s', async (path) => {
+    const elsewhere = path.replace('grid-registry', 'micro-project');
+    await at(elsewhere, { method: 'HEAD' });
+    expect(keeper.arrived).toEqual([]);
+    expect(otherKeeper.arrived).toMatchObject([
+      { method: 'HEAD', url: elsewhere, headers: { 'x-lianxin-gateway': MICRO_PROJECT_SECRET } },
+    ]);
+  });
+
+  it.each(['assessment', 'gateway', 'uploads', 'nobody'])('are not kept by %s', async (name) => {
+    const answer = await at(READ.replace('grid-registry', name));
+    expect([answer.status, await codeOf(answer)]).toEqual([404, 'FILE_KEEPER_UNKNOWN']);
+    expect([...keeper.arrived, ...otherKeeper.arrived]).toEqual([]);
+  });
+
   it.each([
     ['GET', SEND],
     ['PATCH', READ],
     ['POST', READ],
     ['DELETE', READ],
     ['GET', '/files/../graphql'],
-    ['GET', '/files/short.x'],
-    ['GET', `/files/other/${TICKET}`],
+    ['GET', '/files/grid-registry/short.x'],
+    ['GET', `/files/grid-registry/other/${TICKET}`],
+    ['GET', `/files/${TICKET}`],
   ])('are asked for in no other way: %s %s', async (method, path) => {
     const answer = await at(path, { method });
     expect(answer.status).toBeGreaterThanOrEqual(400);

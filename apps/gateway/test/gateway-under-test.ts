@@ -8,6 +8,7 @@ import { parse } from 'graphql';
 import { readConfig } from '../src/config.js';
 import { createGateway } from '../src/gateway.js';
 import { startAssessment } from './assessment.subgraph.js';
+import { startMicroProject } from './micro-project.subgraph.js';
 import { MemoryTransport } from './memory-transport.js';
 import { startRegistry } from './registry.subgraph.js';
 import type { TestRegistry } from './registry.subgraph.js';
@@ -16,6 +17,7 @@ import type { TestSubgraph } from './subgraph.js';
 export const PERSON = '0190d000-0000-7000-8000-000000000001';
 export const REGISTRY_SECRET = 'registry-secret-registry-secret-registry';
 export const ASSESSMENT_SECRET = 'assessment-secret-assessment-secret-asse';
+export const MICRO_PROJECT_SECRET = 'micro-project-secret-micro-project-secret';
 
 export interface Answer {
   readonly status: number;
@@ -28,21 +30,23 @@ export interface Answer {
   }[];
 }
 
-/** A gateway between two small subgraphs, an issuer and a transport, all in this process. */
+/** A gateway between three small subgraphs, an issuer and a transport, all in this process. */
 export class GatewayUnderTest {
   private constructor(
     readonly app: NestExpressApplication,
     readonly url: string,
     readonly registry: TestRegistry,
     readonly assessment: TestSubgraph,
+    readonly microProject: TestSubgraph,
     readonly issuer: TestIssuer,
     readonly transport: MemoryTransport,
   ) {}
 
   static async start(settings: Record<string, string> = {}): Promise<GatewayUnderTest> {
-    const [registry, assessment, issuer] = await Promise.all([
+    const [registry, assessment, microProject, issuer] = await Promise.all([
       startRegistry(REGISTRY_SECRET),
       startAssessment(ASSESSMENT_SECRET),
+      startMicroProject(MICRO_PROJECT_SECRET),
       startTestIssuer(),
     ]);
     const config = readConfig({
@@ -53,17 +57,20 @@ export class GatewayUnderTest {
       GRID_REGISTRY_SECRET: REGISTRY_SECRET,
       ASSESSMENT_URL: assessment.url,
       ASSESSMENT_SECRET,
+      MICRO_PROJECT_URL: microProject.url,
+      MICRO_PROJECT_SECRET,
       ...settings,
     });
     const transport = new MemoryTransport();
     const app = await createGateway(config, {
-      supergraph: compose([registry, assessment]),
+      supergraph: compose([registry, assessment, microProject]),
       transport,
       logger: false,
     });
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
-    return new GatewayUnderTest(app, `http://127.0.0.1:${port}`, registry, assessment, issuer, transport);
+    const url = `http://127.0.0.1:${port}`;
+    return new GatewayUnderTest(app, url, registry, assessment, microProject, issuer, transport);
   }
 
   async post(body: unknown, headers: Record<string, string> = {}, path = '/graphql'): Promise<Answer> {
@@ -90,7 +97,11 @@ export class GatewayUnderTest {
 
   async stop(): Promise<void> {
     await this.app.close();
-    await Promise.all([this.registry.close(), this.assessment.close(), this.issuer.close()]);
+    await Promise.all([this.closeSubgraphs(), this.issuer.close()]);
+  }
+
+  async closeSubgraphs(): Promise<void> {
+    await Promise.all([this.registry.close(), this.assessment.close(), this.microProject.close()]);
   }
 }
 

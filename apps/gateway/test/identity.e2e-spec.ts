@@ -57,6 +57,6 @@ describe('tokens at the gateway', () => {
     const { status, errors } = await cut.ask('{ __typename }', {}, { authorization });
     expect([status, errors[0]?.extensions['code']]).toEqual([503, 'IDENTITY_PROVIDER_UNAVAILABLE']);
     await cut.app.close();
-    await Promise.all([cut.registry.close(), cut.assessment.close()]);
+    await cut.closeSubgraphs();
   });
 });

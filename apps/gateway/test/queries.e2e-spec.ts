@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ASSESSMENT_SECRET, GatewayUnderTest, REGISTRY_SECRET } from './gateway-under-test.js';
+import {
+  ASSESSMENT_SECRET,
+  GatewayUnderTest,
+  MICRO_PROJECT_SECRET,
+  REGISTRY_SECRET,
+} from './gateway-under-test.js';
 
 describe('queries through the gateway', () => {
   let gateway: GatewayUnderTest;
@@ -11,14 +16,17 @@ describe('queries through the gateway', () => {
   beforeEach(() => {
     gateway.registry.asked.splice(0);
     gateway.assessment.asked.splice(0);
+    gateway.microProject.asked.splice(0);
   });
 
-  it('joins what two services know of one area', async () => {
+  it('joins what three services know of one area', async () => {
     const { data, errors } = await gateway.ask(
-      '{ area(code: "361104") { name indicators(year: 2026) { id value } } }',
+      '{ area(code: "361104") { name microProjectCount indicators(year: 2026) { id value } } }',
     );
     expect(errors).toEqual([]);
-    expect(data).toEqual({ area: { name: 'area 361104', indicators: [{ id: 'O5', value: 0.5 }] } });
+    expect(data).toEqual({
+      area: { name: 'area 361104', microProjectCount: 1, indicators: [{ id: 'O5', value: 0.5 }] },
+    });
   });
 
   it('tells each subgraph its own secret and hands on who asks, in which language, for which post', async () => {
@@ -30,15 +38,17 @@ describe('queries through the gateway', () => {
     };
     const headers = { ...handedOn, 'x-lianxin-gateway': 'forged', cookie: 'not=handed-on' };
     const answer = await gateway.ask(
-      '{ area(code: "361104") { indicators(year: 2026) { id } } }',
+      '{ area(code: "361104") { microProjectCount indicators(year: 2026) { id } } }',
       {},
       headers,
     );
     expect(answer.headers.get('x-correlation-id')).toBe('correlation-1');
     const [registry] = gateway.registry.asked;
     const [assessment] = gateway.assessment.asked;
+    const [microProject] = gateway.microProject.asked;
     expect(registry?.headers).toMatchObject({ ...handedOn, 'x-lianxin-gateway': REGISTRY_SECRET });
     expect(assessment?.headers).toMatchObject({ ...handedOn, 'x-lianxin-gateway': ASSESSMENT_SECRET });
+    expect(microProject?.headers).toMatchObject({ ...handedOn, 'x-lianxin-gateway': MICRO_PROJECT_SECRET });
     expect(registry?.headers).not.toHaveProperty('cookie');
   });
 
@@ -89,10 +99,10 @@ describe('queries through the gateway', () => {
     expect(ready.status).toBe(503);
     expect(await ready.json()).toMatchObject({ missing: ['assessment'] });
     await half.app.close();
-    await Promise.all([half.registry.close(), half.issuer.close()]);
+    await Promise.all([half.registry.close(), half.microProject.close(), half.issuer.close()]);
   });
 
-  it('is live, and ready when both subgraphs are', async () => {
+  it('is live, and ready when all subgraphs are', async () => {
     expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200);
     expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
   });

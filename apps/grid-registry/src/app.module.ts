@@ -80,7 +80,7 @@ export function createAppModule(config: GridRegistryConfig, options: AppOptions 
         keyEncryptionKey: config.KEY_ENCRYPTION_KEY,
         erasuresFile: config.ERASURES_FILE,
       }),
-      FilesModule.forRoot(config, options),
+      FilesModule.forRoot(config, { service: 'grid-registry', ...options }),
       JournalModule.forRoot({
         service: 'grid-registry',
         databaseUrl: config.DATABASE_URL,

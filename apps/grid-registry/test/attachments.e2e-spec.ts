@@ -181,7 +181,9 @@ describe('a look at a file', () => {
     expect(await place.worker.refusal(MUTATIONS.reveal, inputOf({ attachmentId: id, purpose: 'OWN' }))).toBe(
       'NOT_FOUND',
     );
-    expect((await reveal(place.township, id, 'HANDLING')).downloadPath).toMatch(/^\/files\//);
+    expect((await reveal(place.township, id, 'HANDLING')).downloadPath).toMatch(
+      /^\/files\/grid-registry\/[^/]+$/,
+    );
   });
 
   it('ends with its link: later, altered, or taken for another kind', async () => {
@@ -189,10 +191,10 @@ describe('a look at a file', () => {
     const { id } = await anAttachment(doors, place.worker, { gridEventId, content: photograph });
     const path = (await reveal(place.worker, id, 'OWN')).downloadPath ?? '';
     const { uploadPath } = await begin(place.worker, { gridEventId, bytes: 10 });
-    const asDownload = uploadPath.replace('/files/uploads/', '/files/');
-    for (const wrong of [`${path.slice(0, -4)}AAAA`, '/files/x.y', asDownload])
+    const asDownload = uploadPath.replace('/uploads/', '/');
+    for (const wrong of [`${path.slice(0, -4)}AAAA`, '/files/grid-registry/x.y', asDownload])
       expect((await doors.fetch(wrong)).status).toBe(404);
-    const asUpload = path.replace('/files/', '/files/uploads/');
+    const asUpload = path.replace('/grid-registry/', '/grid-registry/uploads/');
     expect((await doors.send(asUpload, photograph)).status).toBe(404);
     const withoutSecret = await request(place.service.app.getHttpServer()).get(path);
     expect(withoutSecret.status).toBe(401);

@@ -48,7 +48,7 @@ export function createAppModule(config: MicroProjectConfig, options: AppOptions 
         keyEncryptionKey: config.KEY_ENCRYPTION_KEY,
         erasuresFile: config.ERASURES_FILE,
       }),
-      FilesModule.forRoot(config, options),
+      FilesModule.forRoot(config, { service: SERVICE, ...options }),
       JournalModule.forRoot({ ...traffic, consumers: [ReplicasConsumer] }),
       ReplicasModule.forRoot({ service: SERVICE, subtrees: config.AREA_SUBTREES, carriers: CARRIERS }),
       SubgraphModule.forRoot(),

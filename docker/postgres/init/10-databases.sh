@@ -5,9 +5,9 @@
 # One password for each role, <ROLE>_PASSWORD in capitals: GRID_REGISTRY_OWNER_PASSWORD, GRID_REGISTRY_APP_PASSWORD, ...
 set -euo pipefail
 
-databases=(grid_registry assessment event_log keys)
+databases=(grid_registry assessment micro_project event_log keys)
 # In the embedded log each process appends under a role of its own; what such a role may do, the migrations say.
-event_log_roles=(event_log_grid_registry event_log_assessment event_log_gateway)
+event_log_roles=(event_log_grid_registry event_log_assessment event_log_micro_project event_log_gateway)
 export PGUSER="${PGUSER:-${POSTGRES_USER:-postgres}}"
 
 run() { psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --dbname "$1" "${@:2}"; }

@@ -3,6 +3,7 @@ import { Clock, CursorSigner, Database } from '@lianxin/service-kit';
 import type { FilesConfig } from '@lianxin/service-kit';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
 import { FileCheck } from './checks/file-check.js';
 import { FileVault } from './encryption/file-vault.js';
 import { DownloadsController } from './http/downloads.controller.js';
@@ -15,17 +16,21 @@ import { UploadWriter } from './uploads/upload-writer.js';
 import { Uploads } from './uploads/uploads.js';
 
 export interface FilesOptions {
+  /** The service that keeps the files, as the platform names it: the first part of the paths below `/files`. */
+  readonly service: string;
   /** Tests sweep themselves. */
   readonly isStepped?: boolean;
 }
 
-/** Files everywhere in the service, and the two doors below `/files` through which their bytes come and go. */
+/** Files everywhere in the service, and the two doors below `/files/<service>` through which their bytes come and go. */
 @Module({})
 export class FilesModule {
-  static forRoot(config: FilesConfig, { isStepped = false }: FilesOptions = {}): DynamicModule {
+  static forRoot(config: FilesConfig, { service, isStepped = false }: FilesOptions): DynamicModule {
     return {
       module: FilesModule,
       global: true,
+      // Here as at the gateway: a path means the same wherever it is asked for, and nothing has to be cut off it on the way.
+      imports: [RouterModule.register([{ path: `files/${service}`, module: FilesModule }])],
       controllers: [UploadsController, DownloadsController],
       providers: [
         FileCheck,
@@ -39,7 +44,7 @@ export class FilesModule {
         {
           provide: FileTickets,
           inject: [CursorSigner, Clock],
-          useFactory: (cursors: CursorSigner, clock: Clock) => new FileTickets(cursors, clock),
+          useFactory: (cursors: CursorSigner, clock: Clock) => new FileTickets(service, cursors, clock),
         },
         Uploads,
         UploadWriter,

@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openDataDirectory } from '../platform/data-directory.js';
 import { lianxin, type PlatformPlan } from '../platform/plan.js';
+import type { ServiceEntry } from '../platform/services.js';
 import type { Transport } from '../platform/kafka/transport-choice.js';
 import { dataLayout, gatewayPort } from '../platform/settings.js';
 import type { Manifest } from './base/manifest.js';
@@ -74,10 +75,25 @@ export async function restorePlatform(options: RestoreOptions): Promise<RestoreR
   const { release } = await openDataDirectory(dataDir);
   try {
     await endSurvivingPostgres(dataLayout(dataDir).postgres);
-    return await restoreLocked({ ...options, plan, dataDir, backup, say, manifest });
+    return await restoreLocked({
+      ...options,
+      plan: knownTo(manifest, plan, say),
+      dataDir,
+      backup,
+      say,
+      manifest,
+    });
   } finally {
     release();
   }
+}
+
+/** A service that is newer than the backup has nothing to be restored: the next start makes its database. */
+function knownTo({ migrations }: Manifest, plan: PlatformPlan, say: (line: string) => void): PlatformPlan {
+  const isKnown = ({ database }: ServiceEntry): boolean => database in migrations;
+  for (const { name } of plan.services.filter((service) => !isKnown(service)))
+    say(`${name} is newer than the backup and begins anew`);
+  return { ...plan, services: plan.services.filter(isKnown) };
 }
 
 type Restore = Required<Pick<RestoreOptions, 'dataDir' | 'plan' | 'say'>> &

@@ -13,7 +13,8 @@ const unpublished = `
 const unread = `
   SELECT count(*)::int AS waiting FROM topic t
    WHERE t.name IN ('grid-registry.area', 'grid-registry.grid', 'grid-registry.grant', 'grid-registry.grid-event')
-     AND NOT EXISTS (SELECT 1 FROM consumer_offset c WHERE c.topic = t.name AND c."offset" = t.head)`;
+     AND NOT EXISTS (SELECT 1 FROM consumer_offset c
+                      WHERE c.topic = t.name AND c."offset" = t.head AND c.consumer_group LIKE 'assessment.%')`;
 
 const setAside = `SELECT count(*)::int AS waiting FROM inbox_parked`;
 

@@ -43,18 +43,18 @@ export interface Patient {
 export async function heal(patient: Patient): Promise<Healed> {
   const { platform, load, poison } = patient;
   await load.stopClients();
-  const parkedDoor = await ParkedDoor.open(platform.databaseUrl('assessment', 'app'));
+  const parkedDoors = await ParkedDoor.openAll(platform);
   try {
     await untilSettled(platform, new Set(poison.map(({ key }) => key)));
     const findings = await lookOnce(patient);
     const { unknown, retried } = await retryUnknown(patient);
-    const parked = await parkedReasons(parkedDoor);
-    const discarded = await discardPoison(parkedDoor, patient);
+    const parked = await parkedReasons(parkedDoors);
+    const discarded = await discardPoison(parkedDoors, patient);
     await untilSettled(platform);
     await untilTold(patient);
     return { findings, unknown, retried, ...(await refusals(patient)), parked, discarded };
   } finally {
-    await parkedDoor.close();
+    await Promise.all(parkedDoors.map((door) => door.close()));
   }
 }
 
@@ -92,9 +92,10 @@ async function refusals(
   };
 }
 
-async function parkedReasons(door: ParkedDoor): Promise<Record<string, number>> {
+async function parkedReasons(doors: readonly ParkedDoor[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const { state, reason } of await door.list()) {
+  const parked = await Promise.all(doors.map((door) => door.list()));
+  for (const { state, reason } of parked.flat()) {
     const name = `${state}: ${reason.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}(#\d+)?/g, '…').slice(0, 80)}`;
     counts[name] = (counts[name] ?? 0) + 1;
   }
@@ -106,22 +107,33 @@ async function parkedReasons(door: ParkedDoor): Promise<Record<string, number>> 
  * goes the whole way of an operator, who must never be refused.
  */
 export async function discardPoison(
+  doors: readonly ParkedDoor[],
+  patient: Pick<Patient, 'poison' | 'dataDir'>,
+): Promise<number> {
+  let discarded = 0;
+  for (const door of doors) discarded += await discardFrom(door, patient);
+  return discarded;
+}
+
+async function discardFrom(
   door: ParkedDoor,
   { poison, dataDir }: Pick<Patient, 'poison' | 'dataDir'>,
 ): Promise<number> {
   const values = new Set(poison.map(({ value }) => value));
   const isPoison = ({ value }: { value: string }): boolean => values.has(value);
   const [first, ...others] = (await door.list()).filter(isPoison);
-  if (first) await asOperator(dataDir, 'replay', first.id);
+  const operate = (what: 'replay' | 'discard', { id }: ParkedMessage): Promise<void> =>
+    asOperator(dataDir, ['parked', what, String(id), '--service', door.service]);
+  if (first) await operate('replay', first);
   for (const message of others) await door.replay(message);
   await pause(replayWaitMs);
   let discarded = 0;
   await until(
-    'nothing is parked any more',
+    `nothing is parked in ${door.service} any more`,
     async () => {
       const parked = await door.list();
       for (const message of parked.filter(isPoison).filter(hasHadItsTurn)) {
-        await asOperator(dataDir, 'discard', message.id);
+        await operate('discard', message);
         discarded += 1;
       }
       return parked.length === 0;
@@ -135,9 +147,8 @@ export async function discardPoison(
 const hasHadItsTurn = ({ state, attempts }: ParkedMessage): boolean =>
   state === 'parked' || (state === 'waiting' && attempts > 0);
 
-async function asOperator(dataDir: string, what: 'replay' | 'discard', id: number): Promise<void> {
-  const reason = ['--reason', 'poison of a campaign'];
-  await journalCommand(dataDir, ['parked', what, String(id), '--service', 'assessment', ...reason]);
+async function asOperator(dataDir: string, command: readonly string[]): Promise<void> {
+  await journalCommand(dataDir, [...command, '--reason', 'poison of a campaign']);
 }
 
 const COUNT = `SELECT count(*)::int AS count FROM journal_entry j JOIN journal_position p ON p.entry_id = j.id

@@ -1,19 +1,27 @@
 import { ParkedMessages, type ParkedMessage } from '@lianxin/journal';
 import { DataSource } from 'typeorm';
+import type { Platform } from '../platform/platform.js';
+import { services } from '../platform/services.js';
 
 const most = 1_000;
 
-/** Looks at messages that were set aside and has them tried again, without a process for each. */
+/** Looks at messages that one service set aside and has them tried again, without a process for each. */
 export class ParkedDoor {
   private constructor(
+    readonly service: string,
     private readonly dataSource: DataSource,
     private readonly parked: ParkedMessages,
   ) {}
 
-  /** @param url assessment's, as its application role */
-  static async open(url: string): Promise<ParkedDoor> {
+  /** One for each service that reads others' events, to be closed together. */
+  static openAll({ databaseUrl }: Pick<Platform, 'databaseUrl'>): Promise<ParkedDoor[]> {
+    const readers = services.filter(({ consumes }) => consumes.length > 0);
+    return Promise.all(readers.map(({ name, database }) => this.open(name, databaseUrl(database, 'app'))));
+  }
+
+  private static async open(service: string, url: string): Promise<ParkedDoor> {
     const dataSource = await new DataSource({ type: 'postgres', url, poolSize: 1 }).initialize();
-    return new ParkedDoor(dataSource, new ParkedMessages(dataSource));
+    return new ParkedDoor(service, dataSource, new ParkedMessages(dataSource));
   }
 
   list(): Promise<ParkedMessage[]> {

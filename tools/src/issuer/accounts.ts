@@ -83,6 +83,15 @@ export const demonstrationAccounts: DemonstrationAccount[] = [
     role: 'RESIDENT',
     areaCode: village,
   }),
+  person(
+    19,
+    'county-party-committee-recorder',
+    ['区委记录员（演示）', 'County Party committee recorder (demo)'],
+    {
+      role: 'PARTY_COMMITTEE_RECORDER',
+      areaCode: county,
+    },
+  ),
 ];
 
 /** The account of that name, if what was given is one. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readInvocation } from './invocation.js';
 
-const all = ['grid-registry', 'assessment'];
+const all = ['grid-registry', 'assessment', 'micro-project'];
 
 describe('readInvocation', () => {
   it.each([
@@ -28,11 +28,15 @@ describe('readInvocation', () => {
     'republish --from-position 1',
     '--json republish',
   ])('wants to know of which service: %s', (line) => {
-    expect(() => readInvocation(line.split(' '))).toThrow('this needs --service grid-registry or assessment');
+    expect(() => readInvocation(line.split(' '))).toThrow(
+      'this needs --service grid-registry or assessment or micro-project',
+    );
   });
 
   it.each(['lag --service', 'lag --service gateway', 'lag --service='])('refuses %s', (line) => {
-    expect(() => readInvocation(line.split(' '))).toThrow('is not a service: grid-registry, assessment');
+    expect(() => readInvocation(line.split(' '))).toThrow(
+      'is not a service: grid-registry, assessment, micro-project',
+    );
   });
 
   it.each([[[]], [['--help']], [['parked', 'discard', '-h']]])('answers %j with the help', (argv) => {

@@ -24,15 +24,30 @@ describe('the environment of a process', () => {
   it('has the keys of personal data where people’s words are kept, and nowhere else', () => {
     const own = ['CURSOR_SECRET', 'DATABASE_URL', 'GATEWAY_SECRET', 'SEAL_PRIVATE_KEY'];
     expect(secretsIn(serviceEnvironment(source, serviceOf('assessment')))).toEqual(own);
-    expect(secretsIn(serviceEnvironment(source, serviceOf('grid-registry')))).toEqual(
-      [...own, 'KEYS_DATABASE_URL', 'KEY_ENCRYPTION_KEY'].sort(),
-    );
+    for (const keeper of ['grid-registry', 'micro-project'])
+      expect(secretsIn(serviceEnvironment(source, serviceOf(keeper)))).toEqual(
+        [...own, 'KEYS_DATABASE_URL', 'KEY_ENCRYPTION_KEY'].sort(),
+      );
     const owner = ownerEnvironment(source, serviceOf('assessment'), '/seed.json');
     expect(Object.keys(owner).filter((name) => name.startsWith('KEY'))).toEqual([]);
   });
 
+  it('says where the one list of erasures and the files are, to those who keep some', () => {
+    const outsideOf = (name: string) => {
+      const { ERASURES_FILE, FILES_DIRECTORY } = serviceEnvironment(source, serviceOf(name));
+      return { ERASURES_FILE, FILES_DIRECTORY };
+    };
+    const outside = { ERASURES_FILE: '/data/erasures.jsonl', FILES_DIRECTORY: '/data/files' };
+    expect(['grid-registry', 'micro-project'].map(outsideOf)).toEqual([outside, outside]);
+    expect(outsideOf('assessment')).toEqual({});
+  });
+
   it('has, at the gateway, what it shows the subgraphs and no other secret', () => {
-    expect(secretsIn(gatewayEnvironment(source))).toEqual(['ASSESSMENT_SECRET', 'GRID_REGISTRY_SECRET']);
+    expect(secretsIn(gatewayEnvironment(source))).toEqual([
+      'ASSESSMENT_SECRET',
+      'GRID_REGISTRY_SECRET',
+      'MICRO_PROJECT_SECRET',
+    ]);
   });
 });
 

@@ -45,6 +45,7 @@ export function serviceEnvironment(source: EnvironmentSource, service: ServiceEn
     GATEWAY_SECRET: secrets(`gateway/${service.name}`),
     ...sealEnvironment(source, service.name),
     ...(service.keepsPersonalData && personalDataEnvironment(source)),
+    ...(service.keepsFiles && filesEnvironment(source)),
     ...(service.servesDepartments && webhookEnvironment()),
   };
 }
@@ -165,7 +166,11 @@ const personalDataEnvironment = (source: EnvironmentSource): Environment => ({
   KEYS_DATABASE_URL: databaseUrl(source, 'keys', 'app'),
   KEY_ENCRYPTION_KEY: source.secrets('key-encryption-key', 'base64'),
   ERASURES_FILE: dataLayout(source.dataDir).erasures,
-  FILES_DIRECTORY: dataLayout(source.dataDir).files,
+});
+
+/** One place for all: an object is named by chance and opened by its service's row alone. */
+const filesEnvironment = ({ dataDir }: EnvironmentSource): Environment => ({
+  FILES_DIRECTORY: dataLayout(dataDir).files,
 });
 
 /** Each service seals with a key of its own, which is on no database's disk. */

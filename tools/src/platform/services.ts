@@ -11,8 +11,10 @@ export interface ServiceEntry {
   consumes: string[];
   /** It has a `seed` entry point beside `main` and `migrate`. */
   seeded?: boolean;
-  /** It keeps what people type: it alone gets the key store and the key that wraps its keys. */
+  /** It keeps what people type: with others like it alone it gets the key store and the key that wraps its keys. */
   keepsPersonalData?: boolean;
+  /** It keeps people's files, and is told where. */
+  keepsFiles?: boolean;
   /** It forwards to departments what they may see, and keeps the names of their feeds. */
   servesDepartments?: boolean;
 }
@@ -26,6 +28,7 @@ export const services: ServiceEntry[] = [
     consumes: [],
     seeded: true,
     keepsPersonalData: true,
+    keepsFiles: true,
     servesDepartments: true,
   },
   {
@@ -33,7 +36,16 @@ export const services: ServiceEntry[] = [
     database: 'assessment',
     portOffset: 11,
     heapMb: 384,
+    consumes: ['grid-registry', 'micro-project'],
+  },
+  {
+    name: 'micro-project',
+    database: 'micro_project',
+    portOffset: 12,
+    heapMb: 384,
     consumes: ['grid-registry'],
+    keepsPersonalData: true,
+    keepsFiles: true,
   },
 ];
 

@@ -7,6 +7,7 @@ import { PersonalDataErasedError } from '@lianxin/personal-data';
 import { Logger } from '@nestjs/common';
 import { backupPlatform, type BackupReport } from '../../src/backup/backup.js';
 import { restorePlatform, type RestoreReport } from '../../src/backup/restore.js';
+import { services } from '../../src/platform/services.js';
 import { databasesAlone, SmallPlatform } from './small-platform.js';
 
 const [before, after] = [randomUUID(), randomUUID()];
@@ -14,6 +15,8 @@ const [kept, erased] = [randomUUID(), randomUUID()];
 const backups = mkdtempSync(join(tmpdir(), 'lianxin-backups-'));
 const place = join(backups, 'first');
 const now = () => new Date();
+/** A service that no backup here has heard of. */
+const newcomer = { name: 'newcomer', database: 'newcomer', portOffset: 19, heapMb: 64, consumes: [] };
 /** Databases are started a dozen times; a busy machine takes its time. */
 const limitMs = 240_000;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -102,7 +105,7 @@ describe('a backup and a restore to a moment between two writes', () => {
     expect(report.positions).toContainEqual({
       ...{ service: 'grid-registry', restored: 42, used: 45, isCertain: true, sealsCopiedBack: 1 },
     });
-    expect(report.verdicts.map(({ isIntact }) => isIntact)).toEqual([true, true]);
+    expect(report.verdicts.map(({ isIntact }) => isIntact)).toEqual([true, true, true]);
   });
 
   it('leaves an erased person erased and the others readable', async () => {
@@ -165,7 +168,7 @@ describe('a backup and a restore to a moment between two writes', () => {
   });
 
   it(
-    'restores on another machine to the end of the log, given secrets, backup and log',
+    'restores on another machine to the end of the log, given secrets, backup and log, and with a release that has one more service',
     async () => {
       await platform.stop();
       const elsewhere = new SmallPlatform();
@@ -178,9 +181,10 @@ describe('a backup and a restore to a moment between two writes', () => {
           dataDir: elsewhere.dataDir,
           from: place,
           log,
-          plan: databasesAlone,
+          plan: { ...databasesAlone, services: [...services, newcomer] },
         });
         expect(there.asideUnreadable).toBe('there was no database here before');
+        expect(there.positions.map(({ service }) => service)).toEqual(services.map(({ name }) => name));
         expect(there.positions[0]).toMatchObject({ isCertain: false, restored: 48 });
         expect(there.positions[0]?.used).toBeGreaterThan(1_000_000);
         expect(there.verdicts.every(({ isIntact }) => isIntact)).toBe(true);

@@ -9,13 +9,14 @@ import { Pool } from 'undici';
 import type { SubgraphAddress } from '../config.js';
 import { RequestTooLargeError, SubgraphUnavailableError } from '../graph/graph.errors.js';
 import type { Limits } from '../limits/limits.js';
-import { FileRequestRefusedError } from './file.errors.js';
+import { FileKeeperUnknownError, FileRequestRefusedError } from './file.errors.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const TICKET = String.raw`[\w-]{16}\.[\w-]{20,4096}`;
+const KEEPER = '[a-z-]{1,40}';
 const DOORS: readonly { readonly path: RegExp; readonly methods: readonly string[] }[] = [
-  { path: new RegExp(`^/uploads/${TICKET}$`), methods: ['HEAD', 'PATCH'] },
-  { path: new RegExp(`^/${TICKET}$`), methods: ['HEAD', 'GET'] },
+  { path: new RegExp(`^/(${KEEPER})/uploads/${TICKET}$`), methods: ['HEAD', 'PATCH'] },
+  { path: new RegExp(`^/(${KEEPER})/${TICKET}$`), methods: ['HEAD', 'GET'] },
 ];
 
 const ASKED = [
@@ -43,53 +44,61 @@ const ANSWERED = [
   'x-content-type-options',
 ];
 
+interface Keeper extends SubgraphAddress {
+  readonly pool: Pool;
+}
+
 /**
- * Hands the bytes of files through between callers and the service that keeps them, without holding them. Whether a caller may
- * is said by the link alone, which that service made and opens.
+ * Hands the bytes of files through between callers and the service that keeps them, without holding them. The path names that
+ * service. Whether a caller may is said by the link alone, which that service made and opens.
  */
 export class FilePassage implements OnApplicationShutdown {
   private readonly logger = new Logger(FilePassage.name);
-  private readonly pool: Pool;
+  private readonly keepers: readonly Keeper[];
 
   constructor(
-    private readonly keeper: SubgraphAddress,
+    subgraphs: readonly SubgraphAddress[],
     private readonly limits: Limits,
   ) {
-    this.pool = new Pool(new URL(keeper.url).origin, {
-      connections: limits.FILE_CONNECTIONS,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
-      headersTimeout: limits.FILE_TIMEOUT_MS,
-      bodyTimeout: limits.FILE_TIMEOUT_MS,
-    });
+    this.keepers = subgraphs
+      .filter(({ keepsFiles }) => keepsFiles)
+      .map((address) => ({ ...address, pool: poolTo(address, limits) }));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.pool.destroy();
+    await Promise.all(this.keepers.map(({ pool }) => pool.destroy()));
   }
 
-  /** @throws FileRequestRefusedError, RequestTooLargeError, SubgraphUnavailableError */
+  /** @throws FileKeeperUnknownError, FileRequestRefusedError, RequestTooLargeError, SubgraphUnavailableError */
   async pass(request: Request, response: Response, correlationId: string): Promise<void> {
-    const { method, path } = request;
-    if (!DOORS.some((door) => door.path.test(path) && door.methods.includes(method)))
-      throw new FileRequestRefusedError();
+    const keeper = this.keeperAskedBy(request);
     if (Number(request.headers['content-length'] ?? 0) > this.limits.MAX_FILE_BYTES)
       throw new RequestTooLargeError(this.limits.MAX_FILE_BYTES);
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const answer = await this.ask(request, correlationId, gone.signal);
+    const answer = await this.ask(keeper, { request, correlationId, gone: gone.signal });
     response.status(answer.statusCode).set(only(ANSWERED, answer.headers));
     await pipeline(answer.body, response);
   }
 
-  private async ask(request: Request, correlationId: string, gone: AbortSignal) {
+  private keeperAskedBy({ method, path }: Request): Keeper {
+    const door = DOORS.find((each) => each.path.test(path) && each.methods.includes(method));
+    if (!door) throw new FileRequestRefusedError();
+    const [, name] = door.path.exec(path) ?? [];
+    const keeper = this.keepers.find((each) => each.name === name);
+    if (!keeper) throw new FileKeeperUnknownError();
+    return keeper;
+  }
+
+  private async ask(keeper: Keeper, { request, correlationId, gone }: Passage) {
     try {
-      return await this.pool.request({
+      return await keeper.pool.request({
         method: request.method,
         path: `/files${request.path}`,
         headers: {
           ...only(ASKED, request.headers),
           'x-correlation-id': correlationId,
-          [GATEWAY_SECRET_HEADER]: this.keeper.secret,
+          [GATEWAY_SECRET_HEADER]: keeper.secret,
         },
         body: request.method === 'PATCH' ? Readable.from(bounded(request, this.limits.MAX_FILE_BYTES)) : null,
         signal: AbortSignal.any([gone, AbortSignal.timeout(this.limits.FILE_TIMEOUT_MS)]),
@@ -99,13 +108,28 @@ export class FilePassage implements OnApplicationShutdown {
       if (!gone.aborted)
         this.logger.warn({
           message: 'Files are not answered',
-          subgraph: this.keeper.name,
+          subgraph: keeper.name,
           error: String(error),
         });
-      throw new SubgraphUnavailableError(this.keeper.name);
+      throw new SubgraphUnavailableError(keeper.name);
     }
   }
 }
+
+interface Passage {
+  readonly request: Request;
+  readonly correlationId: string;
+  /** The caller is. */
+  readonly gone: AbortSignal;
+}
+
+const poolTo = ({ url }: SubgraphAddress, limits: Limits): Pool =>
+  new Pool(new URL(url).origin, {
+    connections: limits.FILE_CONNECTIONS,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    headersTimeout: limits.FILE_TIMEOUT_MS,
+    bodyTimeout: limits.FILE_TIMEOUT_MS,
+  });
 
 function only(names: readonly string[], headers: IncomingHttpHeaders): Record<string, string> {
   const chosen = names.map((name) => [name, headers[name]] as const);

@@ -1,5 +1,12 @@
 import { DomainError } from '@lianxin/service-kit';
 
+export class FileKeeperUnknownError extends DomainError {
+  readonly code = 'FILE_KEEPER_UNKNOWN';
+  constructor() {
+    super({ en: 'No service of that name keeps files.', zh: '没有以此为名的服务保存文件。' });
+  }
+}
+
 export class FileRequestRefusedError extends DomainError {
   readonly code = 'FILE_REQUEST_REFUSED';
   constructor() {

@@ -5,6 +5,7 @@ import type { GatewayContext } from './request-context.js';
 
 const STATUS: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
+  FILE_KEEPER_UNKNOWN: 404,
   METHOD_NOT_ALLOWED: 405,
   NOT_ACCEPTABLE: 406,
   REQUEST_TOO_LARGE: 413,

@@ -62,7 +62,7 @@ export const limitsSchema = z.object({
   SUBGRAPH_TIMEOUT_MS: milliseconds(30_000),
   MAX_SUBGRAPH_ANSWER_BYTES: bytes(64 * 1024 * 1024),
 
-  /** Files handed through at once; further ones wait. */
+  /** Files handed through at once between callers and each service that keeps some; further ones wait. */
   FILE_CONNECTIONS: count(32),
   /** How long one request for a file may take; an upload or download that was cut off goes on with another. */
   FILE_TIMEOUT_MS: milliseconds(60_000),

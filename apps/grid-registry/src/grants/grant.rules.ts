@@ -1,5 +1,6 @@
 import { Role, ROLES, subtreeOf } from '@lianxin/access';
 import type { AccessRule, Grant } from '@lianxin/access';
+import { reachOf } from '../reach.js';
 
 /** A post is given by a holder of a higher one, inside the holder's own area. */
 export function grantRules(grant: Grant): AccessRule[] {
@@ -8,7 +9,7 @@ export function grantRules(grant: Grant): AccessRule[] {
   const { from, to } = subtreeOf(grant.areaCode);
   const areaCode = { $gte: from, $lt: to };
   const reading: AccessRule[] =
-    ROLES[grant.role].reach === 'subtree' || grant.role === Role.PLATFORM_OPERATOR
+    reachOf(grant.role) === 'subtree' || grant.role === Role.PLATFORM_OPERATOR
       ? [{ action: 'read', subject: 'Grant', conditions: { areaCode } }]
       : [];
   if (roles.length === 0) return reading;

@@ -1,5 +1,6 @@
-import { Role, ROLES, sightCodeOf, subtreeOf } from '@lianxin/access';
+import { Role, sightCodeOf, subtreeOf } from '@lianxin/access';
 import type { AccessRule, Conditions, Grant, Realm } from '@lianxin/access';
+import { reachOf } from '../reach.js';
 import type { GridEvent } from './entity/grid-event.entity.js';
 import type { GridEventKind, HandlingLevel } from './entity/grid-event.row.js';
 import { appealLevelOf, realmOf, sightOf } from './grid-event.sight.js';
@@ -117,7 +118,7 @@ function reportingOf({ role, areaCode }: Grant): AccessRule[] {
 }
 
 function readingOf({ role, areaCode }: Grant): AccessRule[] {
-  if (ROLES[role].reach !== 'subtree') return [];
+  if (reachOf(role) !== 'subtree') return [];
   const sightCode = rangeOf(areaCode);
   return [
     ...may(READS_ANSWERS.has(role) ? ['read', 'readFollowUp'] : ['read'], { sightCode }),

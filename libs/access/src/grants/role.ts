@@ -90,8 +90,9 @@ export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
     titleEn: 'township officer',
     titleZh: '乡镇（街道）干部',
   },
+  // Keys in what the committee decided on matters of its area, and has to see them; which matters, each service's rules say.
   [Role.PARTY_COMMITTEE_RECORDER]: {
-    reach: 'self',
+    reach: 'subtree',
     levels: ['TOWNSHIP', 'COUNTY'],
     givenBy: [Role.COUNTY_COMMAND],
     titleEn: 'recorder of the Party committee',

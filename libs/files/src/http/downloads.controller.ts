@@ -28,7 +28,7 @@ const HEADERS = {
 };
 
 /** Where files are read, with a link that a mutation gave after it had recorded the look. */
-@Controller('files')
+@Controller()
 export class DownloadsController {
   constructor(
     @Inject(FileTickets) private readonly tickets: FileTickets,

@@ -21,23 +21,24 @@ export interface DownloadTicket extends FileKey {
 
 /**
  * What a mutation hands out and the doors for files believe. Encrypted and authenticated like cursors are: nobody reads,
- * changes or makes one.
+ * changes or makes one, and none opens at another service than the one that made it.
  */
 @Injectable()
 export class FileTickets {
   constructor(
+    private readonly service: string,
     private readonly cursors: CursorSigner,
     private readonly clock: Clock,
   ) {}
 
   /** The path below the gateway where the upload's bytes are sent. */
   uploadPath({ uploadId, uploaderId }: UploadTicket, expiresAt: Date): string {
-    return `/files/uploads/${this.cursors.sign(UPLOAD, [expiresAt.getTime(), uploadId, uploaderId])}`;
+    return `/files/${this.service}/uploads/${this.cursors.sign(this.kindOf(UPLOAD), [expiresAt.getTime(), uploadId, uploaderId])}`;
   }
 
   downloadPath({ fileId, contentKey, objectId, bytes, mediaType }: DownloadTicket, expiresAt: Date): string {
     const place = [expiresAt.getTime(), fileId, contentKey, objectId, bytes, mediaType];
-    return `/files/${this.cursors.sign(DOWNLOAD, place)}`;
+    return `/files/${this.service}/${this.cursors.sign(this.kindOf(DOWNLOAD), place)}`;
   }
 
   /** @throws FileTicketInvalidError, FileTicketExpiredError */
@@ -58,6 +59,10 @@ export class FileTickets {
     };
   }
 
+  private kindOf(kind: string): string {
+    return `${kind} of ${this.service}`;
+  }
+
   private open(kind: string, ticket: string): (string | number)[] {
     const [expiresAt, ...content] = this.verify(kind, ticket);
     if (typeof expiresAt !== 'number') throw new FileTicketInvalidError();
@@ -67,7 +72,7 @@ export class FileTickets {
 
   private verify(kind: string, ticket: string): (string | number)[] {
     try {
-      return this.cursors.verify(kind, ticket);
+      return this.cursors.verify(this.kindOf(kind), ticket);
     } catch (error) {
       throw error instanceof InvalidCursorError ? new FileTicketInvalidError() : error;
     }

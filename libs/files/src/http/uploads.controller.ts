@@ -16,7 +16,7 @@ const CONTENT_TYPE = 'application/offset+octet-stream';
  * Where the bytes of an upload are sent: the core of tus 1.0 (HEAD asks how far it is, PATCH goes on from there), so that any of
  * its clients resumes by itself. What it is for was said to the graph, and so is that it is complete.
  */
-@Controller('files/uploads')
+@Controller('uploads')
 export class UploadsController {
   constructor(
     @Inject(FileTickets) private readonly tickets: FileTickets,

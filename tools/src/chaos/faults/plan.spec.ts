@@ -30,7 +30,7 @@ describe('the plan of faults', () => {
     expect([...kinds].sort()).toEqual(['clock', 'delivery', 'disk', 'errand', 'kill', 'pause', 'poison']);
     const killed = new Set(faults.flatMap((fault) => (fault.kind === 'kill' ? fault.targets : [])));
     expect([...killed].sort()).toEqual([
-      ...['assessment', 'gateway', 'grid-registry', 'issuer', 'kafka', 'postgres'],
+      ...['assessment', 'gateway', 'grid-registry', 'issuer', 'kafka', 'micro-project', 'postgres'],
     ]);
     const poisons = new Set(faults.flatMap((fault) => (fault.kind === 'poison' ? [fault.poison] : [])));
     expect(poisons.size).toBe(POISONS.length);
@@ -44,7 +44,7 @@ describe('the plan of faults', () => {
 
   const namesIn = (seed: number, options: Partial<PlanOptions>): string[] =>
     plan(seed, options).flatMap(({ fault }) => nameOf(fault));
-  const services = ['gateway', 'grid-registry', 'assessment', 'postgres', 'issuer'];
+  const services = ['gateway', 'grid-registry', 'assessment', 'micro-project', 'postgres', 'issuer'];
 
   it.each([20, 21, 24, 30, 50, 200])('leaves nothing out with %i kills, whatever the seed', (kills) => {
     for (let seed = 0; seed < 40; seed += 1) {

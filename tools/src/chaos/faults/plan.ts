@@ -1,6 +1,7 @@
 import type { Random } from '../random.js';
 
-export type Target = 'gateway' | 'grid-registry' | 'assessment' | 'postgres' | 'kafka' | 'issuer';
+export type Target =
+  'gateway' | 'grid-registry' | 'assessment' | 'micro-project' | 'postgres' | 'kafka' | 'issuer';
 
 export const POISONS = [
   'unparsable',
@@ -47,12 +48,13 @@ export interface PlanOptions {
 const WEIGHTS: readonly [Target, number][] = [
   ['grid-registry', 5],
   ['assessment', 4],
+  ['micro-project', 3],
   ['postgres', 4],
   ['gateway', 4],
   ['issuer', 1],
 ];
 const KAFKA: readonly [Target, number] = ['kafka', 4];
-const CLOCKS: readonly Target[] = ['grid-registry', 'assessment', 'gateway'];
+const CLOCKS: readonly Target[] = ['grid-registry', 'assessment', 'micro-project', 'gateway'];
 const CLOCK_MOVES_MS = [-10_000, -2_000, 2_000, 30_000, 120_000];
 export const FURTHEST_BACK_MS = -Math.min(...CLOCK_MOVES_MS);
 const longestPauseMs = 6_000;

@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from '@lianxin/journal';
 import { databaseOf } from '../../bench/database.js';
+import { services } from '../../platform/services.js';
 import { checkSeals } from '../journal-command.js';
 import { readLedgers } from '../load/ledger.js';
 import type { Watcher } from '../load/watcher.js';
@@ -35,7 +36,7 @@ export async function judge(given: Case): Promise<Finding[]> {
   return [
     ...(await judgeRecords(given)),
     ...(await checkSeals(given.dataDir)),
-    ...(await checkAssessment(given, entries, strangersIn(given.poison, entries))),
+    ...(await checkAssessment(given, strangersIn(given.poison, entries))),
   ];
 }
 
@@ -45,8 +46,7 @@ export async function judgeRecords(given: Case): Promise<Finding[]> {
   const entries = await readJournal(superuserUrl, 'grid_registry');
   const recent = entries.filter(({ position }) => position === null || position > startPosition);
   return [
-    ...checkJournal('grid-registry', entries, passedOver?.['grid-registry']),
-    ...checkJournal('assessment', await readJournal(superuserUrl, 'assessment'), passedOver?.['assessment']),
+    ...(await checkJournals(superuserUrl, passedOver)),
     ...checkEffects(
       readLedgers(books),
       recent.filter(({ id }) => restored?.has(id) !== true),
@@ -56,6 +56,13 @@ export async function judgeRecords(given: Case): Promise<Finding[]> {
     ...given.watchers.flatMap(({ name, frames }) => checkSubscriber(name, frames, gridEventsOf(recent))),
     ...(await checkRegistry(databaseOf(superuserUrl, 'grid_registry'))),
   ];
+}
+
+async function checkJournals(superuserUrl: string, passedOver: Case['passedOver']): Promise<Finding[]> {
+  const checks = services.map(async ({ name, database }) =>
+    checkJournal(name, await readJournal(superuserUrl, database), passedOver?.[name]),
+  );
+  return (await Promise.all(checks)).flat();
 }
 
 const gridEventsOf = (entries: readonly PlacedEntry[]): PlacedEntry[] =>

@@ -132,13 +132,13 @@ export class Rehearsal {
 /** What was set aside before the moment is set aside again. @returns how much of it was discarded */
 async function settleAgain({ poison }: Scene, { platform, dataDir }: Ground): Promise<number> {
   await untilSettled(platform, new Set(poison.map(({ key }) => key)));
-  const door = await ParkedDoor.open(platform.databaseUrl('assessment', 'app'));
+  const doors = await ParkedDoor.openAll(platform);
   try {
-    const discarded = await discardPoison(door, { poison, dataDir });
+    const discarded = await discardPoison(doors, { poison, dataDir });
     await untilSettled(platform);
     return discarded;
   } finally {
-    await door.close();
+    await Promise.all(doors.map((door) => door.close()));
   }
 }
 

@@ -153,7 +153,11 @@ describe('docker-compose.yml', () => {
 
   it('hands each secret to those only who use it', () => {
     const holdersOf = (value = '') => own.filter((name) => JSON.stringify(serviceOf(name)).includes(value));
-    expect(holdersOf(values['KEY_ENCRYPTION_KEY'])).toEqual(['seed-grid-registry', 'grid-registry']);
+    expect(holdersOf(values['KEY_ENCRYPTION_KEY'])).toEqual([
+      'seed-grid-registry',
+      'grid-registry',
+      'micro-project',
+    ]);
     expect(holdersOf(values['KAFKA_ADMIN_PASSWORD'])).toEqual(['kafka-provision']);
     expect(holdersOf(values['POSTGRES_PASSWORD'])).toEqual([]);
     for (const { name } of services) {
@@ -163,6 +167,14 @@ describe('docker-compose.yml', () => {
         expect.arrayContaining([name, 'gateway']),
       );
     }
+  });
+
+  it('keeps the erasures of the one key store in one list', () => {
+    const lists = services
+      .filter(({ keepsPersonalData }) => keepsPersonalData)
+      .map(({ name }) => [environmentOf(name)['ERASURES_FILE'], serviceOf(name).volumes]);
+    expect(lists.length).toBeGreaterThan(1);
+    expect(lists).toEqual(lists.map(() => lists[0]));
   });
 
   it('is reached from this machine alone, at the gateway and the sign-in page', () => {

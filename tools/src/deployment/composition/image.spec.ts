@@ -18,7 +18,9 @@ const values = Object.fromEntries(secrets.map(({ name }) => [name, 'x']));
 const { services } = readComposition(values);
 const composed = Object.values(services).flatMap(({ build, command = [] }) => (build ? command : []));
 /** What operators start in a running container. */
-const byHand = ['grid-registry', 'assessment'].map((service) => `apps/${service}/dist/journal.js`);
+const byHand = ['grid-registry', 'assessment', 'micro-project'].map(
+  (service) => `apps/${service}/dist/journal.js`,
+);
 const scripts = [...composed, ...byHand];
 
 /** What the last stage leaves out, as the Dockerfile removes it. */

@@ -1,11 +1,12 @@
-import { Role, ROLES } from '@lianxin/access';
+import { Role } from '@lianxin/access';
 import type { Actor, Grant } from '@lianxin/access';
 import { KeyedHash } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
+import { reachOf } from '../../reach.js';
 
 /** Whether the actor's posts, and not the person, decide what the feed shows: any of them reaches an area or a department. */
 export const isShownByPosts = ({ grants }: Actor): boolean =>
-  grants.some(({ role }) => ROLES[role].reach !== 'self');
+  grants.some(({ role }) => reachOf(role) !== 'self');
 
 /**
  * Names what decides an actor's view of the feed: the posts that count for this request (all, or the one chosen to act under),

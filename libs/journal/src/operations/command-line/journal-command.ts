@@ -54,7 +54,7 @@ Looks after the traffic of events: of one service, or of all where a command onl
   verify                    walks hash chains, sequences, positions and seals, and names the first broken entry
   seals                     the latest seals [--limit N]
 
-  --service NAME   grid-registry or assessment; needed to show, replay, discard and republish
+  --service NAME   grid-registry, assessment or micro-project; needed to show, replay, discard and republish
   --json           one JSON object a service, each on a line of its own
   --help           shows this text
 

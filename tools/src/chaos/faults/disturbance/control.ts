@@ -18,7 +18,7 @@ export const CONTROL_VARIABLE = 'LIANXIN_CHAOS_CONTROL';
 export const SEED_VARIABLE = 'LIANXIN_CHAOS_SEED';
 export const calm: Disturbance = { clockMs: 0, strength: 0 };
 
-const disturbed = ['gateway', 'grid-registry', 'assessment'];
+const disturbed = ['gateway', 'grid-registry', 'assessment', 'micro-project'];
 const preload = pathToFileURL(join(workspaceRoot, 'tools/dist/chaos/faults/disturbance/preload.js')).href;
 
 /** Tells the processes under test how to behave, through one small file each. */

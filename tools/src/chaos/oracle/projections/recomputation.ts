@@ -12,9 +12,10 @@ import { openSecrets } from '../../../platform/secrets.js';
 import { services } from '../../../platform/services.js';
 import { dataLayout } from '../../../platform/settings.js';
 import type { Finding } from '../findings.js';
+import { readJournal } from '../evidence.js';
 import type { PlacedEntry } from '../records/journal-check.js';
 import { compareRows, rowsOf } from './rows.js';
-import { untilSettled } from '../settled.js';
+import { assessmentFollows, untilSettled } from '../settled.js';
 
 /** What assessment keeps from events: its projections, its read copies and the places of its inbox. */
 const TABLES = [
@@ -45,17 +46,12 @@ export interface Place {
 }
 
 /**
- * Lets a second assessment, the real one, read the whole journal into a database that was empty, over a log of its own.
+ * Lets a second assessment, the real one, read every journal that it follows into a database that was empty, over a log of its own.
  * @returns what is other in the database that lived through the campaign
  */
-export async function checkAssessment(
-  place: Place,
-  entries: readonly PlacedEntry[],
-  strangers: ReadonlySet<string>,
-): Promise<Finding[]> {
-  const { superuserUrl } = place;
-  await recompute(place, entries);
-  return compareWithRecomputed(superuserUrl, strangers);
+export async function checkAssessment(place: Place, strangers: ReadonlySet<string>): Promise<Finding[]> {
+  await recompute(place);
+  return compareWithRecomputed(place.superuserUrl, strangers);
 }
 
 /** @param strangers keys that only poison had: the platform took note of them, the journal never heard of them */
@@ -79,12 +75,13 @@ export async function compareWithRecomputed(
 const isOfStranger = (row: string, strangers: ReadonlySet<string>): boolean =>
   strangers.has((JSON.parse(row) as { aggregate_id: string }).aggregate_id);
 
-async function recompute(place: Place, entries: readonly PlacedEntry[]): Promise<void> {
+async function recompute(place: Place): Promise<void> {
   const context = contextOf(place);
   await provision(place, context);
-  await fillLog(place.superuserUrl, entries);
   const assessment = services.find(({ name }) => name === 'assessment');
   if (!assessment) throw new Error('there is no assessment');
+  for (const { name, database } of services.filter(({ name }) => assessment.consumes.includes(name)))
+    await fillLog(place.superuserUrl, name, await readJournal(place.superuserUrl, database));
   const environment = {
     ...ownerEnvironment(context, assessment, dataLayout(place.dataDir).seed),
     EVENT_TRANSPORT: 'embedded',
@@ -101,7 +98,8 @@ async function recompute(place: Place, entries: readonly PlacedEntry[]): Promise
   await runNode(command('migrate'), context.register, context.signal);
   const running = spawnNode(command('main'), context.register);
   try {
-    await untilSettled({ superuserUrl: place.superuserUrl, assessment: `assessment${SUFFIX}` });
+    const followers = [{ ...assessmentFollows, database: `assessment${SUFFIX}` }];
+    await untilSettled({ superuserUrl: place.superuserUrl, followers });
   } finally {
     await running.stop(stopLimitMs);
   }
@@ -141,19 +139,26 @@ async function provision({ superuserUrl }: Place, context: StartContext): Promis
   await migrateShared(context, new Map());
 }
 
-async function fillLog(superuserUrl: string, entries: readonly PlacedEntry[]): Promise<void> {
+async function fillLog(
+  superuserUrl: string,
+  producer: string,
+  entries: readonly PlacedEntry[],
+): Promise<void> {
   const log = new EmbeddedLogTransport(databaseOf(superuserUrl, `event_log${SUFFIX}`));
   try {
     for (let start = 0; start < entries.length; start += batchSize) {
       const batch = entries.slice(start, start + batchSize);
-      await log.send(batch.map(toMessage));
+      await log.send(batch.map((entry) => toMessage(producer, entry)));
     }
   } finally {
     await log.close();
   }
 }
 
-function toMessage({ position, ...entry }: PlacedEntry): { topic: string; key: string; value: string } {
-  const value = JSON.stringify(toEnvelope(entry, 'grid-registry', position ?? 0));
-  return { topic: `grid-registry.${entry.aggregateType}`, key: entry.aggregateId, value };
+function toMessage(
+  producer: string,
+  { position, ...entry }: PlacedEntry,
+): { topic: string; key: string; value: string } {
+  const value = JSON.stringify(toEnvelope(entry, producer, position ?? 0));
+  return { topic: `${producer}.${entry.aggregateType}`, key: entry.aggregateId, value };
 }
