@@ -10,6 +10,7 @@ import { MicroProjectRules } from './access-rules.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
+import { MoneyModule } from './money/money.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -31,7 +32,14 @@ const CARRIERS = [
 ];
 
 /** What the service is about; each is told nothing but what it asks for. */
-const AGGREGATES = [BodiesModule, ProjectCommandsModule, ProjectViewsModule, ReferencesModule, WordsModule];
+const AGGREGATES = [
+  BodiesModule,
+  MoneyModule,
+  ProjectCommandsModule,
+  ProjectViewsModule,
+  ReferencesModule,
+  WordsModule,
+];
 
 /** The whole service under one configuration. */
 export function createAppModule(config: MicroProjectConfig, options: AppOptions = {}): Type {

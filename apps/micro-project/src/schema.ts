@@ -6,18 +6,13 @@ import {
   GridProjectsResolver,
   ProjectsResolver,
 } from './project-views/projects.resolver.js';
-import {
-  AreaReferenceResolver,
-  GridEventReferenceResolver,
-  GridReferenceResolver,
-} from './references/references.resolver.js';
+import { AreaReferenceResolver, GridReferenceResolver } from './references/references.resolver.js';
 
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
   AreaProjectsResolver,
   AreaReferenceResolver,
   BodiesResolver,
-  GridEventReferenceResolver,
   GridProjectsResolver,
   GridReferenceResolver,
   ProjectsResolver,

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { enumOf } from '../enum-of.js';
 
 export const GRID_KINDS = ['COMPREHENSIVE', 'EXCLUSIVE'] as const;
@@ -16,6 +16,7 @@ registerEnumType(GridKindEnum, {
   },
 });
 
+@Directive('@key(fields: "id")')
 @ObjectType('Grid', {
   description: 'A grid (网格): the smallest unit of grassroots work. Each lies in one village.',
 })

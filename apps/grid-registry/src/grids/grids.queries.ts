@@ -27,3 +27,9 @@ export async function gridsOfAreas(tx: EntityManager, areaIds: readonly number[]
   );
   return areaIds.map((id) => rows.filter((grid) => grid.areaId === id));
 }
+
+export async function gridsOfIds(tx: EntityManager, ids: readonly string[]): Promise<(GridModel | null)[]> {
+  const rows = await tx.query<GridModel[]>(`SELECT ${COLUMNS} FROM grid g WHERE g.id = ANY($1)`, [ids]);
+  const byId = new Map(rows.map((grid) => [grid.id, grid]));
+  return ids.map((id) => byId.get(id) ?? null);
+}

@@ -1,14 +1,14 @@
 import { Allow, CurrentActor, CurrentScope, Public } from '@lianxin/access';
 import type { Actor, LianxinContext } from '@lianxin/access';
-import { Clock, Commands } from '@lianxin/service-kit';
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { checkUuid, Clock, Commands } from '@lianxin/service-kit';
+import { Args, Mutation, Parent, Query, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql';
 import { v7 as uuidv7 } from 'uuid';
 import { AreaModel, toAreaModel } from '../areas/area.model.js';
 import { areasOfIds } from '../areas/areas.queries.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { DefineGridInput } from './grid.inputs.js';
 import { GridModel } from './grid.model.js';
-import { gridsOfAreas } from './grids.queries.js';
+import { gridsOfAreas, gridsOfIds } from './grids.queries.js';
 import { GridsService } from './grids.service.js';
 
 /** S1-01 binds villages, S1-02 urban communities. */
@@ -33,6 +33,12 @@ export class GridsResolver {
     @CurrentScope() scope: LianxinContext['scope'],
   ): Promise<GridModel> {
     return scope.read((tx) => this.grids.getGrid(tx, code));
+  }
+
+  @ResolveReference()
+  @Public()
+  resolveReference({ id }: { id: string }, { scope }: LianxinContext): Promise<GridModel | null> {
+    return scope.load('grids by id', checkUuid(id, 'id'), gridsOfIds);
   }
 
   @ResolveField(() => AreaModel, { description: 'The village it lies in.' })

@@ -101,8 +101,9 @@ export class ProjectSteps {
     { project, grant, taken, fromState }: Beginning & { readonly fromState: ProjectState | null },
   ): Promise<void> {
     const { name, extra, sealed = {} } = taken;
+    const definition = TRANSITIONS[name].event as EventDefinition;
     await this.journal.record(tx, actor, {
-      event: TRANSITIONS[name].event,
+      event: definition,
       aggregateId: project.id,
       areaCode: project.villageCode,
       grant,

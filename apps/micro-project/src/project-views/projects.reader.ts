@@ -6,6 +6,7 @@ import { checkPageSize, checkUuid, Clock, CursorSigner, toConnection } from '@li
 import type { Connection } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { codesOfGrids } from './grids.queries.js';
 import type { Project } from '../projects/entity/project.entity.js';
 import { toProjectModel } from '../projects/project.model.js';
 import type { ProjectModel } from '../projects/project.model.js';
@@ -106,13 +107,4 @@ export class ProjectsReader {
       this.cursors.sign(CURSOR, [proposedAt.toISOString(), id]);
     return toConnection(rows, { first, after, cursorOf, toNode: toProjectModel });
   }
-}
-
-async function codesOfGrids(tx: EntityManager, ids: readonly string[]): Promise<(string | null)[]> {
-  const rows = await tx.query<{ id: string; code: string }[]>(
-    'SELECT id, code FROM grid WHERE id = ANY($1)',
-    [ids],
-  );
-  const byId = new Map(rows.map(({ id, code }) => [id, code]));
-  return ids.map((id) => byId.get(id) ?? null);
 }

@@ -11,6 +11,7 @@ import { termsOf } from '../projects/terms.queries.js';
 import { AreaReference } from '../references/area.reference.js';
 import { GridReference } from '../references/grid.reference.js';
 import { ProjectsArgs, ProjectsInAreaArgs } from './projects.args.js';
+import { idsOfGrids } from './grids.queries.js';
 import { ProjectsReader } from './projects.reader.js';
 
 type Scope = LianxinContext['scope'];
@@ -61,6 +62,19 @@ export class ProjectsResolver {
   @ResolveField(() => AreaReference, { description: 'The village that asks for it (村、社区).' })
   area(@Parent() { villageId }: ProjectModel): AreaReference {
     return { id: String(villageId) };
+  }
+
+  @ResolveField(() => GridReference, {
+    nullable: true,
+    description: 'The grid it lies in (网格), if in one.',
+  })
+  async grid(
+    @Parent() { gridCode }: ProjectModel,
+    @CurrentScope() scope: Scope,
+  ): Promise<GridReference | null> {
+    if (gridCode === null) return null;
+    const id = await scope.load('grids by code', gridCode, idsOfGrids);
+    return id === null ? null : { id };
   }
 
   @ResolveField(() => Boolean, { description: 'Its review is overdue (审核超期).' })

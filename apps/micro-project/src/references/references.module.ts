@@ -1,10 +1,6 @@
 import { Module } from '@nestjs/common';
-import {
-  AreaReferenceResolver,
-  GridEventReferenceResolver,
-  GridReferenceResolver,
-} from './references.resolver.js';
+import { AreaReferenceResolver, GridReferenceResolver } from './references.resolver.js';
 
 /** What other services own and this one adds to. */
-@Module({ providers: [AreaReferenceResolver, GridReferenceResolver, GridEventReferenceResolver] })
+@Module({ providers: [AreaReferenceResolver, GridReferenceResolver] })
 export class ReferencesModule {}
