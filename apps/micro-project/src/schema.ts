@@ -1,5 +1,6 @@
 import { journalResolvers } from '@lianxin/journal';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
+import { YuanScalar } from './money/yuan.scalar.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
   AreaProjectsResolver,
@@ -19,3 +20,5 @@ export const resolvers = [
   ProposingResolver,
   ...journalResolvers('micro-project'),
 ];
+
+export const scalars = [YuanScalar];

@@ -9,6 +9,8 @@ import { resolverFile } from './places.js';
 interface ServiceSchema {
   /** The resolver classes; nothing of them is ever instantiated here. */
   readonly resolvers: Parameters<GraphQLSchemaFactory['create']>[0];
+  /** Scalars of its own, if it has any. */
+  readonly scalars?: readonly (new () => object)[];
 }
 
 /** What services may use of federation, as `@nestjs/graphql` links it when they run. */
@@ -17,11 +19,11 @@ const LINK = `extend schema
 
 /** The schema of a service, from its resolvers' decorators alone: neither a database nor a port is needed. */
 export async function printSubgraph(service: string): Promise<string> {
-  const { resolvers } = (await import(pathToFileURL(resolverFile(service)).href)) as ServiceSchema;
+  const { resolvers, scalars = [] } = (await import(pathToFileURL(resolverFile(service)).href)) as ServiceSchema;
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, {
     logger: ['error', 'warn'],
   });
-  const schema = await app.get(GraphQLSchemaFactory).create(resolvers);
+  const schema = await app.get(GraphQLSchemaFactory).create(resolvers, [...scalars]);
   await app.close();
   return `${LINK}\n\n${printSchemaWithDirectives(lexicographicSortSchema(schema)).trim()}\n`;
 }
