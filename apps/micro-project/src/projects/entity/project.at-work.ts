@@ -8,8 +8,16 @@ import {
   RetentionNotDueError,
   TimeLimitNotLaterError,
 } from '../errors/works.errors.js';
+import type { ProjectState } from '../project.transitions.js';
 import type { Submission, Terms } from './project.proposed.js';
+import type { ProjectRow } from './project.row.js';
 import { ProjectOnNotice } from './project.on-notice.js';
+
+const UNDER_WAY: readonly ProjectState[] = ['CLEARED', 'IN_PROGRESS', 'STOPPED'];
+
+/** @param today YYYY-MM-DD, Asia/Shanghai */
+export const isLateOn = (today: string, { state, dueOn }: Pick<ProjectRow, 'state' | 'dueOn'>): boolean =>
+  UNDER_WAY.includes(state) && today > dueOn;
 
 /** Whom a meeting chose, on which day, for how much. */
 export interface Contract {
@@ -26,11 +34,6 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
     const { holdingState, retainedFen, heldFen } = this;
     if (holdingState === 'COMMITTED') return heldFen - this.paidFen;
     return holdingState === 'SETTLED' ? retainedFen : 0;
-  }
-
-  isLate(now: Date): boolean {
-    const isUnderWay = ['CLEARED', 'IN_PROGRESS', 'STOPPED'].includes(this.state);
-    return isUnderWay && shanghaiDay(now) > this.dueOn;
   }
 
   /** What a contract may cost: what was promised or, of an emergency not yet decided, what is kept for it. In fen. */
@@ -73,8 +76,8 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
 
   /** Of what stood back until the warranty was over. @throws RetentionNotDueError, PaymentAboveCommitmentError */
   payRetention(amountFen: number, at: Date): void {
-    if (this.holdingState !== 'SETTLED') throw new RetentionNotDueError();
     this.move('payRetention', at);
+    if (this.holdingState !== 'SETTLED') throw new RetentionNotDueError();
     if (amountFen > this.payableFen) throw new PaymentAboveCommitmentError(this.payableFen);
     this.retainedFen -= amountFen;
     this.paidFen += amountFen;
