@@ -57,15 +57,15 @@ describe('likeness', () => {
   };
 
   it('is none between different works', () => {
-    expect(likenessesOf(lamp, other, 60)).toEqual([]);
+    expect(likenessesOf(lamp, other, 50)).toEqual([]);
   });
 
   it.each([
     ['SAME_PLACE', { place: '三组 主路。' }, 100],
     ['SAME_CONTRACTOR', { contractor: ' 郑坊建设公司' }, 100],
-    ['SIMILAR_TEXT', { title: '三组路灯改造（二期）', content: '更换三组主路12盏路灯' }, 61],
+    ['SIMILAR_TEXT', { title: '三组路灯改造（二期）', content: '更换三组主路12盏路灯' }, 55],
   ])('by %s', (ground, over, similarityPercent) => {
-    expect(likenessesOf(lamp, { ...other, ...over }, 60)).toEqual([
+    expect(likenessesOf(lamp, { ...other, ...over }, 50)).toEqual([
       { otherProjectId: 'b', ground, similarityPercent, amountFen: 1 },
     ]);
   });
