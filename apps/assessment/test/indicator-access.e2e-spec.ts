@@ -158,9 +158,15 @@ describe('row-level security, with the application’s own rules switched off', 
       `SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity ORDER BY relname`,
     );
     expect(tables.map(({ relname }) => relname)).toEqual([
+      'closed_plan_item',
       'grid_event_fact',
       'indicator_tally',
+      'met_duty',
+      'micro_project_fact',
+      'micro_project_standing',
       'open_deadline',
+      'participation',
+      'plan_approval',
     ]);
   });
 });

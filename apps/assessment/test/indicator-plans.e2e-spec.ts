@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Actor, Role, SqlParameters } from '@lianxin/access';
 import { Database } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
-import { findRecords } from '../src/indicators/indicator-records.queries.js';
-import { findCounts } from '../src/indicators/indicators.queries.js';
+import { findRecords } from '../src/indicators/records/records.queries.js';
+import { findCounts } from '../src/indicators/counting/counts.queries.js';
 import { COUNTY, VILLAGE, villageOf } from './area.builder.js';
 import { AssessmentFixture } from './assessment.fixture.js';
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Role } from '@lianxin/access';
 import { sqlStatements } from '@lianxin/service-kit';
 import type { TestClient } from '@lianxin/testing';
+import { PART_CODES } from '../src/indicators/indicator.definitions.js';
 import { COUNTY, villageOf } from './area.builder.js';
 import { AssessmentFixture } from './assessment.fixture.js';
 import { GridEventLife } from './grid-event.builder.js';
@@ -64,7 +65,7 @@ describe('the SQL statements of a dashboard', () => {
         return office.get(RECORDS, { areas });
       });
     const few = await recordsOf(10);
-    expect(few).toBe(4 + 3);
+    expect(few).toBe(4 + PART_CODES.length);
     expect(await recordsOf(271)).toBe(few);
   });
 });
