@@ -34,7 +34,13 @@ const NEXT: Readonly<Record<string, readonly ProjectStep[]>> = {
     'ProjectDecided',
     'ProjectFiled',
   ],
-  PaymentRecorded: ['ProjectCompleted', 'ProjectFiled', 'ProjectDecided', 'AcceptancePassed'],
+  PaymentRecorded: [
+    'ProjectCompleted',
+    'ProjectFiled',
+    'ProjectDecided',
+    'AcceptancePassed',
+    'ProjectReturned',
+  ],
   EmergencyBypassUsed: [
     'EmergencyConfirmed',
     'EmergencyConfirmed',
@@ -67,7 +73,7 @@ const stepChoice = fc.record({
   kind: fc.constant('STEP' as const),
   project: fc.nat(PROJECTS - 1),
   which: fc.nat(11),
-  hoursLater: fc.nat(40),
+  hoursLater: fc.nat(30),
   band: fc.constantFrom(...DECISION_BANDS),
   body: fc.constantFrom(...DECIDING_BODIES),
   budgetFen: fc.constantFrom(100, 200, 300),
@@ -90,7 +96,7 @@ const deedChoice = fc.record({
 });
 export const played = fc.array(
   fc.oneof({ arbitrary: stepChoice, weight: 6 }, { arbitrary: deedChoice, weight: 1 }),
-  { minLength: 30, maxLength: 90 },
+  { minLength: 80, maxLength: 200 },
 );
 
 type Chosen<Choice> = Choice extends fc.Arbitrary<infer Value> ? Value : never;
@@ -119,7 +125,7 @@ export class Play {
   private readonly plans = new Map<string, PlanLife>();
   private readonly projects = Array.from({ length: PROJECTS }, (_, project): ProjectInPlay => {
     const village = project % VILLAGES.length;
-    const planItemId = project < 4 ? itemId(project % 2) : null;
+    const planItemId = project === 5 ? null : itemId((project % VILLAGES.length) % 2);
     const life = new MicroProjectLife(villageCode(village), { planItemId });
     const terms = { band: 'VILLAGE_DECIDES', budgetFen: 200 } as const;
     return { village, life, planItemId, state: 'NEW', terms };

@@ -5,7 +5,7 @@ import type {
   PlanApproved,
   SpecialAuditReported,
 } from '@lianxin/contracts';
-import { shanghaiDayStart, shanghaiYear, shanghaiYearBounds } from '@lianxin/policy';
+import { shanghaiDayStart, shanghaiYear } from '@lianxin/policy';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
@@ -72,10 +72,9 @@ export class VillageFactsService {
     );
     const duties = (await this.inVillages(tx, covered)).map(({ village, subject, data }): MetDuty => {
       const { year, at, reportedOn } = data;
-      const since = later(new Date(at), shanghaiYearBounds(year).from);
       return {
         ...{ village, year, part: 'SPECIAL_AUDIT', ordinal: 1 },
-        ...{ since, sourceId: subject, happenedOn: reportedOn },
+        ...{ since: new Date(at), sourceId: subject, happenedOn: reportedOn },
       };
     });
     await meetDuties(tx, duties);
