@@ -58,7 +58,7 @@ const NEXT: Readonly<Record<string, readonly ProjectStep[]>> = {
   ProjectCompleted: ['AcceptancePassed', 'AcceptancePassed', 'AcceptanceFailed', 'SatisfactionSurveyed'],
   AcceptancePassed: ['SatisfactionSurveyed', 'SatisfactionSurveyed', 'AcceptancePassed', 'AcceptanceFailed'],
   AcceptanceFailed: ['ProjectCompleted', 'AcceptancePassed', 'SatisfactionSurveyed'],
-  SatisfactionSurveyed: ['AuditPublished', 'AuditPublished', 'SatisfactionSurveyed', 'AcceptanceFailed'],
+  SatisfactionSurveyed: ['AuditPublished', 'AuditPublished', 'AcceptancePassed', 'AcceptanceFailed'],
   AuditPublished: ['ProjectClosed', 'ProjectClosed', 'AuditPublished', 'AcceptanceFailed'],
   ProjectClosed: ['AuditPublished', 'PaymentRecorded'],
   ProjectAbandoned: ['PaymentRecorded'],
