@@ -182,7 +182,7 @@ describe('row-level security, with the application’s own rules switched off', 
     }
   });
 
-  it('shows a resident the own village’s figures and none of the facts', async () => {
+  it('shows a resident the own village’s figures, and of the facts what is public there', async () => {
     const resident = { role: Role.RESIDENT, areaCode: VILLAGE.code };
     expect(await onTime(resident, COUNTY)).toEqual([1, 2]);
     expect(await onTime(resident, FAR_VILLAGE)).toEqual([0, 0]);

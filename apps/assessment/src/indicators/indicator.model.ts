@@ -14,7 +14,7 @@ registerEnumType(IndicatorCodeEnum, {
     O6: { description: 'Follow-up and satisfaction (回访满意), S1-28.' },
     M1: { description: 'Monthly discussion of needs (月度研究), S0-09.' },
     M2: { description: 'Yearly plan done (计划完成), S0-04, S0-05.' },
-    M3: { description: 'Procedure of micro-projects (程序合规), S0-11…16, S0-21.' },
+    M3: { description: 'Procedure of micro-projects (程序合规), S0-11…15, S0-21.' },
     M4: { description: 'Micro-projects accepted and evaluated (验收评价), S0-18, S0-20.' },
     M5: { description: 'Archive and audit (归档审计), S0-24, S0-25.' },
     M6: { description: 'Satisfaction with micro-projects (项目满意度), S0-20.' },

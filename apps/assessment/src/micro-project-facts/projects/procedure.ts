@@ -1,7 +1,7 @@
 import { DECIDING_BODIES } from '@lianxin/contracts';
 import type { Band, DecidingBody, ProjectState, Step } from './project-step.js';
 
-/** How a project came to be begun, and under which decision it stands (S0-11…16, S0-21). */
+/** How a project came to be begun, and under which decision it stands (S0-11…15, S0-21). */
 export interface Procedure {
   /** The budget of the decision that holds; null while nothing is decided. */
   readonly decidedBudgetFen: number | null;
