@@ -129,8 +129,9 @@ describe('indicators of micro-projects', () => {
       await fixture.deliverProjects(
         new PlanLife(VILLAGE.code, 2026).approve(MARCH(1), [first]),
         ...closing(first, MARCH(20)),
-        ...closing(first, MARCH(10)),
       );
+      await fixture.deliverProjects(...closing(first, MARCH(10)));
+      await fixture.deliverProjects(...closing(first, MARCH(25)));
       expect((await figures(VILLAGE, { asOf: MARCH(15) })).PLAN_DONE).toEqual([1, 1]);
     });
   });
