@@ -10,6 +10,8 @@ import { MicroProjectRules } from './access-rules.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
+import { EnvelopeCommandsModule } from './envelope-commands/envelope-commands.module.js';
+import { EnvelopeViewsModule } from './envelope-views/envelope-views.module.js';
 import { MoneyModule } from './money/money.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
@@ -34,6 +36,8 @@ const CARRIERS = [
 /** What the service is about; each is told nothing but what it asks for. */
 const AGGREGATES = [
   BodiesModule,
+  EnvelopeCommandsModule,
+  EnvelopeViewsModule,
   MoneyModule,
   ProjectCommandsModule,
   ProjectViewsModule,

@@ -1,5 +1,11 @@
 import { journalResolvers } from '@lianxin/journal';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
+import { EnvelopeCommandsResolver } from './envelope-commands/envelope-commands.resolver.js';
+import {
+  AreaEnvelopeResolver,
+  EnvelopesResolver,
+  HeldByProjectResolver,
+} from './envelope-views/envelopes.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
@@ -11,11 +17,15 @@ import { AreaReferenceResolver, GridReferenceResolver } from './references/refer
 
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
+  AreaEnvelopeResolver,
   AreaProjectsResolver,
   AreaReferenceResolver,
   BodiesResolver,
+  EnvelopeCommandsResolver,
+  EnvelopesResolver,
   GridProjectsResolver,
   GridReferenceResolver,
+  HeldByProjectResolver,
   ProjectsResolver,
   ProposingResolver,
   ...journalResolvers('micro-project'),
