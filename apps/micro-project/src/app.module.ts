@@ -8,6 +8,7 @@ import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { MicroProjectRules } from './access-rules.js';
 import { BodiesModule } from './bodies/bodies.module.js';
+import { CommitmentsModule } from './commitments/commitments.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
 import { EnvelopeCommandsModule } from './envelope-commands/envelope-commands.module.js';
@@ -65,6 +66,7 @@ export function createAppModule(config: MicroProjectConfig, options: AppOptions 
       ReplicasModule.forRoot({ service: SERVICE, subtrees: config.AREA_SUBTREES, carriers: CARRIERS }),
       SubgraphModule.forRoot(),
       ...AGGREGATES,
+      CommitmentsModule.forRoot({ databaseUrl: config.DATABASE_URL, ...options }),
     ],
   })
   class AppModule {}

@@ -1,5 +1,6 @@
 import { journalResolvers } from '@lianxin/journal';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
+import { CommitmentsResolver, OpenCommitmentResolver } from './commitments/commitments.resolver.js';
 import { EnvelopeCommandsResolver } from './envelope-commands/envelope-commands.resolver.js';
 import {
   AreaEnvelopeResolver,
@@ -21,11 +22,13 @@ export const resolvers = [
   AreaProjectsResolver,
   AreaReferenceResolver,
   BodiesResolver,
+  CommitmentsResolver,
   EnvelopeCommandsResolver,
   EnvelopesResolver,
   GridProjectsResolver,
   GridReferenceResolver,
   HeldByProjectResolver,
+  OpenCommitmentResolver,
   ProjectsResolver,
   ProposingResolver,
   ...journalResolvers('micro-project'),

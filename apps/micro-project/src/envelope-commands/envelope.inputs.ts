@@ -37,11 +37,15 @@ export class MoveQuotaInput extends QuotaInput {
   @Field({ description: 'Code of the village that receives (调入村、社区代码).' })
   toVillageCode: string;
 
-  @Field(() => Yuan, { description: 'How much of what the giving village has not promised (调剂金额), above zero.' })
+  @Field(() => Yuan, {
+    description: 'How much of what the giving village has not promised (调剂金额), above zero.',
+  })
   amount: string;
 }
 
-@InputType({ description: "An exception in principle by the township's Party committee (原则外追加), S0-04, S0-05." })
+@InputType({
+  description: "An exception in principle by the township's Party committee (原则外追加), S0-04, S0-05.",
+})
 export class RaiseEnvelopeInput extends QuotaInput {
   @Field({ description: 'Code of the village (村、社区代码).' })
   villageCode: string;
@@ -49,6 +53,8 @@ export class RaiseEnvelopeInput extends QuotaInput {
   @Field(() => Yuan, { description: 'By how much (追加金额), above zero.' })
   amount: string;
 
-  @Field(() => MeetingInput, { description: "The meeting of the township's Party committee that decided on it." })
+  @Field(() => MeetingInput, {
+    description: "The meeting of the township's Party committee that decided on it.",
+  })
   meeting: MeetingInput;
 }

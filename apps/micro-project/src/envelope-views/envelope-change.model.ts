@@ -43,10 +43,16 @@ export class EnvelopeChangeModel {
   @Field(() => ID, { nullable: true, description: 'Of a transfer: the same in both villages (调剂编号).' })
   transferId: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of a transfer: the other village (对方村、社区代码).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of a transfer: the other village (对方村、社区代码).',
+  })
   otherVillageCode: string | null;
 
-  @Field(() => DecidingBodyEnum, { nullable: true, description: 'Of an exception: the body that met (议事机构).' })
+  @Field(() => DecidingBodyEnum, {
+    nullable: true,
+    description: 'Of an exception: the body that met (议事机构).',
+  })
   body: DecidingBody | null;
 
   @Field(() => String, { nullable: true, description: 'Of an exception: the day, YYYY-MM-DD (会议日期).' })
@@ -55,7 +61,10 @@ export class EnvelopeChangeModel {
   @Field(() => String, { nullable: true, description: 'Of an exception: number of the minutes (纪要编号).' })
   minutesNumber: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of an exception: the scanned signed minutes (纪要扫描件).' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of an exception: the scanned signed minutes (纪要扫描件).',
+  })
   minutesDocumentId: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Of an exception: members of the body (应到人数).' })

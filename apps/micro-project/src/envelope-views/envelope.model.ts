@@ -26,7 +26,9 @@ export class EnvelopeClassModel {
   @Field(() => Yuan, { description: 'Of that, accounted for (已结算), what stands back included.' })
   settled: number;
 
-  @Field(() => Yuan, { description: 'Of what is settled, what stands back until a warranty is over (质保金).' })
+  @Field(() => Yuan, {
+    description: 'Of what is settled, what stands back until a warranty is over (质保金).',
+  })
   retained: number;
 
   @Field(() => Yuan, { description: 'What is free (可用额度).' })
@@ -79,7 +81,15 @@ export function toEnvelopeModel(
 ): EnvelopeModel {
   const { id, year, largerProjects, maxLargerProjects } = envelope;
   return Object.assign(new EnvelopeModel(), {
-    ...{ id: isOpened ? id : null, villageId, villageCode, year, isOpened, largerProjects, maxLargerProjects },
+    ...{
+      id: isOpened ? id : null,
+      villageId,
+      villageCode,
+      year,
+      isOpened,
+      largerProjects,
+      maxLargerProjects,
+    },
     classes: QUOTA_CLASSES.map((quotaClass) => toClassModel(quotaClass, envelope, sums)),
     projects: projects.map(toHeldByProjectModel),
   });

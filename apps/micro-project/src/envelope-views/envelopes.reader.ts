@@ -25,7 +25,12 @@ export class EnvelopesReader {
   ) {}
 
   /** @throws EnvelopeLevelError */
-  async ofVillage(scope: Scope, actor: Actor, villageCode: string, year: number): Promise<EnvelopeModel | null> {
+  async ofVillage(
+    scope: Scope,
+    actor: Actor,
+    villageCode: string,
+    year: number,
+  ): Promise<EnvelopeModel | null> {
     const area = await scope.read((tx) => this.areas.getByCode(tx, villageCode));
     if (area.level !== 'VILLAGE') throw new EnvelopeLevelError('VILLAGE');
     return this.ofArea(scope, actor, area.id, year);

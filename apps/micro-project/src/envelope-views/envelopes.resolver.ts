@@ -55,7 +55,10 @@ export class EnvelopesResolver {
   @ResolveField(() => [EnvelopeChangeModel], {
     description: 'What became of it and why (额度变动记录), newest first; at most the latest 100.',
   })
-  async history(@Parent() { id }: EnvelopeModel, @CurrentScope() scope: Scope): Promise<EnvelopeChangeModel[]> {
+  async history(
+    @Parent() { id }: EnvelopeModel,
+    @CurrentScope() scope: Scope,
+  ): Promise<EnvelopeChangeModel[]> {
     if (id === null) return [];
     return (await scope.load('changes of envelopes', id, changesOf)).map(toEnvelopeChangeModel);
   }

@@ -95,7 +95,10 @@ export class QuotaAboveEntitlementError extends DomainError {
 export class QuotaTooLargeError extends DomainError {
   readonly code = 'QUOTA_TOO_LARGE';
   constructor(quotaClass: QuotaClass) {
-    super({ en: 'The quota would become too large to be exact.', zh: '额度过大，无法精确记录。' }, { quotaClass });
+    super(
+      { en: 'The quota would become too large to be exact.', zh: '额度过大，无法精确记录。' },
+      { quotaClass },
+    );
   }
 }
 
@@ -116,7 +119,10 @@ export class EnvelopeYearError extends DomainError {
 export class EnvelopeLevelError extends DomainError {
   readonly code = 'ENVELOPE_LEVEL';
   constructor(level: 'VILLAGE' | 'TOWNSHIP') {
-    const [en, zh] = level === 'VILLAGE' ? ['a village', '村（社区）'] : ['a township or a village', '乡镇（街道）或村（社区）'];
+    const [en, zh] =
+      level === 'VILLAGE'
+        ? ['a village', '村（社区）']
+        : ['a township or a village', '乡镇（街道）或村（社区）'];
     super({ en: `This asks for the code of ${en}.`, zh: `请填写${zh}代码。` }, { level });
   }
 }

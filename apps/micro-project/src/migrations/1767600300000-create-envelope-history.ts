@@ -1,4 +1,4 @@
-import { EVERY_AREA, ROW_LEVEL } from '@lianxin/access';
+import { ROW_LEVEL } from '@lianxin/access';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { APPLICATION_ROLE } from '../application-role.js';
 
@@ -16,6 +16,7 @@ export class CreateEnvelopeHistory1767600300000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP FUNCTION envelope_sums');
+    await runner.query('DROP POLICY project_summed ON project');
     await runner.query('DROP TABLE commitment_list_item, commitment_list, envelope_change');
   }
 }
@@ -61,13 +62,14 @@ const CHANGE_TABLE = [
 ];
 
 /**
- * What the projects of an envelope hold, in sums. These are public also where a project is not yet: the function sees every
- * project and tells of none. STABLE, so that it counts in the snapshot of the statement that asks, as exact as the row beside it.
+ * What the projects of an envelope hold, in sums. These are public also where a project is not yet: the function runs as the
+ * owner, who alone sees every project, and tells of none. STABLE, so that it counts in the snapshot of the statement that asks.
  */
 const SUMS = [
+  `CREATE POLICY project_summed ON project FOR SELECT TO CURRENT_USER USING (true)`,
   `CREATE FUNCTION envelope_sums(asked uuid)
      RETURNS TABLE (quota_class text, holding_state text, held_fen bigint, retained_fen bigint)
-     LANGUAGE sql STABLE SET app.areas = '${EVERY_AREA}' AS $$
+     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
        SELECT p.quota_class, p.holding_state, sum(p.held_fen)::bigint, sum(p.retained_fen)::bigint
          FROM public.project p WHERE p.envelope_id = asked AND p.holding_state <> 'RELEASED'
         GROUP BY p.quota_class, p.holding_state $$`,
