@@ -8,8 +8,11 @@ import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { MicroProjectRules } from './access-rules.js';
 import { BodiesModule } from './bodies/bodies.module.js';
+import { CommitmentsModule } from './commitments/commitments.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
+import { EnvelopeCommandsModule } from './envelope-commands/envelope-commands.module.js';
+import { EnvelopeViewsModule } from './envelope-views/envelope-views.module.js';
 import { MoneyModule } from './money/money.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
@@ -34,6 +37,8 @@ const CARRIERS = [
 /** What the service is about; each is told nothing but what it asks for. */
 const AGGREGATES = [
   BodiesModule,
+  EnvelopeCommandsModule,
+  EnvelopeViewsModule,
   MoneyModule,
   ProjectCommandsModule,
   ProjectViewsModule,
@@ -61,6 +66,7 @@ export function createAppModule(config: MicroProjectConfig, options: AppOptions 
       ReplicasModule.forRoot({ service: SERVICE, subtrees: config.AREA_SUBTREES, carriers: CARRIERS }),
       SubgraphModule.forRoot(),
       ...AGGREGATES,
+      CommitmentsModule.forRoot({ databaseUrl: config.DATABASE_URL, ...options }),
     ],
   })
   class AppModule {}

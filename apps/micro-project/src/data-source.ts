@@ -3,10 +3,16 @@ import { Envelope } from './envelopes/envelope.entity.js';
 import { CreateFoundations1767600000000 } from './migrations/1767600000000-create-foundations.js';
 import { CreateProjects1767600100000 } from './migrations/1767600100000-create-projects.js';
 import { CreateSlips1767600200000 } from './migrations/1767600200000-create-slips.js';
+import { CreateEnvelopeHistory1767600300000 } from './migrations/1767600300000-create-envelope-history.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'micro-project',
   entities: [Envelope, Project],
   migrations: [CreateFoundations1767600000000, CreateProjects1767600100000, CreateSlips1767600200000],
+  migrations: [
+    CreateFoundations1767600000000,
+    CreateProjects1767600100000,
+    CreateEnvelopeHistory1767600300000,
+  ],
 };

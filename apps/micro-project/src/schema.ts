@@ -1,5 +1,12 @@
 import { journalResolvers } from '@lianxin/journal';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
+import { CommitmentsResolver, OpenCommitmentResolver } from './commitments/commitments.resolver.js';
+import { EnvelopeCommandsResolver } from './envelope-commands/envelope-commands.resolver.js';
+import {
+  AreaEnvelopeResolver,
+  EnvelopesResolver,
+  HeldByProjectResolver,
+} from './envelope-views/envelopes.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
@@ -11,11 +18,17 @@ import { AreaReferenceResolver, GridReferenceResolver } from './references/refer
 
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
+  AreaEnvelopeResolver,
   AreaProjectsResolver,
   AreaReferenceResolver,
   BodiesResolver,
+  CommitmentsResolver,
+  EnvelopeCommandsResolver,
+  EnvelopesResolver,
   GridProjectsResolver,
   GridReferenceResolver,
+  HeldByProjectResolver,
+  OpenCommitmentResolver,
   ProjectsResolver,
   ProposingResolver,
   ...journalResolvers('micro-project'),

@@ -5,6 +5,7 @@ import { gridEventPolicies } from './policies/grid-events.policy.js';
 import { gridPolicies } from './policies/grids.policy.js';
 import { indicatorPolicies } from './policies/indicators.policy.js';
 import { microProjectNeedPolicies } from './policies/micro-project-needs.policy.js';
+import { microProjectEnvelopePolicies } from './policies/micro-project-envelopes.policy.js';
 import { microProjectPolicies } from './policies/micro-projects.policy.js';
 import { webhookPolicies } from './policies/webhooks.policy.js';
 import { jointResponsePolicies } from './policies/joint-responses.policy.js';
@@ -20,6 +21,7 @@ export const policyRegistry = [
   ...jointResponsePolicies,
   ...microProjectPolicies,
   ...microProjectNeedPolicies,
+  ...microProjectEnvelopePolicies,
 ] as const;
 
 type Registered = (typeof policyRegistry)[number];
