@@ -17,7 +17,9 @@ import { MoneyModule } from './money/money.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
+import { SplittingModule } from './splitting/splitting.module.js';
 import { WordsModule } from './words/words.module.js';
+import { WorksModule } from './works/works.module.js';
 
 export interface AppOptions {
   /** Tests step the relay and the consumers themselves. */
@@ -43,7 +45,9 @@ const AGGREGATES = [
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,
+  SplittingModule,
   WordsModule,
+  WorksModule,
 ];
 
 /** The whole service under one configuration. */

@@ -4,6 +4,7 @@ import { CreateFoundations1767600000000 } from './migrations/1767600000000-creat
 import { CreateProjects1767600100000 } from './migrations/1767600100000-create-projects.js';
 import { CreateSlips1767600200000 } from './migrations/1767600200000-create-slips.js';
 import { CreateEnvelopeHistory1767600300000 } from './migrations/1767600300000-create-envelope-history.js';
+import { CreateWorks1767600500000 } from './migrations/1767600500000-create-works.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
@@ -15,4 +16,5 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateProjects1767600100000,
     CreateEnvelopeHistory1767600300000,
   ],
+  migrations: [CreateFoundations1767600000000, CreateProjects1767600100000, CreateWorks1767600500000],
 };

@@ -15,6 +15,11 @@ import {
   ProjectsResolver,
 } from './project-views/projects.resolver.js';
 import { AreaReferenceResolver, GridReferenceResolver } from './references/references.resolver.js';
+import { SplittingResolver } from './splitting/splitting.resolver.js';
+import { ContractorsResolver } from './works/contractors/contractors.resolver.js';
+import { EmergenciesResolver } from './works/emergencies/emergencies.resolver.js';
+import { PaymentsResolver } from './works/payments/payments.resolver.js';
+import { ProgressResolver } from './works/progress/progress.resolver.js';
 
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
@@ -29,8 +34,15 @@ export const resolvers = [
   GridReferenceResolver,
   HeldByProjectResolver,
   OpenCommitmentResolver,
+  ContractorsResolver,
+  EmergenciesResolver,
+  GridProjectsResolver,
+  GridReferenceResolver,
+  PaymentsResolver,
+  ProgressResolver,
   ProjectsResolver,
   ProposingResolver,
+  SplittingResolver,
   ...journalResolvers('micro-project'),
 ];
 

@@ -6,6 +6,7 @@ import { gridPolicies } from './policies/grids.policy.js';
 import { indicatorPolicies } from './policies/indicators.policy.js';
 import { microProjectNeedPolicies } from './policies/micro-project-needs.policy.js';
 import { microProjectEnvelopePolicies } from './policies/micro-project-envelopes.policy.js';
+import { microProjectWorksPolicies } from './policies/micro-project-works.policy.js';
 import { microProjectPolicies } from './policies/micro-projects.policy.js';
 import { webhookPolicies } from './policies/webhooks.policy.js';
 import { jointResponsePolicies } from './policies/joint-responses.policy.js';
@@ -22,6 +23,7 @@ export const policyRegistry = [
   ...microProjectPolicies,
   ...microProjectNeedPolicies,
   ...microProjectEnvelopePolicies,
+  ...microProjectWorksPolicies,
 ] as const;
 
 type Registered = (typeof policyRegistry)[number];

@@ -41,7 +41,6 @@ const LEADING = [
   'postNotice',
   'extendNotice',
   'endNotice',
-  'selectContractor',
   'start',
   'reachMilestone',
   'recordPayment',
@@ -82,6 +81,9 @@ const READERS: ReadonlySet<Role> = new Set([
   Role.AUDITOR,
 ]);
 
+/** Who sees on what evidence a splitting is suspected: never the village that may have split. */
+const OVERSEERS: ReadonlySet<Role> = new Set([...READERS].filter((role) => role !== Role.VILLAGE_OFFICER));
+
 const may = (actions: readonly string[], conditions: Conditions): AccessRule[] =>
   actions.map((action) => ({ action, subject: SUBJECT, conditions }));
 
@@ -93,6 +95,7 @@ export function projectRules(grant: Grant, person: string): AccessRule[] {
   return [
     ...(role === Role.PERSON ? ownRules(person) : []),
     ...(READERS.has(role) ? may(['read', 'readInside'], place) : []),
+    ...(OVERSEERS.has(role) ? may(['readSuspicions'], place) : []),
     ...postRules(grant, place),
   ];
 }
@@ -108,6 +111,7 @@ function postRules({ role, areaCode }: Grant, place: Conditions): AccessRule[] {
       return [
         ...may(LEADING, { ...place, leadBody: 'VILLAGE' }),
         ...may(['decide:VILLAGE_TWO_COMMITTEES', 'keyObjection', 'addDocument', 'checkItself'], place),
+        ...may(['selectContractor:VILLAGE_TWO_COMMITTEES'], { ...place, leadBody: 'VILLAGE' }),
       ];
     case Role.TOWNSHIP_OFFICER:
       return [
@@ -115,7 +119,7 @@ function postRules({ role, areaCode }: Grant, place: Conditions): AccessRule[] {
         ...may([...TOWNSHIP, 'keyObjection'], place),
       ];
     case Role.PARTY_COMMITTEE_RECORDER:
-      return may([recordingOf(areaCode), 'addDocument'], place);
+      return may([...recordingOf(areaCode), 'addDocument'], place);
     case Role.COUNTY_COMMAND:
       return may(COUNTY, place);
     case Role.RESIDENT:
@@ -130,7 +134,8 @@ function postRules({ role, areaCode }: Grant, place: Conditions): AccessRule[] {
 }
 
 /** A recorder keys in the meetings of the own committee, never those of one below. */
-const recordingOf = (areaCode: string): string =>
-  areaCode.length === COUNTY_CODE_LENGTH
-    ? 'decide:COUNTY_PARTY_COMMITTEE'
-    : 'decide:TOWNSHIP_PARTY_COMMITTEE';
+const recordingOf = (areaCode: string): string[] => {
+  const isOfCounty = areaCode.length === COUNTY_CODE_LENGTH;
+  const body = isOfCounty ? 'COUNTY_PARTY_COMMITTEE' : 'TOWNSHIP_PARTY_COMMITTEE';
+  return [`decide:${body}`, `selectContractor:${body}`];
+};
