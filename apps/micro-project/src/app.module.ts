@@ -6,6 +6,7 @@ import { ReplicasConsumer, ReplicasModule } from '@lianxin/replicas';
 import { ServiceKitModule, SubgraphModule } from '@lianxin/service-kit';
 import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
+import { AcceptanceModule } from './acceptance/acceptance.module.js';
 import { MicroProjectRules } from './access-rules.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import type { MicroProjectConfig } from './config.js';
@@ -34,6 +35,7 @@ const CARRIERS = [
 
 /** What the service is about; each is told nothing but what it asks for. */
 const AGGREGATES = [
+  AcceptanceModule,
   BodiesModule,
   DocumentFilesModule,
   MoneyModule,

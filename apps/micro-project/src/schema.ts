@@ -1,4 +1,5 @@
 import { journalResolvers } from '@lianxin/journal';
+import { AcceptanceResolver } from './acceptance/acceptance.resolver.js';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
 import { DocumentsResolver, ProjectDocumentsResolver } from './document-files/documents.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
@@ -12,6 +13,7 @@ import { AreaReferenceResolver, GridReferenceResolver } from './references/refer
 
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
+  AcceptanceResolver,
   AreaProjectsResolver,
   AreaReferenceResolver,
   BodiesResolver,

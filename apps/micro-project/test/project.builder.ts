@@ -30,6 +30,7 @@ export const STEPS = {
   decide: mutation('recordMicroProjectDecision', 'RecordProjectDecisionInput'),
   file: mutation('fileMicroProject', 'ProjectStepInput'),
   abandon: mutation('abandonMicroProject', 'ProjectNoteInput'),
+  inspect: mutation('inspectMicroProject', 'InspectMicroProjectInput'),
 } as const;
 
 export type StepName = keyof typeof STEPS;
