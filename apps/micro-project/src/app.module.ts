@@ -16,6 +16,7 @@ import { MoneyModule } from './money/money.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
+import { SurveysModule } from './surveys/surveys.module.js';
 import { WordsModule } from './words/words.module.js';
 
 export interface AppOptions {
@@ -42,6 +43,7 @@ const AGGREGATES = [
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,
+  SurveysModule,
   WordsModule,
 ];
 

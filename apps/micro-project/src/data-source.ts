@@ -3,6 +3,7 @@ import { Envelope } from './envelopes/envelope.entity.js';
 import { CreateFoundations1767600000000 } from './migrations/1767600000000-create-foundations.js';
 import { CreateProjects1767600100000 } from './migrations/1767600100000-create-projects.js';
 import { OpenPublishedDocuments1767600600000 } from './migrations/1767600600000-open-published-documents.js';
+import { CreateSurveys1767600610000 } from './migrations/1767600610000-create-surveys.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
@@ -12,5 +13,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateFoundations1767600000000,
     CreateProjects1767600100000,
     OpenPublishedDocuments1767600600000,
+    CreateSurveys1767600610000,
   ],
 };

@@ -10,6 +10,8 @@ import {
   ProjectsResolver,
 } from './project-views/projects.resolver.js';
 import { AreaReferenceResolver, GridReferenceResolver } from './references/references.resolver.js';
+import { ProjectSurveyResolver } from './surveys/project-survey.resolver.js';
+import { SurveysResolver } from './surveys/surveys.resolver.js';
 
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
@@ -21,8 +23,10 @@ export const resolvers = [
   GridProjectsResolver,
   GridReferenceResolver,
   ProjectDocumentsResolver,
+  ProjectSurveyResolver,
   ProjectsResolver,
   ProposingResolver,
+  SurveysResolver,
   ...journalResolvers('micro-project'),
 ];
 
