@@ -5,6 +5,8 @@ import { CreateProjects1767600100000 } from './migrations/1767600100000-create-p
 import { CreateSlips1767600200000 } from './migrations/1767600200000-create-slips.js';
 import { CreateEnvelopeHistory1767600300000 } from './migrations/1767600300000-create-envelope-history.js';
 import { CreateWorks1767600500000 } from './migrations/1767600500000-create-works.js';
+import { OpenPublishedDocuments1767600600000 } from './migrations/1767600600000-open-published-documents.js';
+import { CreateSurveys1767600610000 } from './migrations/1767600610000-create-surveys.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
@@ -17,4 +19,10 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateEnvelopeHistory1767600300000,
   ],
   migrations: [CreateFoundations1767600000000, CreateProjects1767600100000, CreateWorks1767600500000],
+  migrations: [
+    CreateFoundations1767600000000,
+    CreateProjects1767600100000,
+    OpenPublishedDocuments1767600600000,
+    CreateSurveys1767600610000,
+  ],
 };

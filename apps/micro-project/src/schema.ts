@@ -1,4 +1,5 @@
 import { journalResolvers } from '@lianxin/journal';
+import { AcceptanceResolver } from './acceptance/acceptance.resolver.js';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
 import { CommitmentsResolver, OpenCommitmentResolver } from './commitments/commitments.resolver.js';
 import { EnvelopeCommandsResolver } from './envelope-commands/envelope-commands.resolver.js';
@@ -7,6 +8,7 @@ import {
   EnvelopesResolver,
   HeldByProjectResolver,
 } from './envelope-views/envelopes.resolver.js';
+import { DocumentsResolver, ProjectDocumentsResolver } from './document-files/documents.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
@@ -43,6 +45,23 @@ export const resolvers = [
   ProjectsResolver,
   ProposingResolver,
   SplittingResolver,
+import { ProjectSurveyResolver } from './surveys/project-survey.resolver.js';
+import { SurveysResolver } from './surveys/surveys.resolver.js';
+
+/** Every resolver of the service, for printing its schema without starting it. */
+export const resolvers = [
+  AcceptanceResolver,
+  AreaProjectsResolver,
+  AreaReferenceResolver,
+  BodiesResolver,
+  DocumentsResolver,
+  GridProjectsResolver,
+  GridReferenceResolver,
+  ProjectDocumentsResolver,
+  ProjectSurveyResolver,
+  ProjectsResolver,
+  ProposingResolver,
+  SurveysResolver,
   ...journalResolvers('micro-project'),
 ];
 

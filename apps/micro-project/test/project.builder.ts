@@ -30,6 +30,9 @@ export const STEPS = {
   decide: mutation('recordMicroProjectDecision', 'RecordProjectDecisionInput'),
   file: mutation('fileMicroProject', 'ProjectStepInput'),
   abandon: mutation('abandonMicroProject', 'ProjectNoteInput'),
+  openSurvey: mutation('openMicroProjectSurvey', 'ProjectStepInput'),
+  closeSurvey: mutation('closeMicroProjectSurvey', 'ProjectStepInput'),
+  inspect: mutation('inspectMicroProject', 'InspectMicroProjectInput'),
 } as const;
 
 export type StepName = keyof typeof STEPS;

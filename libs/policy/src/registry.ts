@@ -7,6 +7,7 @@ import { indicatorPolicies } from './policies/indicators.policy.js';
 import { microProjectNeedPolicies } from './policies/micro-project-needs.policy.js';
 import { microProjectEnvelopePolicies } from './policies/micro-project-envelopes.policy.js';
 import { microProjectWorksPolicies } from './policies/micro-project-works.policy.js';
+import { microProjectEndingPolicies } from './policies/micro-project-endings.policy.js';
 import { microProjectPolicies } from './policies/micro-projects.policy.js';
 import { webhookPolicies } from './policies/webhooks.policy.js';
 import { jointResponsePolicies } from './policies/joint-responses.policy.js';
@@ -24,6 +25,7 @@ export const policyRegistry = [
   ...microProjectNeedPolicies,
   ...microProjectEnvelopePolicies,
   ...microProjectWorksPolicies,
+  ...microProjectEndingPolicies,
 ] as const;
 
 type Registered = (typeof policyRegistry)[number];
