@@ -1,6 +1,8 @@
 import { journalResolvers } from '@lianxin/journal';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
+import { NoticesResolver } from './notices/notices.resolver.js';
+import { AreaNoticesResolver, PublicNoticesResolver } from './notices/public-notices.resolver.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
   AreaProjectsResolver,
@@ -11,13 +13,16 @@ import { AreaReferenceResolver, GridReferenceResolver } from './references/refer
 
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
+  AreaNoticesResolver,
   AreaProjectsResolver,
   AreaReferenceResolver,
   BodiesResolver,
   GridProjectsResolver,
   GridReferenceResolver,
+  NoticesResolver,
   ProjectsResolver,
   ProposingResolver,
+  PublicNoticesResolver,
   ...journalResolvers('micro-project'),
 ];
 

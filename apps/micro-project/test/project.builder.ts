@@ -29,6 +29,9 @@ export const STEPS = {
   returnForRevision: mutation('returnMicroProject', 'ProjectNoteInput'),
   decide: mutation('recordMicroProjectDecision', 'RecordProjectDecisionInput'),
   file: mutation('fileMicroProject', 'ProjectStepInput'),
+  postNotice: mutation('postMicroProjectNotice', 'ProjectStepInput'),
+  extendNotice: mutation('extendMicroProjectNotice', 'ExtendProjectNoticeInput'),
+  endNotice: mutation('endMicroProjectNotice', 'ProjectStepInput'),
   abandon: mutation('abandonMicroProject', 'ProjectNoteInput'),
 } as const;
 

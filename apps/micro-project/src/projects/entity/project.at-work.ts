@@ -65,9 +65,10 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
     if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
   }
 
-  /** @throws ChangeBelowPaidError, EmergencyUnconfirmedError */
+  /** @throws ChangeBelowPaidError, EmergencyUnconfirmedError, ObjectionOpenError */
   requestChange(terms: Terms, submission: Submission, at: Date): void {
     this.move('requestChange', at);
+    this.assertNoObjection();
     if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
     if (terms.budgetFen < this.paidFen) throw new ChangeBelowPaidError(this.paidFen);
     this.pendingTermsVersion = terms.version;
