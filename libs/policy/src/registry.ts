@@ -4,6 +4,7 @@ import { emergencyPolicies } from './policies/emergencies.policy.js';
 import { gridEventPolicies } from './policies/grid-events.policy.js';
 import { gridPolicies } from './policies/grids.policy.js';
 import { indicatorPolicies } from './policies/indicators.policy.js';
+import { microProjectNeedPolicies } from './policies/micro-project-needs.policy.js';
 import { microProjectNoticePolicies } from './policies/micro-project-notices.policy.js';
 import { microProjectPolicies } from './policies/micro-projects.policy.js';
 import { webhookPolicies } from './policies/webhooks.policy.js';
@@ -19,6 +20,7 @@ export const policyRegistry = [
   ...emergencyPolicies,
   ...jointResponsePolicies,
   ...microProjectPolicies,
+  ...microProjectNeedPolicies,
   ...microProjectNoticePolicies,
 ] as const;
 
