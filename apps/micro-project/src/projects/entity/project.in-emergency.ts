@@ -33,8 +33,8 @@ export abstract class ProjectInEmergency extends EndingProject {
 
   /** Its money is committed in the same transaction. @throws NotAnEmergencyError */
   confirmEmergency({ band, resolutionId }: Hearing, at: Date): void {
-    this.assertUnconfirmed();
     this.move('confirmEmergency', at);
+    this.assertUnconfirmed();
     this.band = band;
     this.resolutionId = resolutionId;
     this.committedFen = this.budgetFen;
@@ -45,8 +45,8 @@ export abstract class ProjectInEmergency extends EndingProject {
 
   /** @throws NotAnEmergencyError */
   refuseEmergency(at: Date): void {
-    this.assertUnconfirmed();
     this.move('refuseEmergency', at);
+    this.assertUnconfirmed();
   }
 
   /** What an emergency began is posted while work is under way, and its notice ends with what was skipped made good. */
@@ -57,16 +57,16 @@ export abstract class ProjectInEmergency extends EndingProject {
 
   /** One that is posted is extended, never put up anew. @throws NoticePostedError, NotAnEmergencyError, EmergencyUnconfirmedError */
   postNoticeAfterwards(posting: Posting, at: Date): void {
-    this.assertConfirmed();
     this.move('postNoticeAfterwards', at);
+    this.assertConfirmed();
     if (this.noticeEndsAt !== null) throw new NoticePostedError();
     this.open(posting, at);
   }
 
   /** @throws NoticeNotOverError, ObjectionOpenError, NotAnEmergencyError, EmergencyUnconfirmedError */
   regulariseEmergency(at: Date): void {
-    this.assertConfirmed();
     this.move('regulariseEmergency', at);
+    this.assertConfirmed();
     this.assertNoticeOver(at);
     this.regularisedAt = at;
   }
