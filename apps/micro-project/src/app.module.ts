@@ -16,6 +16,7 @@ import { EnvelopeCommandsModule } from './envelope-commands/envelope-commands.mo
 import { EnvelopeViewsModule } from './envelope-views/envelope-views.module.js';
 import { DocumentFilesModule } from './document-files/document-files.module.js';
 import { MoneyModule } from './money/money.module.js';
+import { NoticesModule } from './notices/notices.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -36,6 +37,7 @@ const CARRIERS = [
   { table: 'envelope', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
+  { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
 ];
 
@@ -47,6 +49,7 @@ const AGGREGATES = [
   EnvelopeViewsModule,
   DocumentFilesModule,
   MoneyModule,
+  NoticesModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,

@@ -7,6 +7,7 @@ import { CreateEnvelopeHistory1767600300000 } from './migrations/1767600300000-c
 import { CreateWorks1767600500000 } from './migrations/1767600500000-create-works.js';
 import { OpenPublishedDocuments1767600600000 } from './migrations/1767600600000-open-published-documents.js';
 import { CreateSurveys1767600610000 } from './migrations/1767600610000-create-surveys.js';
+import { CreateNotices1767600400000 } from './migrations/1767600400000-create-notices.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
@@ -24,5 +25,10 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateProjects1767600100000,
     OpenPublishedDocuments1767600600000,
     CreateSurveys1767600610000,
+  migrations: [
+    CreateFoundations1767600000000,
+    CreateProjects1767600100000,
+    CreateSlips1767600200000,
+    CreateNotices1767600400000,
   ],
 };

@@ -10,6 +10,8 @@ import {
 } from './envelope-views/envelopes.resolver.js';
 import { DocumentsResolver, ProjectDocumentsResolver } from './document-files/documents.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
+import { NoticesResolver } from './notices/notices.resolver.js';
+import { AreaNoticesResolver, PublicNoticesResolver } from './notices/public-notices.resolver.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
   AreaProjectsResolver,
@@ -26,6 +28,7 @@ import { ProgressResolver } from './works/progress/progress.resolver.js';
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
   AreaEnvelopeResolver,
+  AreaNoticesResolver,
   AreaProjectsResolver,
   AreaReferenceResolver,
   BodiesResolver,
@@ -62,6 +65,10 @@ export const resolvers = [
   ProjectsResolver,
   ProposingResolver,
   SurveysResolver,
+  NoticesResolver,
+  ProjectsResolver,
+  ProposingResolver,
+  PublicNoticesResolver,
   ...journalResolvers('micro-project'),
 ];
 

@@ -8,6 +8,7 @@ import { microProjectNeedPolicies } from './policies/micro-project-needs.policy.
 import { microProjectEnvelopePolicies } from './policies/micro-project-envelopes.policy.js';
 import { microProjectWorksPolicies } from './policies/micro-project-works.policy.js';
 import { microProjectEndingPolicies } from './policies/micro-project-endings.policy.js';
+import { microProjectNoticePolicies } from './policies/micro-project-notices.policy.js';
 import { microProjectPolicies } from './policies/micro-projects.policy.js';
 import { webhookPolicies } from './policies/webhooks.policy.js';
 import { jointResponsePolicies } from './policies/joint-responses.policy.js';
@@ -26,6 +27,7 @@ export const policyRegistry = [
   ...microProjectEnvelopePolicies,
   ...microProjectWorksPolicies,
   ...microProjectEndingPolicies,
+  ...microProjectNoticePolicies,
 ] as const;
 
 type Registered = (typeof policyRegistry)[number];
