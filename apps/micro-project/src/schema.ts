@@ -1,6 +1,17 @@
 import { journalResolvers } from '@lianxin/journal';
+import { AcceptanceResolver } from './acceptance/acceptance.resolver.js';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
+import { CommitmentsResolver, OpenCommitmentResolver } from './commitments/commitments.resolver.js';
+import { EnvelopeCommandsResolver } from './envelope-commands/envelope-commands.resolver.js';
+import {
+  AreaEnvelopeResolver,
+  EnvelopesResolver,
+  HeldByProjectResolver,
+} from './envelope-views/envelopes.resolver.js';
+import { DocumentsResolver, ProjectDocumentsResolver } from './document-files/documents.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
+import { NoticesResolver } from './notices/notices.resolver.js';
+import { AreaNoticesResolver, PublicNoticesResolver } from './notices/public-notices.resolver.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
   AreaProjectsResolver,
@@ -16,9 +27,18 @@ import { ProgressResolver } from './works/progress/progress.resolver.js';
 
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
+  AreaEnvelopeResolver,
+  AreaNoticesResolver,
   AreaProjectsResolver,
   AreaReferenceResolver,
   BodiesResolver,
+  CommitmentsResolver,
+  EnvelopeCommandsResolver,
+  EnvelopesResolver,
+  GridProjectsResolver,
+  GridReferenceResolver,
+  HeldByProjectResolver,
+  OpenCommitmentResolver,
   ContractorsResolver,
   EmergenciesResolver,
   GridProjectsResolver,
@@ -28,6 +48,27 @@ export const resolvers = [
   ProjectsResolver,
   ProposingResolver,
   SplittingResolver,
+import { ProjectSurveyResolver } from './surveys/project-survey.resolver.js';
+import { SurveysResolver } from './surveys/surveys.resolver.js';
+
+/** Every resolver of the service, for printing its schema without starting it. */
+export const resolvers = [
+  AcceptanceResolver,
+  AreaProjectsResolver,
+  AreaReferenceResolver,
+  BodiesResolver,
+  DocumentsResolver,
+  GridProjectsResolver,
+  GridReferenceResolver,
+  ProjectDocumentsResolver,
+  ProjectSurveyResolver,
+  ProjectsResolver,
+  ProposingResolver,
+  SurveysResolver,
+  NoticesResolver,
+  ProjectsResolver,
+  ProposingResolver,
+  PublicNoticesResolver,
   ...journalResolvers('micro-project'),
 ];
 

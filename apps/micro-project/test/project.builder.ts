@@ -29,6 +29,9 @@ export const STEPS = {
   returnForRevision: mutation('returnMicroProject', 'ProjectNoteInput'),
   decide: mutation('recordMicroProjectDecision', 'RecordProjectDecisionInput'),
   file: mutation('fileMicroProject', 'ProjectStepInput'),
+  postNotice: mutation('postMicroProjectNotice', 'ProjectStepInput'),
+  extendNotice: mutation('extendMicroProjectNotice', 'ExtendProjectNoticeInput'),
+  endNotice: mutation('endMicroProjectNotice', 'ProjectStepInput'),
   abandon: mutation('abandonMicroProject', 'ProjectNoteInput'),
   judgeSplitting: mutation('judgeMicroProjectSplitting', 'JudgeSplittingInput'),
   selectContractor: mutation('selectMicroProjectContractor', 'SelectContractorInput'),
@@ -42,6 +45,9 @@ export const STEPS = {
   requestChange: mutation('requestMicroProjectChange', 'RequestChangeInput'),
   startInEmergency: mutation('startMicroProjectInEmergency', 'StartInEmergencyInput'),
   regulariseEmergency: mutation('regulariseMicroProjectEmergency', 'ProjectStepInput'),
+  openSurvey: mutation('openMicroProjectSurvey', 'ProjectStepInput'),
+  closeSurvey: mutation('closeMicroProjectSurvey', 'ProjectStepInput'),
+  inspect: mutation('inspectMicroProject', 'InspectMicroProjectInput'),
 } as const;
 
 export type StepName = keyof typeof STEPS;

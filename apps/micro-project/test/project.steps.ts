@@ -43,6 +43,7 @@ export const STEPS_OF_A_PROJECT: Readonly<Record<Exclude<TransitionName, 'propos
   extendNotice: (project, at) => project.extendNotice(POSTING.endsAt, at),
   raiseObjection: (project, at) => project.raiseObjection(at),
   dismissObjection: (project, at) => project.dismissObjection(at),
+  withdrawObjection: (project, at) => project.withdrawObjection(at),
   upholdObjection: (project, at) => project.upholdObjection(at),
   upholdObjectionToo: (project, at) => project.upholdObjection(at),
   upholdObjectionAfterwards: (project, at) => project.upholdObjection(at),

@@ -8,6 +8,7 @@ import { checkUuid, Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { fenOf } from '../money/money.js';
+import { voidNoticeOf } from '../notices/notices.queries.js';
 import { ProjectMoney } from '../project-money/project-money.js';
 import { Project } from '../projects/entity/project.entity.js';
 import type { Submission } from '../projects/entity/project.proposed.js';
@@ -121,6 +122,7 @@ export class ProposingService {
     const sealed = await this.noted(sealer, input);
     const change = async (project: Project, at: Date): Promise<Taken> => {
       project.abandon(at);
+      await voidNoticeOf(tx, project.id, at);
       await this.money.giveBack(tx, project);
       await this.sources.release(tx, actor, project);
       return { name: 'abandon', sealed };

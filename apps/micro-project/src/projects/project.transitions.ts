@@ -41,12 +41,17 @@ export const TRANSITIONS = {
   file: { from: ['DECIDED'], to: null, event: events.ProjectFiled },
 
   postNotice: { from: ['DECIDED'], to: 'ON_NOTICE', event: events.NoticePosted },
-  extendNotice: { from: ['ON_NOTICE'], to: null, event: events.NoticeExtended },
+  extendNotice: { from: ['ON_NOTICE', ...BEGUN], to: null, event: events.NoticeExtended },
   raiseObjection: { from: ['ON_NOTICE', ...BEGUN], to: null, event: events.ObjectionRaised },
   dismissObjection: {
     from: ['ON_NOTICE', ...REWRITTEN, ...BEGUN],
     to: null,
     event: events.ObjectionDismissed,
+  },
+  withdrawObjection: {
+    from: ['ON_NOTICE', ...REWRITTEN, ...BEGUN],
+    to: null,
+    event: events.ObjectionWithdrawn,
   },
   /** What residents were right about is written, decided and posted anew. */
   upholdObjection: { from: ['ON_NOTICE'], to: 'RETURNED', event: events.ObjectionUpheld },

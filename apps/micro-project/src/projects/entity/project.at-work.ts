@@ -102,9 +102,10 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
     if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
   }
 
-  /** @throws ChangeBelowPaidError, DayNotAheadError, EmergencyUnconfirmedError */
+  /** @throws ChangeBelowPaidError, DayNotAheadError, EmergencyUnconfirmedError, ObjectionOpenError */
   requestChange(terms: Terms, submission: Submission, at: Date): void {
     this.move('requestChange', at);
+    this.assertNoObjection();
     if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
     if (terms.dueOn <= shanghaiDay(at)) throw new DayNotAheadError('dueOn');
     this.assertCoversPaid(terms);

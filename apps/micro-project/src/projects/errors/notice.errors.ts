@@ -14,6 +14,13 @@ export class NoticeShortenedError extends DomainError {
   }
 }
 
+export class NoticePostedError extends DomainError {
+  readonly code = 'NOTICE_POSTED';
+  constructor() {
+    super({ en: 'It is posted already: extend its notice.', zh: '该项目已经公示，如需延长请办理延期。' });
+  }
+}
+
 export class NoticeNotOverError extends DomainError {
   readonly code = 'NOTICE_NOT_OVER';
   constructor(endsAt: Date) {
@@ -32,5 +39,12 @@ export class ObjectionOpenError extends DomainError {
   readonly code = 'OBJECTION_OPEN';
   constructor(count: number) {
     super({ en: 'Objections are waiting for a ruling.', zh: '尚有异议未作出裁定。' }, { count });
+  }
+}
+
+export class NoObjectionOpenError extends DomainError {
+  readonly code = 'NO_OBJECTION_OPEN';
+  constructor() {
+    super({ en: 'No objection waits for a ruling here.', zh: '该项目没有待裁定的异议。' });
   }
 }
