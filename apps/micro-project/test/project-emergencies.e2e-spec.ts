@@ -150,22 +150,26 @@ describe('an emergency', () => {
     expect(await held()).toEqual([{ held: 0 }]);
   });
 
-  it('is made good after its notice is over and every objection ruled', async () => {
-    const regularise = (id: string) =>
-      refusal(place.villageOfficer, 'regulariseEmergency', { projectId: id });
+  it('is made good with its notice, once that is over', async () => {
     const id = await begun();
-    expect(await regularise(await aSubmittedProject(place))).toBe('ILLEGAL_TRANSITION');
-    expect(await regularise(id)).toBe('EMERGENCY_UNCONFIRMED');
+    const { villageOfficer } = place;
+    expect(await refusal(villageOfficer, 'postNotice', { projectId: id })).toBe('EMERGENCY_UNCONFIRMED');
     await confirm(id);
-    expect(await regularise(id)).toBe('NOTICE_OVER');
-    const notice = `UPDATE project SET notice_posted_at = now(), notice_ends_at = $2, open_objection_count = $3 WHERE id = $1`;
-    await place.service.sql(notice, [id, '2026-03-09T15:59:59.999Z', 1]);
-    expect(await regularise(id)).toBe('NOTICE_NOT_OVER');
+    await take(villageOfficer, 'postNotice', { projectId: id });
+    expect(await refusal(villageOfficer, 'endNotice', { projectId: id })).toBe('NOTICE_NOT_OVER');
     place.service.clock.set('2026-03-10T02:00:00Z');
-    expect(await regularise(id)).toBe('OBJECTION_OPEN');
-    await place.service.sql(notice, [id, '2026-03-09T15:59:59.999Z', 0]);
-    await take(place.villageOfficer, 'regulariseEmergency', { projectId: id });
+    await take(villageOfficer, 'endNotice', { projectId: id });
     expect(await see(id)).toMatchObject({ regularisedAt: '2026-03-10T02:00:00.000Z' });
-    expect(await regularise(id)).toBe('NOT_AN_EMERGENCY');
+    expect(await refusal(villageOfficer, 'endNotice', { projectId: id })).toBe('NOT_AN_EMERGENCY');
+  });
+
+  it('is filed, where its amount asks for it, before it is posted', async () => {
+    const id = await begun({ terms: { budget: '12000' } });
+    expect(await refusal(place.township, 'file', { projectId: id })).toBe('EMERGENCY_UNCONFIRMED');
+    await confirm(id);
+    expect(await refusal(place.villageOfficer, 'postNotice', { projectId: id })).toBe('NOT_FILED');
+    await take(place.township, 'file', { projectId: id });
+    expect(await refusal(place.township, 'file', { projectId: id })).toBe('FILING_NOT_DUE');
+    await take(place.villageOfficer, 'postNotice', { projectId: id });
   });
 });

@@ -122,7 +122,11 @@ describe('a change', () => {
       ...{ state: 'DECIDED', budget: '35000.00', committed: '35000.00' },
     });
     expect(await refusal(place.villageOfficer, 'start', { projectId: id })).toBe('ILLEGAL_TRANSITION');
-    await clearNotice(place, id);
+    await take(place.villageOfficer, 'postNotice', { projectId: id });
+    place.service.clock.set('2026-03-10T02:00:00Z');
+    expect(await take(place.villageOfficer, 'endNotice', { projectId: id })).toMatchObject({
+      state: 'CLEARED',
+    });
     await take(place.villageOfficer, 'start', { projectId: id });
   });
 

@@ -44,7 +44,6 @@ export const STEPS = {
   recordPayment: mutation('recordMicroProjectPayment', 'RecordPaymentInput'),
   requestChange: mutation('requestMicroProjectChange', 'RequestChangeInput'),
   startInEmergency: mutation('startMicroProjectInEmergency', 'StartInEmergencyInput'),
-  regulariseEmergency: mutation('regulariseMicroProjectEmergency', 'ProjectStepInput'),
   openSurvey: mutation('openMicroProjectSurvey', 'ProjectStepInput'),
   closeSurvey: mutation('closeMicroProjectSurvey', 'ProjectStepInput'),
   inspect: mutation('inspectMicroProject', 'InspectMicroProjectInput'),

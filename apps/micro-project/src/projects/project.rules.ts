@@ -55,7 +55,6 @@ const LEADING = [
   'endRetention',
   'abandon',
   'startInEmergency',
-  'regulariseEmergency',
   'addDocument',
 ] as const;
 
