@@ -11,6 +11,7 @@ import { BodiesModule } from './bodies/bodies.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
 import { MoneyModule } from './money/money.module.js';
+import { OversightModule } from './oversight/oversight.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -27,6 +28,7 @@ const SERVICE = 'micro-project';
 const CARRIERS = [
   { table: 'envelope', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'project_tally', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
 ];
@@ -35,6 +37,7 @@ const CARRIERS = [
 const AGGREGATES = [
   BodiesModule,
   MoneyModule,
+  OversightModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,

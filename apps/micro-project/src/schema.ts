@@ -1,6 +1,11 @@
 import { journalResolvers } from '@lianxin/journal';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
+import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
+import {
+  AreaProjectStatisticsResolver,
+  ProjectStatisticsResolver,
+} from './oversight/statistics/statistics.resolver.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
   AreaProjectsResolver,
@@ -12,10 +17,13 @@ import { AreaReferenceResolver, GridReferenceResolver } from './references/refer
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
   AreaProjectsResolver,
+  AreaProjectStatisticsResolver,
   AreaReferenceResolver,
   BodiesResolver,
   GridProjectsResolver,
   GridReferenceResolver,
+  ProgrammeResolver,
+  ProjectStatisticsResolver,
   ProjectsResolver,
   ProposingResolver,
   ...journalResolvers('micro-project'),
