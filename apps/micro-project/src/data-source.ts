@@ -2,6 +2,7 @@ import type { DataSourceSettings } from '@lianxin/service-kit';
 import { Envelope } from './envelopes/envelope.entity.js';
 import { CreateFoundations1767600000000 } from './migrations/1767600000000-create-foundations.js';
 import { CreateProjects1767600100000 } from './migrations/1767600100000-create-projects.js';
+import { CreateSlips1767600200000 } from './migrations/1767600200000-create-slips.js';
 import { TallyProjects1767600700000 } from './migrations/1767600700000-tally-projects.js';
 import { IndexProjectBoard1767600710000 } from './migrations/1767600710000-index-project-board.js';
 import { Project } from './projects/entity/project.entity.js';
@@ -12,6 +13,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   migrations: [
     CreateFoundations1767600000000,
     CreateProjects1767600100000,
+    CreateSlips1767600200000,
     TallyProjects1767600700000,
     IndexProjectBoard1767600710000,
   ],

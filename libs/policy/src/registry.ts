@@ -4,6 +4,7 @@ import { emergencyPolicies } from './policies/emergencies.policy.js';
 import { gridEventPolicies } from './policies/grid-events.policy.js';
 import { gridPolicies } from './policies/grids.policy.js';
 import { indicatorPolicies } from './policies/indicators.policy.js';
+import { microProjectNeedPolicies } from './policies/micro-project-needs.policy.js';
 import { microProjectOversightPolicies } from './policies/micro-project-oversight.policy.js';
 import { microProjectPolicies } from './policies/micro-projects.policy.js';
 import { webhookPolicies } from './policies/webhooks.policy.js';
@@ -20,6 +21,7 @@ export const policyRegistry = [
   ...jointResponsePolicies,
   ...microProjectOversightPolicies,
   ...microProjectPolicies,
+  ...microProjectNeedPolicies,
 ] as const;
 
 type Registered = (typeof policyRegistry)[number];

@@ -30,8 +30,8 @@ export abstract class ProjectInEmergency extends EndingProject {
 
   /** Its money is committed in the same transaction. @throws NotAnEmergencyError */
   confirmEmergency({ band, resolutionId }: Hearing, at: Date): void {
-    this.assertUnconfirmed();
     this.move('confirmEmergency', at);
+    this.assertUnconfirmed();
     this.band = band;
     this.resolutionId = resolutionId;
     this.committedFen = this.budgetFen;
@@ -42,21 +42,21 @@ export abstract class ProjectInEmergency extends EndingProject {
 
   /** @throws NotAnEmergencyError */
   refuseEmergency(at: Date): void {
-    this.assertUnconfirmed();
     this.move('refuseEmergency', at);
+    this.assertUnconfirmed();
   }
 
   /** @throws NotAnEmergencyError, EmergencyUnconfirmedError */
   postNoticeAfterwards(posting: Posting, at: Date): void {
-    this.assertConfirmed();
     this.move('postNoticeAfterwards', at);
+    this.assertConfirmed();
     this.open(posting, at);
   }
 
   /** @throws NoticeNotOverError, ObjectionOpenError, NotAnEmergencyError, EmergencyUnconfirmedError */
   regulariseEmergency(at: Date): void {
-    this.assertConfirmed();
     this.move('regulariseEmergency', at);
+    this.assertConfirmed();
     this.assertNoticeOver(at);
     this.regularisedAt = at;
   }

@@ -1,5 +1,10 @@
 import { NotFiledError } from '../errors/decision.errors.js';
-import { NoticeNotOverError, NoticeOverError, NoticeShortenedError } from '../errors/notice.errors.js';
+import {
+  NoObjectionOpenError,
+  NoticeNotOverError,
+  NoticeOverError,
+  NoticeShortenedError,
+} from '../errors/notice.errors.js';
 import type { TransitionName } from '../project.transitions.js';
 import { DecidedProject } from './project.decided.js';
 
@@ -35,13 +40,13 @@ export abstract class ProjectOnNotice extends DecidedProject {
 
   dismissObjection(at: Date): void {
     this.move('dismissObjection', at);
-    this.openObjectionCount -= 1;
+    this.closeObjection();
   }
 
   /** The notice is void: terms are written, decided and posted anew. Whatever else was objected stays to be ruled. */
   upholdObjection(at: Date): void {
     this.move(this.upholding, at);
-    this.openObjectionCount -= 1;
+    this.closeObjection();
     this.noticeEndsAt = null;
   }
 
@@ -66,6 +71,11 @@ export abstract class ProjectOnNotice extends DecidedProject {
     if (this.noticeEndsAt === null) throw new NoticeOverError();
     if (this.isNoticeOpen(at)) throw new NoticeNotOverError(this.noticeEndsAt);
     this.assertNoObjection();
+  }
+
+  private closeObjection(): void {
+    if (this.openObjectionCount === 0) throw new NoObjectionOpenError();
+    this.openObjectionCount -= 1;
   }
 
   private get upholding(): TransitionName {

@@ -34,3 +34,10 @@ export class ObjectionOpenError extends DomainError {
     super({ en: 'Objections are waiting for a ruling.', zh: '尚有异议未作出裁定。' }, { count });
   }
 }
+
+export class NoObjectionOpenError extends DomainError {
+  readonly code = 'NO_OBJECTION_OPEN';
+  constructor() {
+    super({ en: 'No objection waits for a ruling here.', zh: '该项目没有待裁定的异议。' });
+  }
+}

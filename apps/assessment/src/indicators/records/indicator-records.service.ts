@@ -3,13 +3,12 @@ import type { LianxinContext } from '@lianxin/access';
 import { checkPageSize, CursorSigner, toConnection } from '@lianxin/service-kit';
 import type { Connection, PageArgs } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { IndicatorPartModel } from './indicator.model.js';
+import type { IndicatorPartModel } from '../indicator.model.js';
 import { toRecordModel } from './indicator-record.model.js';
-import type { IndicatorRecordModel, RecordRole } from './indicator-record.model.js';
-import { findRecords } from './indicator-records.queries.js';
-import type { RecordPage } from './indicator-records.queries.js';
-
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+import type { IndicatorRecordModel } from './indicator-record.model.js';
+import type { RecordRole } from './record-sources.js';
+import { findRecords } from './records.queries.js';
+import type { RecordPage } from './records.queries.js';
 
 @Injectable()
 export class IndicatorRecordsService {
@@ -19,7 +18,7 @@ export class IndicatorRecordsService {
   ) {}
 
   /**
-   * The grid events that a part counts, as of the moment that its figures are of.
+   * What a part counts, as of the moment that its figures are of.
    * @throws ForbiddenError without a post that may trace the area's figures
    * @throws InvalidCursorError for a cursor of another list
    * @throws PageSizeOutOfRangeError
@@ -35,8 +34,8 @@ export class IndicatorRecordsService {
     const list = ['indicator.records', areaCode, year, part.code, role].join(' ');
     // A client that has no cursor yet may leave it out or give null.
     const cursor = page.after ?? undefined;
-    const [after] = cursor === undefined ? [BEFORE_ALL] : this.cursors.verify(list, cursor);
-    const key: RecordPage = { areaCode, year, after: String(after), count: checkPageSize(page.first) + 1 };
+    const after = cursor === undefined ? null : String(this.cursors.verify(list, cursor)[0]);
+    const key: RecordPage = { areaCode, year, after, count: checkPageSize(page.first) + 1 };
     const name = ['indicator.records', part.code, role, asOf.toISOString(), isNow].join(' ');
     const rows = await scope.load(name, key, (tx, keys: readonly RecordPage[]) =>
       findRecords(tx, { part: part.code, role, asOf, isNow }, keys),
@@ -44,8 +43,8 @@ export class IndicatorRecordsService {
     return toConnection(rows, {
       first: page.first,
       ...(cursor !== undefined && { after: cursor }),
-      cursorOf: (record) => this.cursors.sign(list, [record.gridEventId]),
-      toNode: (record) => toRecordModel(record, part.code),
+      cursorOf: (record) => this.cursors.sign(list, [record.key]),
+      toNode: toRecordModel,
     });
   }
 }

@@ -1,6 +1,8 @@
 import type { SqlParameters } from '@lianxin/access';
 import type { EntityManager } from 'typeorm';
-import type { PartCode } from './indicator.definitions.js';
+import type { PartCode } from '../indicator.definitions.js';
+import { PART_CONDITIONS, stoodAt } from './event-parts.js';
+import { programmeCounts } from './programme.sql.js';
 
 export interface AreaYear {
   readonly areaId: number;
@@ -17,57 +19,32 @@ export interface Counts {
   readonly denominator: number;
 }
 
-/** How one part of an indicator is counted from the facts; the columns are those of `grid_event_fact f`. */
-export interface PartCondition {
-  readonly yearColumn: string;
-  /** @param asOf placeholder of the moment */
-  readonly isCounted: (asOf: string) => string;
-  readonly isAchieved: string;
-}
-
-export const PART_CONDITIONS: Readonly<Record<PartCode, PartCondition>> = {
-  ON_TIME: {
-    yearColumn: 'f.due_year',
-    isCounted: (asOf) => `f.exclusion IS NULL AND (f.done_at IS NOT NULL OR f.due_at < ${asOf})`,
-    isAchieved: `f.done_at IS NOT NULL AND (f.is_settled_on_the_spot OR f.done_at <= f.due_at)`,
-  },
-  FOLLOWED_UP: {
-    yearColumn: 'f.resolved_year',
-    isCounted: () => `f.exclusion IS NULL AND f.resolved_at IS NOT NULL`,
-    isAchieved: `f.followed_up_at IS NOT NULL`,
-  },
-  SATISFIED: {
-    yearColumn: 'f.resolved_year',
-    isCounted: () =>
-      `f.exclusion IS NULL AND f.resolved_at IS NOT NULL AND f.is_reached AND f.is_satisfied IS NOT NULL`,
-    isAchieved: `f.is_satisfied`,
-  },
-};
-
-/** The standing that an event had at a moment. */
-export const stoodAt = (asOf: string): string =>
-  `f.valid_from <= ${asOf} AND (f.valid_until IS NULL OR f.valid_until > ${asOf})`;
-
 const IN_AREA = (alias: string): string =>
   `${alias}.village_code >= w.code AND ${alias}.village_code < w.code_end`;
 
-/** The running counts, and of the open events those whose deadline has come: nothing grows with what is done. */
+const programme = (asOf: string): string => programmeCounts({ isInArea: IN_AREA, year: 'w.year', asOf });
+
+/** The running counts, and what time alone makes count: nothing grows with what is done. */
 const COUNTS_NOW = (now: string): string => `
   SELECT t.part, sum(t.numerator)::int AS numerator, sum(t.denominator)::int AS denominator
     FROM indicator_tally t WHERE ${IN_AREA('t')} AND t.year = w.year GROUP BY t.part
   UNION ALL
   SELECT 'ON_TIME', 0, count(*)::int FROM open_deadline o
-   WHERE ${IN_AREA('o')} AND o.due_year = w.year AND o.due_at < ${now}`;
+   WHERE ${IN_AREA('o')} AND o.due_year = w.year AND o.due_at < ${now}
+  UNION ALL ${programme(now)}`;
 
 /** The same from the dated facts, for a moment that is past. */
-const COUNTS_AT = (asOf: string): string =>
-  Object.entries(PART_CONDITIONS)
-    .map(
-      ([part, { yearColumn, isCounted, isAchieved }]) => `
+const COUNTS_AT = (asOf: string): string => {
+  const ofEvents = Object.entries(PART_CONDITIONS).map(
+    ([part, { yearColumn, isCounted, isAchieved }]) => `
   SELECT '${part}', (count(*) FILTER (WHERE ${isAchieved}))::int, count(*)::int FROM grid_event_fact f
    WHERE ${IN_AREA('f')} AND ${yearColumn} = w.year AND ${stoodAt(asOf)} AND ${isCounted(asOf)}`,
-    )
-    .join(' UNION ALL ');
+  );
+  const ofProjects = `
+  SELECT f.part, sum(f.numerator)::int, sum(f.denominator)::int FROM micro_project_fact f
+   WHERE ${IN_AREA('f')} AND f.year = w.year AND ${stoodAt(asOf)} GROUP BY f.part`;
+  return [...ofEvents, ofProjects, programme(asOf)].join(' UNION ALL ');
+};
 
 export interface CountsQuestion {
   readonly keys: readonly AreaYear[];
