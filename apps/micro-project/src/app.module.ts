@@ -8,6 +8,7 @@ import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { AcceptanceModule } from './acceptance/acceptance.module.js';
 import { MicroProjectRules } from './access-rules.js';
+import { AuditsModule } from './audits/audits.module.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
@@ -32,11 +33,13 @@ const CARRIERS = [
   { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
+  { table: 'project_account', idColumn: 'village_id', codeColumn: 'village_code' },
 ];
 
 /** What the service is about; each is told nothing but what it asks for. */
 const AGGREGATES = [
   AcceptanceModule,
+  AuditsModule,
   BodiesModule,
   DocumentFilesModule,
   MoneyModule,

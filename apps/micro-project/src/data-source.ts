@@ -4,6 +4,7 @@ import { CreateFoundations1767600000000 } from './migrations/1767600000000-creat
 import { CreateProjects1767600100000 } from './migrations/1767600100000-create-projects.js';
 import { OpenPublishedDocuments1767600600000 } from './migrations/1767600600000-open-published-documents.js';
 import { CreateSurveys1767600610000 } from './migrations/1767600610000-create-surveys.js';
+import { CreateAccounts1767600620000 } from './migrations/1767600620000-create-accounts.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
@@ -14,5 +15,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateProjects1767600100000,
     OpenPublishedDocuments1767600600000,
     CreateSurveys1767600610000,
+    CreateAccounts1767600620000,
   ],
 };

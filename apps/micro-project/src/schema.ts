@@ -1,5 +1,6 @@
 import { journalResolvers } from '@lianxin/journal';
 import { AcceptanceResolver } from './acceptance/acceptance.resolver.js';
+import { AuditsResolver } from './audits/audits.resolver.js';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
 import { DocumentsResolver, ProjectDocumentsResolver } from './document-files/documents.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
@@ -18,6 +19,7 @@ export const resolvers = [
   AcceptanceResolver,
   AreaProjectsResolver,
   AreaReferenceResolver,
+  AuditsResolver,
   BodiesResolver,
   DocumentsResolver,
   GridProjectsResolver,

@@ -32,6 +32,8 @@ export const STEPS = {
   abandon: mutation('abandonMicroProject', 'ProjectNoteInput'),
   openSurvey: mutation('openMicroProjectSurvey', 'ProjectStepInput'),
   closeSurvey: mutation('closeMicroProjectSurvey', 'ProjectStepInput'),
+  publishAudit: mutation('publishMicroProjectAudit', 'PublishMicroProjectAuditInput'),
+  endRetention: mutation('endMicroProjectRetention', 'EndMicroProjectRetentionInput'),
   inspect: mutation('inspectMicroProject', 'InspectMicroProjectInput'),
 } as const;
 
