@@ -8,6 +8,7 @@ import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { AcceptanceModule } from './acceptance/acceptance.module.js';
 import { MicroProjectRules } from './access-rules.js';
+import { ArchiveModule } from './archive/archive.module.js';
 import { AuditsModule } from './audits/audits.module.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import type { MicroProjectConfig } from './config.js';
@@ -39,6 +40,7 @@ const CARRIERS = [
 /** What the service is about; each is told nothing but what it asks for. */
 const AGGREGATES = [
   AcceptanceModule,
+  ArchiveModule,
   AuditsModule,
   BodiesModule,
   DocumentFilesModule,

@@ -1,5 +1,6 @@
 import { journalResolvers } from '@lianxin/journal';
 import { AcceptanceResolver } from './acceptance/acceptance.resolver.js';
+import { ArchiveResolver } from './archive/archive.resolver.js';
 import { AuditsResolver } from './audits/audits.resolver.js';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
 import { DocumentsResolver, ProjectDocumentsResolver } from './document-files/documents.resolver.js';
@@ -17,6 +18,7 @@ import { SurveysResolver } from './surveys/surveys.resolver.js';
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
   AcceptanceResolver,
+  ArchiveResolver,
   AreaProjectsResolver,
   AreaReferenceResolver,
   AuditsResolver,

@@ -124,7 +124,7 @@ describe('published accounts', () => {
       ...{ title: '三组路灯改造', finalAccount: '7500.00', retained: '0.00', committed: '8000.00' },
       ...{ effect: '夜间出行安全，群众满意', surveyResult: { answerCount: 12 } },
     });
-    expect(await place.service.client().refusal(ACCOUNTS, { areaCode: '999999' })).toBe('UNKNOWN_AREA');
+    expect(await place.service.client().refusal(ACCOUNTS, { areaCode: '999999' })).toBe('AREA_UNKNOWN');
   });
 });
 

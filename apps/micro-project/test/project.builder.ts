@@ -34,6 +34,7 @@ export const STEPS = {
   closeSurvey: mutation('closeMicroProjectSurvey', 'ProjectStepInput'),
   publishAudit: mutation('publishMicroProjectAudit', 'PublishMicroProjectAuditInput'),
   endRetention: mutation('endMicroProjectRetention', 'EndMicroProjectRetentionInput'),
+  close: mutation('closeMicroProject', 'ProjectStepInput'),
   inspect: mutation('inspectMicroProject', 'InspectMicroProjectInput'),
 } as const;
 

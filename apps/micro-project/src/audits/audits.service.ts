@@ -3,7 +3,6 @@ import { PolicyReplica } from '@lianxin/replicas';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RequiredDocuments } from '../documents/required-documents.js';
-import type { RequiredDocument } from '../documents/required-documents.js';
 import { fenOf } from '../money/money.js';
 import { ProjectMoney } from '../project-money/project-money.js';
 import { ProjectSteps } from '../project-commands/project-steps.js';
@@ -125,7 +124,4 @@ export class AuditsService {
   }
 }
 
-const placeOf = ({ id, villageCode }: Project): Pick<RequiredDocument, 'projectId' | 'areaCode'> => ({
-  projectId: id,
-  areaCode: villageCode,
-});
+const placeOf = ({ id, villageCode }: Project) => ({ projectId: id, areaCode: villageCode, isOwn: true });
