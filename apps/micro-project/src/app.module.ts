@@ -8,6 +8,8 @@ import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { AcceptanceModule } from './acceptance/acceptance.module.js';
 import { MicroProjectRules } from './access-rules.js';
+import { ArchiveModule } from './archive/archive.module.js';
+import { AuditsModule } from './audits/audits.module.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { CommitmentsModule } from './commitments/commitments.module.js';
 import type { MicroProjectConfig } from './config.js';
@@ -41,11 +43,14 @@ const CARRIERS = [
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
+  { table: 'project_account', idColumn: 'village_id', codeColumn: 'village_code' },
 ];
 
 /** What the service is about; each is told nothing but what it asks for. */
 const AGGREGATES = [
   AcceptanceModule,
+  ArchiveModule,
+  AuditsModule,
   BodiesModule,
   DocumentFilesModule,
   EnvelopeCommandsModule,

@@ -10,6 +10,7 @@ import { OpenPublishedDocuments1767600600000 } from './migrations/1767600600000-
 import { CreateSurveys1767600610000 } from './migrations/1767600610000-create-surveys.js';
 import { TallyProjects1767600700000 } from './migrations/1767600700000-tally-projects.js';
 import { IndexProjectBoard1767600710000 } from './migrations/1767600710000-index-project-board.js';
+import { CreateAccounts1767600620000 } from './migrations/1767600620000-create-accounts.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
@@ -26,5 +27,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateSurveys1767600610000,
     TallyProjects1767600700000,
     IndexProjectBoard1767600710000,
+    CreateAccounts1767600620000,
   ],
 };

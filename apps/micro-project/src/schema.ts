@@ -1,5 +1,7 @@
 import { journalResolvers } from '@lianxin/journal';
 import { AcceptanceResolver } from './acceptance/acceptance.resolver.js';
+import { ArchiveResolver } from './archive/archive.resolver.js';
+import { AuditsResolver } from './audits/audits.resolver.js';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
 import { CommitmentsResolver, OpenCommitmentResolver } from './commitments/commitments.resolver.js';
 import { DocumentsResolver, ProjectDocumentsResolver } from './document-files/documents.resolver.js';
@@ -26,9 +28,11 @@ export const resolvers = [
   AcceptanceResolver,
   AreaEnvelopeResolver,
   AreaNoticesResolver,
+  ArchiveResolver,
   AreaProjectsResolver,
   AreaProjectStatisticsResolver,
   AreaReferenceResolver,
+  AuditsResolver,
   BodiesResolver,
   CommitmentsResolver,
   ContractorsResolver,
