@@ -5,6 +5,7 @@ import { CreateProjects1767600100000 } from './migrations/1767600100000-create-p
 import { CreateSlips1767600200000 } from './migrations/1767600200000-create-slips.js';
 import { TallyProjects1767600700000 } from './migrations/1767600700000-tally-projects.js';
 import { IndexProjectBoard1767600710000 } from './migrations/1767600710000-index-project-board.js';
+import { CreateChecksAndAudits1767600720000 } from './migrations/1767600720000-create-checks-and-audits.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
@@ -16,5 +17,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateSlips1767600200000,
     TallyProjects1767600700000,
     IndexProjectBoard1767600710000,
+    CreateChecksAndAudits1767600720000,
   ],
 };

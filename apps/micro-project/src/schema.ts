@@ -1,6 +1,8 @@
 import { journalResolvers } from '@lianxin/journal';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
+import { AuditsResolver } from './oversight/audits/audits.resolver.js';
+import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
 import {
   AreaProjectStatisticsResolver,
@@ -19,7 +21,9 @@ export const resolvers = [
   AreaProjectsResolver,
   AreaProjectStatisticsResolver,
   AreaReferenceResolver,
+  AuditsResolver,
   BodiesResolver,
+  ChecksResolver,
   GridProjectsResolver,
   GridReferenceResolver,
   ProgrammeResolver,
