@@ -187,6 +187,7 @@ export class TownshipModel {
       extendNotice: () => project.extendNotice(new Date(endsAt.getTime() + days * DAY_MS), at),
       raiseObjection: () => project.raiseObjection(at),
       dismissObjection: () => project.dismissObjection(at),
+      withdrawObjection: () => project.withdrawObjection(at),
       upholdObjection: uphold,
       upholdObjectionToo: uphold,
       upholdObjectionAfterwards: uphold,
