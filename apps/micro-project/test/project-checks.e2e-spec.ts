@@ -13,10 +13,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   place.service.clock.set(FIRST_DAY);
-  for (const table of ['special_audit_project', 'special_audit', 'project_check', 'project_decision'])
-    await place.service.sql(`DELETE FROM ${table}`);
-  for (const table of ['project_terms', 'project', 'envelope'])
-    await place.service.sql(`DELETE FROM ${table}`);
+  await place.service.sql('TRUNCATE project, project_tally, envelope CASCADE');
 });
 afterAll(() => place.service.stop());
 
@@ -139,7 +136,8 @@ describe('a check', () => {
 
 describe('the coverage of the yearly check', () => {
   it('tells which villages and projects are still to be checked', async () => {
-    const [one, other] = [await aDecidedProject(place), await aDecidedProject(place)];
+    const small = { terms: { budget: '1000' } };
+    const [one, other] = [await aDecidedProject(place, small), await aDecidedProject(place, small)];
     await take(place.villageOfficer, 'propose', aProposal());
     await check(place.township);
     await check(place.township, { projectId: one });
