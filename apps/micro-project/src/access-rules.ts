@@ -11,6 +11,14 @@ import { projectRules } from './projects/project.rules.js';
 type RulesOf = (grant: Grant, subject: string) => readonly AccessRule[];
 
 const RULES: readonly RulesOf[] = [bodyRules, documentRules, envelopeRules, journalRules, oversightRules, projectRules];
+const RULES: readonly RulesOf[] = [
+  bodyRules,
+  documentRules,
+  envelopeRules,
+  journalRules,
+  oversightRules,
+  projectRules,
+];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

@@ -8,6 +8,13 @@ import { DocumentsResolver, ProjectDocumentsResolver } from './document-files/do
 import { EnvelopeCommandsResolver } from './envelope-commands/envelope-commands.resolver.js';
 import { AreaEnvelopeResolver, EnvelopesResolver, HeldByProjectResolver } from './envelope-views/envelopes.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
+import { AuditsResolver } from './oversight/audits/audits.resolver.js';
+import { ChecksResolver } from './oversight/checks/checks.resolver.js';
+import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
+import {
+  AreaProjectStatisticsResolver,
+  ProjectStatisticsResolver,
+} from './oversight/statistics/statistics.resolver.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { AreaNoticesResolver, PublicNoticesResolver } from './notices/public-notices.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
@@ -22,6 +29,8 @@ import { ContractorsResolver } from './works/contractors/contractors.resolver.js
 import { EmergenciesResolver } from './works/emergencies/emergencies.resolver.js';
 import { PaymentsResolver } from './works/payments/payments.resolver.js';
 import { ProgressResolver } from './works/progress/progress.resolver.js';
+import { ProjectSurveyResolver } from './surveys/project-survey.resolver.js';
+import { SurveysResolver } from './surveys/surveys.resolver.js';
 
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
@@ -34,6 +43,12 @@ export const resolvers = [
   AreaReferenceResolver,
   AuditsResolver,
   BodiesResolver,
+  AreaProjectStatisticsResolver,
+  AreaProjectsResolver,
+  AreaReferenceResolver,
+  AuditsResolver,
+  BodiesResolver,
+  ChecksResolver,
   CommitmentsResolver,
   ContractorsResolver,
   DocumentsResolver,
@@ -52,6 +67,9 @@ export const resolvers = [
   ProjectsResolver,
   ProjectStatisticsResolver,
   ProjectSurveyResolver,
+  ProjectStatisticsResolver,
+  ProjectSurveyResolver,
+  ProjectsResolver,
   ProposingResolver,
   PublicNoticesResolver,
   SplittingResolver,

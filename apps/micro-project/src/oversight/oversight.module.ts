@@ -1,4 +1,9 @@
 import { Module } from '@nestjs/common';
+import { ProjectCommandsModule } from '../project-commands/project-commands.module.js';
+import { AuditsResolver } from './audits/audits.resolver.js';
+import { AuditsService } from './audits/audits.service.js';
+import { ChecksResolver } from './checks/checks.resolver.js';
+import { ChecksService } from './checks/checks.service.js';
 import { ProgrammeReader } from './programme/programme.reader.js';
 import { ProgrammeResolver } from './programme/programme.resolver.js';
 import { ProjectStatisticsReader } from './statistics/statistics.reader.js';
@@ -9,8 +14,13 @@ import {
 
 /** Who looks after small public works: checks, audits, remarks, progress, statistics and the register. */
 @Module({
+  imports: [ProjectCommandsModule],
   providers: [
     AreaProjectStatisticsResolver,
+    AuditsResolver,
+    AuditsService,
+    ChecksResolver,
+    ChecksService,
     ProgrammeReader,
     ProgrammeResolver,
     ProjectStatisticsReader,

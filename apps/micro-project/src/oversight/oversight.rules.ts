@@ -45,12 +45,12 @@ function bodyRules({ role, areaCode }: Grant): AccessRule[] {
   switch (role) {
     case Role.VILLAGE_OFFICER:
       return [
-        ...rule('ProjectCheck', ['record:SELF'], place),
+        ...rule('ProjectCheck', ['record'], { ...place, kind: 'SELF' }),
         ...rule('ProjectRemark', ['answer'], { ...place, leadBody: 'VILLAGE' }),
       ];
     case Role.TOWNSHIP_OFFICER:
       return [
-        ...rule('ProjectCheck', ['record:TOWNSHIP'], place),
+        ...rule('ProjectCheck', ['record'], { ...place, kind: 'TOWNSHIP' }),
         ...rule('ProjectRemark', ['answer'], { ...place, leadBody: 'TOWNSHIP' }),
       ];
     default:
