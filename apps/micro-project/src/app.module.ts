@@ -10,7 +10,12 @@ import { MicroProjectRules } from './access-rules.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
+import { DisclosuresModule } from './disclosures/disclosures.module.js';
+import { KnownGridEventsConsumer } from './known-grid-events/known-grid-events.consumer.js';
+import { KnownGridEventsModule } from './known-grid-events/known-grid-events.module.js';
 import { MoneyModule } from './money/money.module.js';
+import { NeedCommandsModule } from './need-commands/need-commands.module.js';
+import { NeedViewsModule } from './need-views/need-views.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -27,6 +32,7 @@ const SERVICE = 'micro-project';
 const CARRIERS = [
   { table: 'envelope', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'need', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
 ];
@@ -34,7 +40,11 @@ const CARRIERS = [
 /** What the service is about; each is told nothing but what it asks for. */
 const AGGREGATES = [
   BodiesModule,
+  DisclosuresModule,
+  KnownGridEventsModule,
   MoneyModule,
+  NeedCommandsModule,
+  NeedViewsModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,
@@ -57,7 +67,7 @@ export function createAppModule(config: MicroProjectConfig, options: AppOptions 
         erasuresFile: config.ERASURES_FILE,
       }),
       FilesModule.forRoot(config, { service: SERVICE, ...options }),
-      JournalModule.forRoot({ ...traffic, consumers: [ReplicasConsumer] }),
+      JournalModule.forRoot({ ...traffic, consumers: [ReplicasConsumer, KnownGridEventsConsumer] }),
       ReplicasModule.forRoot({ service: SERVICE, subtrees: config.AREA_SUBTREES, carriers: CARRIERS }),
       SubgraphModule.forRoot(),
       ...AGGREGATES,

@@ -3,10 +3,17 @@ import { Envelope } from './envelopes/envelope.entity.js';
 import { CreateFoundations1767600000000 } from './migrations/1767600000000-create-foundations.js';
 import { CreateProjects1767600100000 } from './migrations/1767600100000-create-projects.js';
 import { CreateSlips1767600200000 } from './migrations/1767600200000-create-slips.js';
+import { CreateNeeds1767600210000 } from './migrations/1767600210000-create-needs.js';
+import { Need } from './needs/need.entity.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'micro-project',
-  entities: [Envelope, Project],
-  migrations: [CreateFoundations1767600000000, CreateProjects1767600100000, CreateSlips1767600200000],
+  entities: [Envelope, Need, Project],
+  migrations: [
+    CreateFoundations1767600000000,
+    CreateProjects1767600100000,
+    CreateSlips1767600200000,
+    CreateNeeds1767600210000,
+  ],
 };
