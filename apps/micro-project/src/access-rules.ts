@@ -6,6 +6,7 @@ import { bodyRules } from './bodies/body.rules.js';
 import { documentRules } from './documents/document.rules.js';
 import { envelopeRules } from './envelopes/envelope.rules.js';
 import { oversightRules } from './oversight/oversight.rules.js';
+import { needRules } from './needs/need.rules.js';
 import { projectRules } from './projects/project.rules.js';
 
 type RulesOf = (grant: Grant, subject: string) => readonly AccessRule[];
@@ -19,6 +20,7 @@ const RULES: readonly RulesOf[] = [
   oversightRules,
   projectRules,
 ];
+const RULES: readonly RulesOf[] = [bodyRules, journalRules, needRules, projectRules];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

@@ -20,6 +20,12 @@ import { EnvelopeViewsModule } from './envelope-views/envelope-views.module.js';
 import { MoneyModule } from './money/money.module.js';
 import { NoticesModule } from './notices/notices.module.js';
 import { OversightModule } from './oversight/oversight.module.js';
+import { DisclosuresModule } from './disclosures/disclosures.module.js';
+import { KnownGridEventsConsumer } from './known-grid-events/known-grid-events.consumer.js';
+import { KnownGridEventsModule } from './known-grid-events/known-grid-events.module.js';
+import { MoneyModule } from './money/money.module.js';
+import { NeedCommandsModule } from './need-commands/need-commands.module.js';
+import { NeedViewsModule } from './need-views/need-views.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -42,6 +48,7 @@ const CARRIERS = [
   { table: 'project_tally', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'project_check', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'special_audit', idColumn: 'area_id', codeColumn: 'area_code' },
+  { table: 'need', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
@@ -60,6 +67,11 @@ const AGGREGATES = [
   MoneyModule,
   NoticesModule,
   OversightModule,
+  DisclosuresModule,
+  KnownGridEventsModule,
+  MoneyModule,
+  NeedCommandsModule,
+  NeedViewsModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,
@@ -85,7 +97,7 @@ export function createAppModule(config: MicroProjectConfig, options: AppOptions 
         erasuresFile: config.ERASURES_FILE,
       }),
       FilesModule.forRoot(config, { service: SERVICE, ...options }),
-      JournalModule.forRoot({ ...traffic, consumers: [ReplicasConsumer] }),
+      JournalModule.forRoot({ ...traffic, consumers: [ReplicasConsumer, KnownGridEventsConsumer] }),
       ReplicasModule.forRoot({ service: SERVICE, subtrees: config.AREA_SUBTREES, carriers: CARRIERS }),
       SubgraphModule.forRoot(),
       ...AGGREGATES,

@@ -12,11 +12,14 @@ import { TallyProjects1767600700000 } from './migrations/1767600700000-tally-pro
 import { IndexProjectBoard1767600710000 } from './migrations/1767600710000-index-project-board.js';
 import { CreateAccounts1767600620000 } from './migrations/1767600620000-create-accounts.js';
 import { CreateChecksAndAudits1767600720000 } from './migrations/1767600720000-create-checks-and-audits.js';
+import { CreateNeeds1767600210000 } from './migrations/1767600210000-create-needs.js';
+import { Need } from './needs/need.entity.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'micro-project',
   entities: [Envelope, Project],
+  entities: [Envelope, Need, Project],
   migrations: [
     CreateFoundations1767600000000,
     CreateProjects1767600100000,
@@ -30,5 +33,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     IndexProjectBoard1767600710000,
     CreateAccounts1767600620000,
     CreateChecksAndAudits1767600720000,
+    CreateNeeds1767600210000,
   ],
 };

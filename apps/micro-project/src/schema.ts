@@ -31,6 +31,24 @@ import { PaymentsResolver } from './works/payments/payments.resolver.js';
 import { ProgressResolver } from './works/progress/progress.resolver.js';
 import { ProjectSurveyResolver } from './surveys/project-survey.resolver.js';
 import { SurveysResolver } from './surveys/surveys.resolver.js';
+import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
+import { YuanScalar } from './money/yuan.scalar.js';
+import { NeedChannelsResolver } from './need-channels/need-channels.resolver.js';
+import { NeedCommandsResolver } from './need-commands/need-commands.resolver.js';
+import { NeedSlipsResolver } from './need-commands/need-slips.resolver.js';
+import { NeedDuplicatesResolver } from './need-duplicates/need-duplicates.resolver.js';
+import { GridEventNeedsResolver, NeedsResolver, ProjectNeedsResolver } from './need-views/needs.resolver.js';
+import { ProposingResolver } from './project-commands/proposing.resolver.js';
+import {
+  AreaProjectsResolver,
+  GridProjectsResolver,
+  ProjectsResolver,
+} from './project-views/projects.resolver.js';
+import {
+  AreaReferenceResolver,
+  GridEventReferenceResolver,
+  GridReferenceResolver,
+} from './references/references.resolver.js';
 
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
@@ -69,6 +87,17 @@ export const resolvers = [
   ProjectSurveyResolver,
   ProjectStatisticsResolver,
   ProjectSurveyResolver,
+  DisclosuresResolver,
+  GridEventNeedsResolver,
+  GridEventReferenceResolver,
+  GridProjectsResolver,
+  GridReferenceResolver,
+  NeedChannelsResolver,
+  NeedCommandsResolver,
+  NeedDuplicatesResolver,
+  NeedSlipsResolver,
+  NeedsResolver,
+  ProjectNeedsResolver,
   ProjectsResolver,
   ProposingResolver,
   PublicNoticesResolver,
