@@ -12,6 +12,7 @@ import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
 import { MoneyModule } from './money/money.module.js';
 import { NoticesModule } from './notices/notices.module.js';
+import { ObjectionsModule } from './objections/objections.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -30,6 +31,7 @@ const CARRIERS = [
   { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'objection', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
 ];
 
@@ -38,6 +40,7 @@ const AGGREGATES = [
   BodiesModule,
   MoneyModule,
   NoticesModule,
+  ObjectionsModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,

@@ -4,6 +4,7 @@ import { CreateFoundations1767600000000 } from './migrations/1767600000000-creat
 import { CreateProjects1767600100000 } from './migrations/1767600100000-create-projects.js';
 import { CreateSlips1767600200000 } from './migrations/1767600200000-create-slips.js';
 import { CreateNotices1767600400000 } from './migrations/1767600400000-create-notices.js';
+import { CreateObjections1767600410000 } from './migrations/1767600410000-create-objections.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
@@ -14,5 +15,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateProjects1767600100000,
     CreateSlips1767600200000,
     CreateNotices1767600400000,
+    CreateObjections1767600410000,
   ],
 };

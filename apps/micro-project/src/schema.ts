@@ -3,6 +3,12 @@ import { BodiesResolver } from './bodies/bodies.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { AreaNoticesResolver, PublicNoticesResolver } from './notices/public-notices.resolver.js';
+import {
+  NoticeObjectionsResolver,
+  ObjectionViewsResolver,
+  ProjectObjectionsResolver,
+} from './objections/objection-views.resolver.js';
+import { ObjectionsResolver } from './objections/objections.resolver.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
   AreaProjectsResolver,
@@ -19,7 +25,11 @@ export const resolvers = [
   BodiesResolver,
   GridProjectsResolver,
   GridReferenceResolver,
+  NoticeObjectionsResolver,
   NoticesResolver,
+  ObjectionViewsResolver,
+  ObjectionsResolver,
+  ProjectObjectionsResolver,
   ProjectsResolver,
   ProposingResolver,
   PublicNoticesResolver,
