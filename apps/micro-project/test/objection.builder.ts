@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TestClient } from '@lianxin/testing';
+import type { Place } from './micro-project.fixture.js';
 
 export interface ObjectionAnswer {
   readonly id: string;
@@ -66,4 +67,11 @@ export async function objectionsSeenBy(who: TestClient, variables: Over): Promis
     variables,
   );
   return objections.edges.map(({ node }) => node);
+}
+
+/** How many objections a project waits for, as its row has it. */
+export async function openCountOf({ service }: Pick<Place, 'service'>, projectId: string): Promise<number> {
+  const count = 'SELECT open_objection_count AS open FROM project WHERE id = $1';
+  const [row] = await service.sql<{ open: number }>(count, [projectId]);
+  return row?.open ?? NaN;
 }
