@@ -4,11 +4,13 @@ import { journalRules } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import { bodyRules } from './bodies/body.rules.js';
 import { objectionRules } from './objections/objection.rules.js';
+import { needRules } from './needs/need.rules.js';
 import { projectRules } from './projects/project.rules.js';
 
 type RulesOf = (grant: Grant, subject: string) => readonly AccessRule[];
 
 const RULES: readonly RulesOf[] = [bodyRules, journalRules, objectionRules, projectRules];
+const RULES: readonly RulesOf[] = [bodyRules, journalRules, needRules, projectRules];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

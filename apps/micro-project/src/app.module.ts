@@ -10,9 +10,14 @@ import { MicroProjectRules } from './access-rules.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
+import { DisclosuresModule } from './disclosures/disclosures.module.js';
+import { KnownGridEventsConsumer } from './known-grid-events/known-grid-events.consumer.js';
+import { KnownGridEventsModule } from './known-grid-events/known-grid-events.module.js';
 import { MoneyModule } from './money/money.module.js';
 import { NoticesModule } from './notices/notices.module.js';
 import { ObjectionsModule } from './objections/objections.module.js';
+import { NeedCommandsModule } from './need-commands/need-commands.module.js';
+import { NeedViewsModule } from './need-views/need-views.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -29,6 +34,7 @@ const SERVICE = 'micro-project';
 const CARRIERS = [
   { table: 'envelope', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'need', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'objection', idColumn: 'village_id', codeColumn: 'village_code' },
@@ -38,9 +44,13 @@ const CARRIERS = [
 /** What the service is about; each is told nothing but what it asks for. */
 const AGGREGATES = [
   BodiesModule,
+  DisclosuresModule,
+  KnownGridEventsModule,
   MoneyModule,
   NoticesModule,
   ObjectionsModule,
+  NeedCommandsModule,
+  NeedViewsModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,
@@ -63,7 +73,7 @@ export function createAppModule(config: MicroProjectConfig, options: AppOptions 
         erasuresFile: config.ERASURES_FILE,
       }),
       FilesModule.forRoot(config, { service: SERVICE, ...options }),
-      JournalModule.forRoot({ ...traffic, consumers: [ReplicasConsumer] }),
+      JournalModule.forRoot({ ...traffic, consumers: [ReplicasConsumer, KnownGridEventsConsumer] }),
       ReplicasModule.forRoot({ service: SERVICE, subtrees: config.AREA_SUBTREES, carriers: CARRIERS }),
       SubgraphModule.forRoot(),
       ...AGGREGATES,

@@ -5,16 +5,20 @@ import { CreateProjects1767600100000 } from './migrations/1767600100000-create-p
 import { CreateSlips1767600200000 } from './migrations/1767600200000-create-slips.js';
 import { CreateNotices1767600400000 } from './migrations/1767600400000-create-notices.js';
 import { CreateObjections1767600410000 } from './migrations/1767600410000-create-objections.js';
+import { CreateNeeds1767600210000 } from './migrations/1767600210000-create-needs.js';
+import { Need } from './needs/need.entity.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'micro-project',
   entities: [Envelope, Project],
+  entities: [Envelope, Need, Project],
   migrations: [
     CreateFoundations1767600000000,
     CreateProjects1767600100000,
     CreateSlips1767600200000,
     CreateNotices1767600400000,
     CreateObjections1767600410000,
+    CreateNeeds1767600210000,
   ],
 };

@@ -1,5 +1,6 @@
 import { journalResolvers } from '@lianxin/journal';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
+import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { AreaNoticesResolver, PublicNoticesResolver } from './notices/public-notices.resolver.js';
@@ -9,13 +10,22 @@ import {
   ProjectObjectionsResolver,
 } from './objections/objection-views.resolver.js';
 import { ObjectionsResolver } from './objections/objections.resolver.js';
+import { NeedChannelsResolver } from './need-channels/need-channels.resolver.js';
+import { NeedCommandsResolver } from './need-commands/need-commands.resolver.js';
+import { NeedSlipsResolver } from './need-commands/need-slips.resolver.js';
+import { NeedDuplicatesResolver } from './need-duplicates/need-duplicates.resolver.js';
+import { GridEventNeedsResolver, NeedsResolver, ProjectNeedsResolver } from './need-views/needs.resolver.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
   AreaProjectsResolver,
   GridProjectsResolver,
   ProjectsResolver,
 } from './project-views/projects.resolver.js';
-import { AreaReferenceResolver, GridReferenceResolver } from './references/references.resolver.js';
+import {
+  AreaReferenceResolver,
+  GridEventReferenceResolver,
+  GridReferenceResolver,
+} from './references/references.resolver.js';
 
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
@@ -23,6 +33,9 @@ export const resolvers = [
   AreaProjectsResolver,
   AreaReferenceResolver,
   BodiesResolver,
+  DisclosuresResolver,
+  GridEventNeedsResolver,
+  GridEventReferenceResolver,
   GridProjectsResolver,
   GridReferenceResolver,
   NoticeObjectionsResolver,
@@ -30,6 +43,12 @@ export const resolvers = [
   ObjectionViewsResolver,
   ObjectionsResolver,
   ProjectObjectionsResolver,
+  NeedChannelsResolver,
+  NeedCommandsResolver,
+  NeedDuplicatesResolver,
+  NeedSlipsResolver,
+  NeedsResolver,
+  ProjectNeedsResolver,
   ProjectsResolver,
   ProposingResolver,
   PublicNoticesResolver,

@@ -4,6 +4,7 @@ export * from './erasures/erasure-list.js';
 export { KeyEncryptionKey } from './key-encryption-key.js';
 export * from './key-store.js';
 export { migrateKeyStore } from './migrate-key-store.js';
+export { BANDS, BANDS_ALIKE, MinHash } from './min-hash.js';
 export * from './normalize-text.js';
 export * from './parties/parties.js';
 export * from './parties/party.errors.js';

@@ -3,6 +3,7 @@ export * from './clock.js';
 export * from './database/commands.js';
 export * from './errors/common.errors.js';
 export * from './config.js';
+export * from './hourly-allowance.js';
 export * from './paging/cursor.js';
 export * from './paging/keyed-hash.js';
 export * from './paging/derive-key.js';
