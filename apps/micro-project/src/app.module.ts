@@ -14,18 +14,18 @@ import { BodiesModule } from './bodies/bodies.module.js';
 import { CommitmentsModule } from './commitments/commitments.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
+import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { DocumentFilesModule } from './document-files/document-files.module.js';
 import { EnvelopeCommandsModule } from './envelope-commands/envelope-commands.module.js';
 import { EnvelopeViewsModule } from './envelope-views/envelope-views.module.js';
-import { MoneyModule } from './money/money.module.js';
-import { NoticesModule } from './notices/notices.module.js';
-import { OversightModule } from './oversight/oversight.module.js';
-import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { KnownGridEventsConsumer } from './known-grid-events/known-grid-events.consumer.js';
 import { KnownGridEventsModule } from './known-grid-events/known-grid-events.module.js';
 import { MoneyModule } from './money/money.module.js';
 import { NeedCommandsModule } from './need-commands/need-commands.module.js';
 import { NeedViewsModule } from './need-views/need-views.module.js';
+import { NoticesModule } from './notices/notices.module.js';
+import { ObjectionsModule } from './objections/objections.module.js';
+import { OversightModule } from './oversight/oversight.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -51,6 +51,7 @@ const CARRIERS = [
   { table: 'need', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'objection', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'project_account', idColumn: 'village_id', codeColumn: 'village_code' },
 ];
@@ -61,17 +62,17 @@ const AGGREGATES = [
   ArchiveModule,
   AuditsModule,
   BodiesModule,
+  DisclosuresModule,
   DocumentFilesModule,
   EnvelopeCommandsModule,
   EnvelopeViewsModule,
-  MoneyModule,
-  NoticesModule,
-  OversightModule,
-  DisclosuresModule,
   KnownGridEventsModule,
   MoneyModule,
   NeedCommandsModule,
   NeedViewsModule,
+  NoticesModule,
+  ObjectionsModule,
+  OversightModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,
