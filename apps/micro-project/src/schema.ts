@@ -26,7 +26,7 @@ import {
   ProjectObjectionsResolver,
 } from './objections/objection-views.resolver.js';
 import { ObjectionsResolver } from './objections/objections.resolver.js';
-import { AuditsResolver } from './oversight/audits/audits.resolver.js';
+import { SpecialAuditsResolver } from './oversight/audits/special-audits.resolver.js';
 import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
 import {
@@ -97,6 +97,7 @@ export const resolvers = [
   ProjectSurveyResolver,
   ProposingResolver,
   PublicNoticesResolver,
+  SpecialAuditsResolver,
   SplittingResolver,
   SurveysResolver,
   ...journalResolvers('micro-project'),

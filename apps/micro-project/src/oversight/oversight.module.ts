@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ProjectCommandsModule } from '../project-commands/project-commands.module.js';
-import { AuditsResolver } from './audits/audits.resolver.js';
-import { AuditsService } from './audits/audits.service.js';
+import { SpecialAuditsResolver } from './audits/special-audits.resolver.js';
+import { SpecialAuditsService } from './audits/special-audits.service.js';
 import { ChecksResolver } from './checks/checks.resolver.js';
 import { ChecksService } from './checks/checks.service.js';
 import { ProgrammeReader } from './programme/programme.reader.js';
@@ -17,8 +17,8 @@ import {
   imports: [ProjectCommandsModule],
   providers: [
     AreaProjectStatisticsResolver,
-    AuditsResolver,
-    AuditsService,
+    SpecialAuditsResolver,
+    SpecialAuditsService,
     ChecksResolver,
     ChecksService,
     ProgrammeReader,

@@ -10,15 +10,15 @@ import {
   SpecialAuditModel,
 } from './audit.model.js';
 import { drawnFor } from './audits.queries.js';
-import { AuditsService } from './audits.service.js';
+import { SpecialAuditsService } from './special-audits.service.js';
 
 type Scope = LianxinContext['scope'];
 
 @Resolver(() => SpecialAuditModel)
-export class AuditsResolver {
+export class SpecialAuditsResolver {
   constructor(
     private readonly commands: Commands,
-    private readonly audits: AuditsService,
+    private readonly audits: SpecialAuditsService,
   ) {}
 
   @Mutation(() => SpecialAuditModel, {

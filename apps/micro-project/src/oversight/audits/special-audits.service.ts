@@ -49,7 +49,7 @@ const READABLE = {
 
 /** S0-25: projects to be audited are drawn so that anybody with the same records can draw them again. */
 @Injectable()
-export class AuditsService {
+export class SpecialAuditsService {
   constructor(
     private readonly access: Access,
     private readonly areas: AreaReplica,
