@@ -11,6 +11,7 @@ import { CreateSurveys1767600610000 } from './migrations/1767600610000-create-su
 import { TallyProjects1767600700000 } from './migrations/1767600700000-tally-projects.js';
 import { IndexProjectBoard1767600710000 } from './migrations/1767600710000-index-project-board.js';
 import { CreateChecksAndAudits1767600720000 } from './migrations/1767600720000-create-checks-and-audits.js';
+import { CreateRemarks1767600730000 } from './migrations/1767600730000-create-remarks.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
@@ -28,5 +29,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     TallyProjects1767600700000,
     IndexProjectBoard1767600710000,
     CreateChecksAndAudits1767600720000,
+    CreateRemarks1767600730000,
   ],
 };

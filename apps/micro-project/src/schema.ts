@@ -13,6 +13,8 @@ import { YuanScalar } from './money/yuan.scalar.js';
 import { AuditsResolver } from './oversight/audits/audits.resolver.js';
 import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
+import { ProjectRemarksResolver, RemarkViewsResolver } from './oversight/remarks/remark-views.resolver.js';
+import { RemarksResolver } from './oversight/remarks/remarks.resolver.js';
 import {
   AreaProjectStatisticsResolver,
   ProjectStatisticsResolver,
@@ -60,11 +62,14 @@ export const resolvers = [
   ProgrammeResolver,
   ProgressResolver,
   ProjectDocumentsResolver,
+  ProjectRemarksResolver,
   ProjectStatisticsResolver,
   ProjectSurveyResolver,
   ProjectsResolver,
   ProposingResolver,
   PublicNoticesResolver,
+  RemarksResolver,
+  RemarkViewsResolver,
   SplittingResolver,
   SurveysResolver,
   ...journalResolvers('micro-project'),
