@@ -55,7 +55,6 @@ const LEADING = [
   'endRetention',
   'abandon',
   'startInEmergency',
-  'regulariseEmergency',
   'addDocument',
 ] as const;
 
@@ -103,7 +102,7 @@ export function projectRules(grant: Grant, person: string): AccessRule[] {
 }
 
 const ownRules = (person: string): AccessRule[] => [
-  ...may(['read'], { isPublished: 'YES' }),
+  ...may(['read', 'withdrawObjection'], { isPublished: 'YES' }),
   ...may(['read'], { proposedBy: person }),
 ];
 
