@@ -47,6 +47,7 @@ const CARRIERS = [
   { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'project_tally', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'project_check', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'remark', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'special_audit', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'need', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },

@@ -14,6 +14,7 @@ import { CreateAccounts1767600620000 } from './migrations/1767600620000-create-a
 import { TallyProjects1767600700000 } from './migrations/1767600700000-tally-projects.js';
 import { IndexProjectBoard1767600710000 } from './migrations/1767600710000-index-project-board.js';
 import { CreateChecksAndAudits1767600720000 } from './migrations/1767600720000-create-checks-and-audits.js';
+import { CreateRemarks1767600730000 } from './migrations/1767600730000-create-remarks.js';
 import { Need } from './needs/need.entity.js';
 import { Project } from './projects/entity/project.entity.js';
 
@@ -35,5 +36,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     TallyProjects1767600700000,
     IndexProjectBoard1767600710000,
     CreateChecksAndAudits1767600720000,
+    CreateRemarks1767600730000,
   ],
 };

@@ -29,6 +29,8 @@ import { ObjectionsResolver } from './objections/objections.resolver.js';
 import { SpecialAuditsResolver } from './oversight/audits/special-audits.resolver.js';
 import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
+import { ProjectRemarksResolver, RemarkViewsResolver } from './oversight/remarks/remark-views.resolver.js';
+import { RemarksResolver } from './oversight/remarks/remarks.resolver.js';
 import {
   AreaProjectStatisticsResolver,
   ProjectStatisticsResolver,
@@ -90,6 +92,7 @@ export const resolvers = [
   ProgrammeResolver,
   ProgressResolver,
   ProjectDocumentsResolver,
+  ProjectRemarksResolver,
   ProjectNeedsResolver,
   ProjectObjectionsResolver,
   ProjectsResolver,
@@ -98,6 +101,8 @@ export const resolvers = [
   ProposingResolver,
   PublicNoticesResolver,
   SpecialAuditsResolver,
+  RemarksResolver,
+  RemarkViewsResolver,
   SplittingResolver,
   SurveysResolver,
   ...journalResolvers('micro-project'),

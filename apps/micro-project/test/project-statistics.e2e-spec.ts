@@ -136,9 +136,11 @@ describe('statistics of an area', () => {
   });
 
   it('show what is overdue as of now', async () => {
-    await aSubmittedProject(place);
+    const small = { terms: { budget: '3000' } };
+    await aSubmittedProject(place, small);
+    const begun = await aDecidedProject(place, small);
     await place.service.sql(`UPDATE project SET due_on = '2026-03-09', state = 'IN_PROGRESS' WHERE id = $1`, [
-      await aDecidedProject(place),
+      begun,
     ]);
     expect(await statistics(place.township)).toMatchObject({ overdueReviews: 0, lateProjects: 0 });
     place.service.clock.set('2026-03-10T02:00:00Z');

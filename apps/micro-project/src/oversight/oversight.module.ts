@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PartiesModule } from '../parties/parties.module.js';
 import { ProjectCommandsModule } from '../project-commands/project-commands.module.js';
 import { SpecialAuditsResolver } from './audits/special-audits.resolver.js';
 import { SpecialAuditsService } from './audits/special-audits.service.js';
@@ -6,6 +7,9 @@ import { ChecksResolver } from './checks/checks.resolver.js';
 import { ChecksService } from './checks/checks.service.js';
 import { ProgrammeReader } from './programme/programme.reader.js';
 import { ProgrammeResolver } from './programme/programme.resolver.js';
+import { ProjectRemarksResolver, RemarkViewsResolver } from './remarks/remark-views.resolver.js';
+import { RemarksResolver } from './remarks/remarks.resolver.js';
+import { RemarksService } from './remarks/remarks.service.js';
 import { ProjectStatisticsReader } from './statistics/statistics.reader.js';
 import {
   AreaProjectStatisticsResolver,
@@ -14,7 +18,7 @@ import {
 
 /** Who looks after small public works: checks, audits, remarks, progress, statistics and the register. */
 @Module({
-  imports: [ProjectCommandsModule],
+  imports: [PartiesModule, ProjectCommandsModule],
   providers: [
     AreaProjectStatisticsResolver,
     SpecialAuditsResolver,
@@ -23,8 +27,12 @@ import {
     ChecksService,
     ProgrammeReader,
     ProgrammeResolver,
+    ProjectRemarksResolver,
     ProjectStatisticsReader,
     ProjectStatisticsResolver,
+    RemarksResolver,
+    RemarksService,
+    RemarkViewsResolver,
   ],
 })
 export class OversightModule {}
