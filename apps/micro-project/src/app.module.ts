@@ -12,11 +12,12 @@ import { BodiesModule } from './bodies/bodies.module.js';
 import { CommitmentsModule } from './commitments/commitments.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
+import { DocumentFilesModule } from './document-files/document-files.module.js';
 import { EnvelopeCommandsModule } from './envelope-commands/envelope-commands.module.js';
 import { EnvelopeViewsModule } from './envelope-views/envelope-views.module.js';
-import { DocumentFilesModule } from './document-files/document-files.module.js';
 import { MoneyModule } from './money/money.module.js';
 import { NoticesModule } from './notices/notices.module.js';
+import { OversightModule } from './oversight/oversight.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -36,6 +37,7 @@ const SERVICE = 'micro-project';
 const CARRIERS = [
   { table: 'envelope', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'project_tally', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
@@ -45,11 +47,12 @@ const CARRIERS = [
 const AGGREGATES = [
   AcceptanceModule,
   BodiesModule,
+  DocumentFilesModule,
   EnvelopeCommandsModule,
   EnvelopeViewsModule,
-  DocumentFilesModule,
   MoneyModule,
   NoticesModule,
+  OversightModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,

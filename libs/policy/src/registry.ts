@@ -9,6 +9,7 @@ import { microProjectEnvelopePolicies } from './policies/micro-project-envelopes
 import { microProjectWorksPolicies } from './policies/micro-project-works.policy.js';
 import { microProjectEndingPolicies } from './policies/micro-project-endings.policy.js';
 import { microProjectNoticePolicies } from './policies/micro-project-notices.policy.js';
+import { microProjectOversightPolicies } from './policies/micro-project-oversight.policy.js';
 import { microProjectPolicies } from './policies/micro-projects.policy.js';
 import { webhookPolicies } from './policies/webhooks.policy.js';
 import { jointResponsePolicies } from './policies/joint-responses.policy.js';
@@ -22,6 +23,7 @@ export const policyRegistry = [
   ...filePolicies,
   ...emergencyPolicies,
   ...jointResponsePolicies,
+  ...microProjectOversightPolicies,
   ...microProjectPolicies,
   ...microProjectNeedPolicies,
   ...microProjectEnvelopePolicies,

@@ -93,8 +93,8 @@ export class EnvelopesService {
       ),
     );
     const insert = tx.createQueryBuilder().insert().into(Envelope).values(envelopes);
-    const { raw } = await insert.orIgnore().returning('id').execute();
-    const opened = new Set((raw as { id: string }[]).map(({ id }) => id));
+    const inserted = await insert.orIgnore().returning('id').execute();
+    const opened = new Set((inserted.raw as { id: string }[]).map(({ id }) => id));
     for (const envelope of envelopes)
       if (opened.has(envelope.id)) await this.recordOpened(tx, actor, envelope);
   }

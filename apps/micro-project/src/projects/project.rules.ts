@@ -72,6 +72,7 @@ const COUNTY = ['file:COUNTY', 'rule:COUNTY'] as const;
 
 const READERS: ReadonlySet<Role> = new Set([
   Role.VILLAGE_OFFICER,
+  Role.SUPERVISION_COMMITTEE,
   Role.TOWNSHIP_OFFICER,
   Role.PARTY_COMMITTEE_RECORDER,
   Role.COUNTY_COMMAND,
@@ -109,7 +110,7 @@ function postRules({ role, areaCode }: Grant, place: Conditions): AccessRule[] {
     case Role.VILLAGE_OFFICER:
       return [
         ...may(LEADING, { ...place, leadBody: 'VILLAGE' }),
-        ...may(['decide:VILLAGE_TWO_COMMITTEES', 'keyObjection', 'addDocument', 'checkItself'], place),
+        ...may(['decide:VILLAGE_TWO_COMMITTEES', 'keyObjection', 'addDocument'], place),
         ...may(['selectContractor:VILLAGE_TWO_COMMITTEES'], { ...place, leadBody: 'VILLAGE' }),
       ];
     case Role.TOWNSHIP_OFFICER:
@@ -121,15 +122,24 @@ function postRules({ role, areaCode }: Grant, place: Conditions): AccessRule[] {
       return may([...recordingOf(areaCode), 'addDocument'], place);
     case Role.COUNTY_COMMAND:
       return may(COUNTY, place);
+    case Role.SUPERVISION_COMMITTEE:
+      return may(['remark'], place);
     case Role.RESIDENT:
     case Role.GRID_VOLUNTEER:
-      return may(['object', 'remark', 'answerSurvey'], {
-        villageCode: areaCode.slice(0, VILLAGE_CODE_LENGTH),
-        isPublished: 'YES',
-      });
+      return residentRules(areaCode);
     default:
       return [];
   }
+}
+
+/** S0-27: residents object at home, and remark on any project of their county. */
+function residentRules(areaCode: string): AccessRule[] {
+  const { from, to } = subtreeOf(areaCode.slice(0, COUNTY_CODE_LENGTH));
+  const home = { villageCode: areaCode.slice(0, VILLAGE_CODE_LENGTH), isPublished: 'YES' };
+  return [
+    ...may(['object', 'answerSurvey'], home),
+    ...may(['remark'], { villageCode: { $gte: from, $lt: to }, isPublished: 'YES' }),
+  ];
 }
 
 /** A recorder keys in the meetings of the own committee, never those of one below. */

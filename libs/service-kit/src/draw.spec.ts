@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { digestOf, draw } from './draw.js';
+import { digestOfPopulation, draw } from './draw.js';
 
 const populations = fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 60 });
 const seeds = fc.string({ minLength: 1, maxLength: 64 });
 
-describe('a draw of follow-ups', () => {
+describe('a draw', () => {
   it('is the same whatever the order in which the population comes', () => {
     fc.assert(
       fc.property(populations, seeds, fc.nat(60), (population, seed, size) => {
         const backwards = [...population].reverse();
         expect(draw(backwards, seed, size)).toEqual(draw(population, seed, size));
-        expect(digestOf(backwards)).toBe(digestOf(population));
+        expect(digestOfPopulation(backwards)).toBe(digestOfPopulation(population));
       }),
     );
   });
@@ -40,6 +40,8 @@ describe('a draw of follow-ups', () => {
       '00000000-0000-7000-8000-000000000001',
       '00000000-0000-7000-8000-000000000002',
     ]);
-    expect(digestOf(population)).toBe('64bf2ec8a4924809614461a78709282a20d3075c5b78da4c54ca73078d0c3d03');
+    expect(digestOfPopulation(population)).toBe(
+      '64bf2ec8a4924809614461a78709282a20d3075c5b78da4c54ca73078d0c3d03',
+    );
   });
 });
