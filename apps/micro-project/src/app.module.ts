@@ -11,6 +11,7 @@ import { BodiesModule } from './bodies/bodies.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
+import { DiscussionsModule } from './discussions/discussions.module.js';
 import { KnownGridEventsConsumer } from './known-grid-events/known-grid-events.consumer.js';
 import { KnownGridEventsModule } from './known-grid-events/known-grid-events.module.js';
 import { MoneyModule } from './money/money.module.js';
@@ -33,6 +34,7 @@ const CARRIERS = [
   { table: 'envelope', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'need', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'needs_discussion', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
 ];
@@ -41,6 +43,7 @@ const CARRIERS = [
 const AGGREGATES = [
   BodiesModule,
   DisclosuresModule,
+  DiscussionsModule,
   KnownGridEventsModule,
   MoneyModule,
   NeedCommandsModule,

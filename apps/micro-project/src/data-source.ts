@@ -4,6 +4,7 @@ import { CreateFoundations1767600000000 } from './migrations/1767600000000-creat
 import { CreateProjects1767600100000 } from './migrations/1767600100000-create-projects.js';
 import { CreateSlips1767600200000 } from './migrations/1767600200000-create-slips.js';
 import { CreateNeeds1767600210000 } from './migrations/1767600210000-create-needs.js';
+import { CreateDiscussions1767600220000 } from './migrations/1767600220000-create-discussions.js';
 import { Need } from './needs/need.entity.js';
 import { Project } from './projects/entity/project.entity.js';
 
@@ -15,5 +16,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateProjects1767600100000,
     CreateSlips1767600200000,
     CreateNeeds1767600210000,
+    CreateDiscussions1767600220000,
   ],
 };

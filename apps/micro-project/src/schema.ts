@@ -1,6 +1,12 @@
 import { journalResolvers } from '@lianxin/journal';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
+import { CandidatePoolResolver } from './candidates/candidate-pool.resolver.js';
 import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
+import {
+  DiscussedNeedsResolver,
+  DiscussionsResolver,
+  DiscussionStatusResolver,
+} from './discussions/discussions.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
 import { NeedChannelsResolver } from './need-channels/need-channels.resolver.js';
 import { NeedCommandsResolver } from './need-commands/need-commands.resolver.js';
@@ -24,7 +30,11 @@ export const resolvers = [
   AreaProjectsResolver,
   AreaReferenceResolver,
   BodiesResolver,
+  CandidatePoolResolver,
   DisclosuresResolver,
+  DiscussedNeedsResolver,
+  DiscussionsResolver,
+  DiscussionStatusResolver,
   GridEventNeedsResolver,
   GridEventReferenceResolver,
   GridProjectsResolver,
