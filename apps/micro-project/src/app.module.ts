@@ -18,6 +18,7 @@ import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { DocumentFilesModule } from './document-files/document-files.module.js';
 import { EnvelopeCommandsModule } from './envelope-commands/envelope-commands.module.js';
 import { EnvelopeViewsModule } from './envelope-views/envelope-views.module.js';
+import { DiscussionsModule } from './discussions/discussions.module.js';
 import { KnownGridEventsConsumer } from './known-grid-events/known-grid-events.consumer.js';
 import { KnownGridEventsModule } from './known-grid-events/known-grid-events.module.js';
 import { MoneyModule } from './money/money.module.js';
@@ -50,6 +51,7 @@ const CARRIERS = [
   { table: 'remark', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'special_audit', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'need', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'needs_discussion', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'objection', idColumn: 'village_id', codeColumn: 'village_code' },
@@ -67,6 +69,7 @@ const AGGREGATES = [
   DocumentFilesModule,
   EnvelopeCommandsModule,
   EnvelopeViewsModule,
+  DiscussionsModule,
   KnownGridEventsModule,
   MoneyModule,
   NeedCommandsModule,

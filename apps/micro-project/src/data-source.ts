@@ -15,6 +15,7 @@ import { TallyProjects1767600700000 } from './migrations/1767600700000-tally-pro
 import { IndexProjectBoard1767600710000 } from './migrations/1767600710000-index-project-board.js';
 import { CreateChecksAndAudits1767600720000 } from './migrations/1767600720000-create-checks-and-audits.js';
 import { CreateRemarks1767600730000 } from './migrations/1767600730000-create-remarks.js';
+import { CreateDiscussions1767600220000 } from './migrations/1767600220000-create-discussions.js';
 import { Need } from './needs/need.entity.js';
 import { Project } from './projects/entity/project.entity.js';
 
@@ -37,5 +38,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     IndexProjectBoard1767600710000,
     CreateChecksAndAudits1767600720000,
     CreateRemarks1767600730000,
+    CreateDiscussions1767600220000,
   ],
 };

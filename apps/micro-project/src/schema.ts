@@ -12,6 +12,13 @@ import {
   EnvelopesResolver,
   HeldByProjectResolver,
 } from './envelope-views/envelopes.resolver.js';
+import { CandidatePoolResolver } from './candidates/candidate-pool.resolver.js';
+import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
+import {
+  DiscussedNeedsResolver,
+  DiscussionsResolver,
+  DiscussionStatusResolver,
+} from './discussions/discussions.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
 import { NeedChannelsResolver } from './need-channels/need-channels.resolver.js';
 import { NeedCommandsResolver } from './need-commands/need-commands.resolver.js';
@@ -73,6 +80,11 @@ export const resolvers = [
   EmergenciesResolver,
   EnvelopeCommandsResolver,
   EnvelopesResolver,
+  CandidatePoolResolver,
+  DisclosuresResolver,
+  DiscussedNeedsResolver,
+  DiscussionsResolver,
+  DiscussionStatusResolver,
   GridEventNeedsResolver,
   GridEventReferenceResolver,
   GridProjectsResolver,
