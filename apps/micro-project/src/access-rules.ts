@@ -9,8 +9,7 @@ import { projectRules } from './projects/project.rules.js';
 
 type RulesOf = (grant: Grant, subject: string) => readonly AccessRule[];
 
-const RULES: readonly RulesOf[] = [bodyRules, journalRules, objectionRules, projectRules];
-const RULES: readonly RulesOf[] = [bodyRules, journalRules, needRules, projectRules];
+const RULES: readonly RulesOf[] = [bodyRules, journalRules, needRules, objectionRules, projectRules];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

@@ -11,14 +11,13 @@ import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'micro-project',
-  entities: [Envelope, Project],
   entities: [Envelope, Need, Project],
   migrations: [
     CreateFoundations1767600000000,
     CreateProjects1767600100000,
     CreateSlips1767600200000,
+    CreateNeeds1767600210000,
     CreateNotices1767600400000,
     CreateObjections1767600410000,
-    CreateNeeds1767600210000,
   ],
 };

@@ -9,6 +9,7 @@ import {
   ObjectionViewsResolver,
   ProjectObjectionsResolver,
 } from './objections/objection-views.resolver.js';
+import { ObjectionWordsResolver } from './objections/objection-words.resolver.js';
 import { ObjectionsResolver } from './objections/objections.resolver.js';
 import { NeedChannelsResolver } from './need-channels/need-channels.resolver.js';
 import { NeedCommandsResolver } from './need-commands/need-commands.resolver.js';
@@ -42,6 +43,7 @@ export const resolvers = [
   NoticesResolver,
   ObjectionViewsResolver,
   ObjectionsResolver,
+  ObjectionWordsResolver,
   ProjectObjectionsResolver,
   NeedChannelsResolver,
   NeedCommandsResolver,
