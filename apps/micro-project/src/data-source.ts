@@ -39,5 +39,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateChecksAndAudits1767600720000,
     CreateRemarks1767600730000,
     CreateDiscussions1767600220000,
+    CreateNotices1767600400000,
+    CreateObjections1767600410000,
   ],
 };

@@ -32,6 +32,7 @@ import {
   ObjectionViewsResolver,
   ProjectObjectionsResolver,
 } from './objections/objection-views.resolver.js';
+import { ObjectionWordsResolver } from './objections/objection-words.resolver.js';
 import { ObjectionsResolver } from './objections/objections.resolver.js';
 import { SpecialAuditsResolver } from './oversight/audits/special-audits.resolver.js';
 import { ChecksResolver } from './oversight/checks/checks.resolver.js';
@@ -90,6 +91,12 @@ export const resolvers = [
   GridProjectsResolver,
   GridReferenceResolver,
   HeldByProjectResolver,
+  NoticeObjectionsResolver,
+  NoticesResolver,
+  ObjectionViewsResolver,
+  ObjectionsResolver,
+  ObjectionWordsResolver,
+  ProjectObjectionsResolver,
   NeedChannelsResolver,
   NeedCommandsResolver,
   NeedDuplicatesResolver,
