@@ -26,7 +26,7 @@ import {
   ProjectObjectionsResolver,
 } from './objections/objection-views.resolver.js';
 import { ObjectionsResolver } from './objections/objections.resolver.js';
-import { AuditsResolver } from './oversight/audits/audits.resolver.js';
+import { SpecialAuditsResolver } from './oversight/special-audits/special-audits.resolver.js';
 import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
 import { ProjectRemarksResolver, RemarkViewsResolver } from './oversight/remarks/remark-views.resolver.js';
@@ -92,9 +92,9 @@ export const resolvers = [
   ProgrammeResolver,
   ProgressResolver,
   ProjectDocumentsResolver,
-  ProjectRemarksResolver,
   ProjectNeedsResolver,
   ProjectObjectionsResolver,
+  ProjectRemarksResolver,
   ProjectsResolver,
   ProjectStatisticsResolver,
   ProjectSurveyResolver,
@@ -102,6 +102,7 @@ export const resolvers = [
   PublicNoticesResolver,
   RemarksResolver,
   RemarkViewsResolver,
+  SpecialAuditsResolver,
   SplittingResolver,
   SurveysResolver,
   ...journalResolvers('micro-project'),

@@ -8,17 +8,17 @@ import {
   DrawSpecialAuditInput,
   ReportSpecialAuditInput,
   SpecialAuditModel,
-} from './audit.model.js';
-import { drawnFor } from './audits.queries.js';
-import { AuditsService } from './audits.service.js';
+} from './special-audit.model.js';
+import { drawnFor } from './special-audits.queries.js';
+import { SpecialAuditsService } from './special-audits.service.js';
 
 type Scope = LianxinContext['scope'];
 
 @Resolver(() => SpecialAuditModel)
-export class AuditsResolver {
+export class SpecialAuditsResolver {
   constructor(
     private readonly commands: Commands,
-    private readonly audits: AuditsService,
+    private readonly audits: SpecialAuditsService,
   ) {}
 
   @Mutation(() => SpecialAuditModel, {
