@@ -35,6 +35,7 @@ import {
 import { ObjectionWordsResolver } from './objections/objection-words.resolver.js';
 import { ObjectionsResolver } from './objections/objections.resolver.js';
 import { SpecialAuditsResolver } from './oversight/audits/special-audits.resolver.js';
+import { SpecialAuditsResolver } from './oversight/special-audits/special-audits.resolver.js';
 import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
 import { ProjectRemarksResolver, RemarkViewsResolver } from './oversight/remarks/remark-views.resolver.js';

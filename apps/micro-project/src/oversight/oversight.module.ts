@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { PartiesModule } from '../parties/parties.module.js';
 import { ProjectCommandsModule } from '../project-commands/project-commands.module.js';
-import { SpecialAuditsResolver } from './audits/special-audits.resolver.js';
-import { SpecialAuditsService } from './audits/special-audits.service.js';
+import { SpecialAuditsResolver } from './special-audits/special-audits.resolver.js';
+import { SpecialAuditsService } from './special-audits/special-audits.service.js';
 import { ChecksResolver } from './checks/checks.resolver.js';
 import { ChecksService } from './checks/checks.service.js';
 import { ProgrammeReader } from './programme/programme.reader.js';
