@@ -22,7 +22,6 @@ const RULES: readonly RulesOf[] = [
   oversightRules,
   projectRules,
 ];
-const RULES: readonly RulesOf[] = [bodyRules, journalRules, needRules, objectionRules, projectRules];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

@@ -15,10 +15,10 @@ import { CommitmentsModule } from './commitments/commitments.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
+import { DiscussionsModule } from './discussions/discussions.module.js';
 import { DocumentFilesModule } from './document-files/document-files.module.js';
 import { EnvelopeCommandsModule } from './envelope-commands/envelope-commands.module.js';
 import { EnvelopeViewsModule } from './envelope-views/envelope-views.module.js';
-import { DiscussionsModule } from './discussions/discussions.module.js';
 import { KnownGridEventsConsumer } from './known-grid-events/known-grid-events.consumer.js';
 import { KnownGridEventsModule } from './known-grid-events/known-grid-events.module.js';
 import { MoneyModule } from './money/money.module.js';
@@ -66,10 +66,10 @@ const AGGREGATES = [
   AuditsModule,
   BodiesModule,
   DisclosuresModule,
+  DiscussionsModule,
   DocumentFilesModule,
   EnvelopeCommandsModule,
   EnvelopeViewsModule,
-  DiscussionsModule,
   KnownGridEventsModule,
   MoneyModule,
   NeedCommandsModule,

@@ -3,8 +3,14 @@ import { AcceptanceResolver } from './acceptance/acceptance.resolver.js';
 import { ArchiveResolver } from './archive/archive.resolver.js';
 import { AuditsResolver } from './audits/audits.resolver.js';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
+import { CandidatePoolResolver } from './candidates/candidate-pool.resolver.js';
 import { CommitmentsResolver, OpenCommitmentResolver } from './commitments/commitments.resolver.js';
 import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
+import {
+  DiscussedNeedsResolver,
+  DiscussionsResolver,
+  DiscussionStatusResolver,
+} from './discussions/discussions.resolver.js';
 import { DocumentsResolver, ProjectDocumentsResolver } from './document-files/documents.resolver.js';
 import { EnvelopeCommandsResolver } from './envelope-commands/envelope-commands.resolver.js';
 import {
@@ -12,13 +18,6 @@ import {
   EnvelopesResolver,
   HeldByProjectResolver,
 } from './envelope-views/envelopes.resolver.js';
-import { CandidatePoolResolver } from './candidates/candidate-pool.resolver.js';
-import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
-import {
-  DiscussedNeedsResolver,
-  DiscussionsResolver,
-  DiscussionStatusResolver,
-} from './discussions/discussions.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
 import { NeedChannelsResolver } from './need-channels/need-channels.resolver.js';
 import { NeedCommandsResolver } from './need-commands/need-commands.resolver.js';
@@ -34,12 +33,11 @@ import {
 } from './objections/objection-views.resolver.js';
 import { ObjectionWordsResolver } from './objections/objection-words.resolver.js';
 import { ObjectionsResolver } from './objections/objections.resolver.js';
-import { SpecialAuditsResolver } from './oversight/audits/special-audits.resolver.js';
-import { SpecialAuditsResolver } from './oversight/special-audits/special-audits.resolver.js';
 import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
 import { ProjectRemarksResolver, RemarkViewsResolver } from './oversight/remarks/remark-views.resolver.js';
 import { RemarksResolver } from './oversight/remarks/remarks.resolver.js';
+import { SpecialAuditsResolver } from './oversight/special-audits/special-audits.resolver.js';
 import {
   AreaProjectStatisticsResolver,
   ProjectStatisticsResolver,
@@ -74,30 +72,23 @@ export const resolvers = [
   AreaReferenceResolver,
   AuditsResolver,
   BodiesResolver,
+  CandidatePoolResolver,
   ChecksResolver,
   CommitmentsResolver,
   ContractorsResolver,
   DisclosuresResolver,
+  DiscussedNeedsResolver,
+  DiscussionsResolver,
+  DiscussionStatusResolver,
   DocumentsResolver,
   EmergenciesResolver,
   EnvelopeCommandsResolver,
   EnvelopesResolver,
-  CandidatePoolResolver,
-  DisclosuresResolver,
-  DiscussedNeedsResolver,
-  DiscussionsResolver,
-  DiscussionStatusResolver,
   GridEventNeedsResolver,
   GridEventReferenceResolver,
   GridProjectsResolver,
   GridReferenceResolver,
   HeldByProjectResolver,
-  NoticeObjectionsResolver,
-  NoticesResolver,
-  ObjectionViewsResolver,
-  ObjectionsResolver,
-  ObjectionWordsResolver,
-  ProjectObjectionsResolver,
   NeedChannelsResolver,
   NeedCommandsResolver,
   NeedDuplicatesResolver,
@@ -107,6 +98,7 @@ export const resolvers = [
   NoticesResolver,
   ObjectionsResolver,
   ObjectionViewsResolver,
+  ObjectionWordsResolver,
   OpenCommitmentResolver,
   PaymentsResolver,
   ProgrammeResolver,
