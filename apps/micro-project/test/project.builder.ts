@@ -46,6 +46,9 @@ export const STEPS = {
   startInEmergency: mutation('startMicroProjectInEmergency', 'StartInEmergencyInput'),
   openSurvey: mutation('openMicroProjectSurvey', 'ProjectStepInput'),
   closeSurvey: mutation('closeMicroProjectSurvey', 'ProjectStepInput'),
+  publishAudit: mutation('publishMicroProjectAudit', 'PublishMicroProjectAuditInput'),
+  endRetention: mutation('endMicroProjectRetention', 'EndMicroProjectRetentionInput'),
+  close: mutation('closeMicroProject', 'ProjectStepInput'),
   inspect: mutation('inspectMicroProject', 'InspectMicroProjectInput'),
 } as const;
 
