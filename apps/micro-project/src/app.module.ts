@@ -14,10 +14,10 @@ import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { KnownGridEventsConsumer } from './known-grid-events/known-grid-events.consumer.js';
 import { KnownGridEventsModule } from './known-grid-events/known-grid-events.module.js';
 import { MoneyModule } from './money/money.module.js';
-import { NoticesModule } from './notices/notices.module.js';
-import { ObjectionsModule } from './objections/objections.module.js';
 import { NeedCommandsModule } from './need-commands/need-commands.module.js';
 import { NeedViewsModule } from './need-views/need-views.module.js';
+import { NoticesModule } from './notices/notices.module.js';
+import { ObjectionsModule } from './objections/objections.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -47,10 +47,10 @@ const AGGREGATES = [
   DisclosuresModule,
   KnownGridEventsModule,
   MoneyModule,
-  NoticesModule,
-  ObjectionsModule,
   NeedCommandsModule,
   NeedViewsModule,
+  NoticesModule,
+  ObjectionsModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,
