@@ -19,6 +19,7 @@ import {
 } from '../projects/errors/project.errors.js';
 import { digestOfTerms, insertTerms, nextVersionOf } from '../projects/terms.queries.js';
 import type { WrittenTerms } from '../projects/terms.queries.js';
+import { SplittingWatch } from '../splitting/splitting-watch.js';
 import { Words } from '../words/words.js';
 import { Bands } from './bands.js';
 import { checkedGridNumber } from './place.js';
@@ -45,6 +46,7 @@ export class ProposingService {
     private readonly money: ProjectMoney,
     private readonly policies: PolicyReplica,
     private readonly sources: ProjectSources,
+    private readonly splitting: SplittingWatch,
     private readonly steps: ProjectSteps,
     private readonly words: Words,
   ) {}
@@ -91,7 +93,9 @@ export class ProposingService {
       await this.money.reserve(tx, actor, project, at);
       return { name: 'submit', extra: reviewOf(project) };
     };
-    return this.steps.take(tx, actor, { projectId, action: 'submit', change });
+    const submitted = await this.steps.take(tx, actor, { projectId, action: 'submit', change });
+    await this.splitting.watch(tx, actor, { project: submitted, action: 'submit' });
+    return submitted;
   }
 
   async returnProject(
