@@ -30,6 +30,7 @@ import { SpecialAuditsResolver } from './oversight/special-audits/special-audits
 import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
 import { ProjectRemarksResolver, RemarkViewsResolver } from './oversight/remarks/remark-views.resolver.js';
+import { RemarkWordsResolver } from './oversight/remarks/remark-words.resolver.js';
 import { RemarksResolver } from './oversight/remarks/remarks.resolver.js';
 import {
   AreaProjectStatisticsResolver,
@@ -102,6 +103,7 @@ export const resolvers = [
   PublicNoticesResolver,
   RemarksResolver,
   RemarkViewsResolver,
+  RemarkWordsResolver,
   SpecialAuditsResolver,
   SplittingResolver,
   SurveysResolver,
