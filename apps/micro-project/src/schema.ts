@@ -36,6 +36,7 @@ import { ObjectionsResolver } from './objections/objections.resolver.js';
 import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
 import { ProjectRemarksResolver, RemarkViewsResolver } from './oversight/remarks/remark-views.resolver.js';
+import { RemarkWordsResolver } from './oversight/remarks/remark-words.resolver.js';
 import { RemarksResolver } from './oversight/remarks/remarks.resolver.js';
 import { SpecialAuditsResolver } from './oversight/special-audits/special-audits.resolver.js';
 import {
@@ -119,6 +120,7 @@ export const resolvers = [
   PublicNoticesResolver,
   RemarksResolver,
   RemarkViewsResolver,
+  RemarkWordsResolver,
   SpecialAuditsResolver,
   SplittingResolver,
   SurveysResolver,
