@@ -4,11 +4,12 @@ import { journalRules } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import { bodyRules } from './bodies/body.rules.js';
 import { needRules } from './needs/need.rules.js';
+import { planRules } from './plans/plan.rules.js';
 import { projectRules } from './projects/project.rules.js';
 
 type RulesOf = (grant: Grant, subject: string) => readonly AccessRule[];
 
-const RULES: readonly RulesOf[] = [bodyRules, journalRules, needRules, projectRules];
+const RULES: readonly RulesOf[] = [bodyRules, journalRules, needRules, planRules, projectRules];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

@@ -17,6 +17,7 @@ import { KnownGridEventsModule } from './known-grid-events/known-grid-events.mod
 import { MoneyModule } from './money/money.module.js';
 import { NeedCommandsModule } from './need-commands/need-commands.module.js';
 import { NeedViewsModule } from './need-views/need-views.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -35,6 +36,7 @@ const CARRIERS = [
   { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'need', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'needs_discussion', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'plan', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
 ];
@@ -48,6 +50,7 @@ const AGGREGATES = [
   MoneyModule,
   NeedCommandsModule,
   NeedViewsModule,
+  PlansModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,

@@ -13,6 +13,7 @@ import { NeedCommandsResolver } from './need-commands/need-commands.resolver.js'
 import { NeedSlipsResolver } from './need-commands/need-slips.resolver.js';
 import { NeedDuplicatesResolver } from './need-duplicates/need-duplicates.resolver.js';
 import { GridEventNeedsResolver, NeedsResolver, ProjectNeedsResolver } from './need-views/needs.resolver.js';
+import { PlanItemsResolver, PlansResolver } from './plans/plans.resolver.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
   AreaProjectsResolver,
@@ -44,6 +45,8 @@ export const resolvers = [
   NeedDuplicatesResolver,
   NeedSlipsResolver,
   NeedsResolver,
+  PlanItemsResolver,
+  PlansResolver,
   ProjectNeedsResolver,
   ProjectsResolver,
   ProposingResolver,
