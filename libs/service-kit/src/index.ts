@@ -1,6 +1,7 @@
 export * from './serving/bootstrap.js';
 export * from './clock.js';
 export * from './database/commands.js';
+export * from './draw.js';
 export * from './errors/common.errors.js';
 export * from './config.js';
 export * from './hourly-allowance.js';

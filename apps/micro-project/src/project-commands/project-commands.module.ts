@@ -3,6 +3,7 @@ import { BodiesModule } from '../bodies/bodies.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { NeedsModule } from '../needs/needs.module.js';
 import { ProjectMoneyModule } from '../project-money/project-money.module.js';
+import { SplittingWatch } from '../splitting/splitting-watch.js';
 import { Bands } from './bands.js';
 import { DecidingService } from './deciding.service.js';
 import { ProjectCommands } from './project-commands.js';
@@ -22,6 +23,7 @@ import { ProposingService } from './proposing.service.js';
     ProjectSteps,
     ProposingResolver,
     ProposingService,
+    SplittingWatch,
   ],
   exports: [
     Bands,
@@ -32,6 +34,7 @@ import { ProposingService } from './proposing.service.js';
     ProjectMoneyModule,
     ProjectSteps,
     ProposingService,
+    SplittingWatch,
   ],
 })
 export class ProjectCommandsModule {}

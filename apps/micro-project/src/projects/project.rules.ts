@@ -41,7 +41,6 @@ const LEADING = [
   'postNotice',
   'extendNotice',
   'endNotice',
-  'selectContractor',
   'start',
   'reachMilestone',
   'recordPayment',
@@ -56,7 +55,6 @@ const LEADING = [
   'endRetention',
   'abandon',
   'startInEmergency',
-  'regulariseEmergency',
   'addDocument',
 ] as const;
 
@@ -74,6 +72,7 @@ const COUNTY = ['file:COUNTY', 'rule:COUNTY'] as const;
 
 const READERS: ReadonlySet<Role> = new Set([
   Role.VILLAGE_OFFICER,
+  Role.SUPERVISION_COMMITTEE,
   Role.TOWNSHIP_OFFICER,
   Role.PARTY_COMMITTEE_RECORDER,
   Role.COUNTY_COMMAND,
@@ -81,6 +80,10 @@ const READERS: ReadonlySet<Role> = new Set([
   Role.ASSESSMENT_OFFICER,
   Role.AUDITOR,
 ]);
+
+/** Who sees on what evidence a splitting is suspected: nobody of the village that may have split. */
+const OF_THE_VILLAGE: ReadonlySet<Role> = new Set([Role.VILLAGE_OFFICER, Role.SUPERVISION_COMMITTEE]);
+const OVERSEERS: ReadonlySet<Role> = new Set([...READERS].filter((role) => !OF_THE_VILLAGE.has(role)));
 
 const may = (actions: readonly string[], conditions: Conditions): AccessRule[] =>
   actions.map((action) => ({ action, subject: SUBJECT, conditions }));
@@ -93,12 +96,13 @@ export function projectRules(grant: Grant, person: string): AccessRule[] {
   return [
     ...(role === Role.PERSON ? ownRules(person) : []),
     ...(READERS.has(role) ? may(['read', 'readInside'], place) : []),
+    ...(OVERSEERS.has(role) ? may(['readSuspicions'], place) : []),
     ...postRules(grant, place),
   ];
 }
 
 const ownRules = (person: string): AccessRule[] => [
-  ...may(['read'], { isPublished: 'YES' }),
+  ...may(['read', 'withdrawObjection'], { isPublished: 'YES' }),
   ...may(['read'], { proposedBy: person }),
 ];
 
@@ -107,30 +111,41 @@ function postRules({ role, areaCode }: Grant, place: Conditions): AccessRule[] {
     case Role.VILLAGE_OFFICER:
       return [
         ...may(LEADING, { ...place, leadBody: 'VILLAGE' }),
-        ...may(['decide:VILLAGE_TWO_COMMITTEES', 'keyObjection', 'addDocument', 'checkItself'], place),
+        ...may(['decide:VILLAGE_TWO_COMMITTEES', 'keyObjection', 'keyRemark', 'addDocument'], place),
+        ...may(['selectContractor:VILLAGE_TWO_COMMITTEES'], { ...place, leadBody: 'VILLAGE' }),
       ];
     case Role.TOWNSHIP_OFFICER:
       return [
         ...may(LEADING, { ...place, leadBody: 'TOWNSHIP' }),
-        ...may([...TOWNSHIP, 'keyObjection'], place),
+        ...may([...TOWNSHIP, 'keyObjection', 'keyRemark'], place),
       ];
     case Role.PARTY_COMMITTEE_RECORDER:
-      return may([recordingOf(areaCode), 'addDocument'], place);
+      return may([...recordingOf(areaCode), 'addDocument'], place);
     case Role.COUNTY_COMMAND:
       return may(COUNTY, place);
+    case Role.SUPERVISION_COMMITTEE:
+      return may(['remark'], place);
     case Role.RESIDENT:
     case Role.GRID_VOLUNTEER:
-      return may(['object', 'remark', 'answerSurvey'], {
-        villageCode: areaCode.slice(0, VILLAGE_CODE_LENGTH),
-        isPublished: 'YES',
-      });
+      return residentRules(areaCode);
     default:
       return [];
   }
 }
 
+/** S0-27: residents object at home, and remark on any project of their county. */
+function residentRules(areaCode: string): AccessRule[] {
+  const { from, to } = subtreeOf(areaCode.slice(0, COUNTY_CODE_LENGTH));
+  const home = { villageCode: areaCode.slice(0, VILLAGE_CODE_LENGTH), isPublished: 'YES' };
+  return [
+    ...may(['object', 'answerSurvey'], home),
+    ...may(['remark'], { villageCode: { $gte: from, $lt: to }, isPublished: 'YES' }),
+  ];
+}
+
 /** A recorder keys in the meetings of the own committee, never those of one below. */
-const recordingOf = (areaCode: string): string =>
-  areaCode.length === COUNTY_CODE_LENGTH
-    ? 'decide:COUNTY_PARTY_COMMITTEE'
-    : 'decide:TOWNSHIP_PARTY_COMMITTEE';
+const recordingOf = (areaCode: string): string[] => {
+  const isOfCounty = areaCode.length === COUNTY_CODE_LENGTH;
+  const body = isOfCounty ? 'COUNTY_PARTY_COMMITTEE' : 'TOWNSHIP_PARTY_COMMITTEE';
+  return [`decide:${body}`, `selectContractor:${body}`];
+};

@@ -1,7 +1,7 @@
 import { shanghaiDay } from '@lianxin/policy';
 import type { DecisionBand } from '../../decisions/decision-band.js';
 import { standingOf } from '../../decisions/meeting.js';
-import type { Interests, Meeting, Standing } from '../../decisions/meeting.js';
+import type { DecidingBody, Interests, Meeting, Standing } from '../../decisions/meeting.js';
 import {
   FilingNotDueError,
   MeetingDayError,
@@ -10,6 +10,7 @@ import {
   SplittingUnjudgedError,
 } from '../errors/decision.errors.js';
 import { IllegalTransitionError } from '../errors/project.errors.js';
+import { EmergencyUnconfirmedError } from '../errors/works.errors.js';
 import { ProposedProject } from './project.proposed.js';
 import type { Terms } from './project.proposed.js';
 
@@ -21,6 +22,12 @@ export interface Hearing {
   /** The band that the amount falls into by the policy of the day of the meeting. */
   readonly band: DecisionBand;
   readonly resolutionId: string | null;
+}
+
+export interface Decided {
+  readonly band: DecisionBand;
+  readonly body: DecidingBody;
+  readonly policyVersion: string;
 }
 
 const FILED: readonly DecisionBand[] = ['VILLAGE_DECIDES_AND_FILES', 'TOWNSHIP_DECIDES_AND_FILES'];
@@ -41,7 +48,7 @@ export abstract class DecidedProject extends ProposedProject {
    * @throws WrongBodyError, NotAMemberError, NobodyPresentError, QuorumLackingError, MeetingDayError, SplittingUnjudgedError
    */
   hear({ meeting, heldOn, interests, band }: Hearing, at: Date): Standing {
-    if (this.splitting === 'SUSPECTED') throw new SplittingUnjudgedError();
+    this.assertSplittingJudged();
     this.assertMeetingDay(heldOn, this.submittedAt ?? this.proposedAt, at);
     const stake = { ...interests, proposers: [...this.proposerIds, ...interests.proposers] };
     return standingOf(meeting, this.competentBody(band), stake);
@@ -69,6 +76,7 @@ export abstract class DecidedProject extends ProposedProject {
     this.resolutionId = resolutionId;
     this.committedFen = this.budgetFen;
     this.decidedAt = at;
+    this.filedAt = null;
     this.reviewDueAt = null;
   }
 
@@ -80,16 +88,21 @@ export abstract class DecidedProject extends ProposedProject {
     this.endedAt = at;
   }
 
-  rejectChange(at: Date): void {
+  /** @param decided what holds on: the decision before */
+  rejectChange({ band, body, policyVersion }: Decided, at: Date): void {
     this.move('rejectChange', at);
+    this.band = band;
+    this.decidingBody = body;
+    this.policyVersion = policyVersion;
     this.pendingTermsVersion = null;
     this.pendingBudgetFen = null;
     this.reviewDueAt = null;
   }
 
-  /** S0-12, S0-14: a record, not an approval. @throws FilingNotDueError */
+  /** S0-12, S0-14: a record, not an approval. @throws FilingNotDueError, EmergencyUnconfirmedError */
   file(at: Date): void {
     this.move('file', at);
+    if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
     if (!this.isFilingDue) throw new FilingNotDueError();
     this.filedAt = at;
   }
@@ -99,14 +112,26 @@ export abstract class DecidedProject extends ProposedProject {
     this.splitting = 'SUSPECTED';
   }
 
-  /** @param togetherBand where they were split, the band of all of them together @throws NotSuspectedError */
-  judgeSplitting(togetherBand: DecisionBand | null, at: Date): void {
-    this.move('judgeSplitting', at);
+  /**
+   * @param togetherBand where they were split, the band of all of them together
+   * @returns the step that this was: what had been decided already begins anew
+   * @throws NotSuspectedError
+   */
+  judgeSplitting(togetherBand: DecisionBand | null, at: Date): 'judgeSplitting' | 'returnAsSplit' {
+    const isYetToDecide = this.state === 'SUBMITTED' || this.isConfirmationDue;
+    const step = togetherBand === null || isYetToDecide ? 'judgeSplitting' : 'returnAsSplit';
+    this.move(step, at);
     if (this.splitting !== 'SUSPECTED') throw new NotSuspectedError();
     this.splitting = togetherBand === null ? 'NOT_SPLIT' : 'SPLIT';
-    if (togetherBand === null) return;
+    if (togetherBand === null) return step;
     this.decidingBody = this.competentBody(togetherBand);
     this.band = togetherBand;
+    return step;
+  }
+
+  /** @throws SplittingUnjudgedError */
+  protected assertSplittingJudged(): void {
+    if (this.splitting === 'SUSPECTED') throw new SplittingUnjudgedError();
   }
 
   protected assertMeetingDay(heldOn: string, since: Date, at: Date): void {

@@ -21,6 +21,30 @@ export class PaymentAboveCommitmentError extends DomainError {
   }
 }
 
+export class ContractAboveCommitmentError extends DomainError {
+  readonly code = 'CONTRACT_ABOVE_COMMITMENT';
+  constructor(contractableFen: number) {
+    super(
+      {
+        en: 'The contract costs more than what was promised: change the project or choose anew.',
+        zh: '合同金额超过已承诺金额，须先变更事项或重新确定施工方。',
+      },
+      { contractableFen },
+    );
+  }
+}
+
+/** What stands back is paid once audit and final account are published, and nothing else then. */
+export class RetentionNotDueError extends DomainError {
+  readonly code = 'RETENTION_NOT_DUE';
+  constructor() {
+    super({
+      en: 'Retention money is paid after the final account, from what stands back.',
+      zh: '质保金须在决算公开后从预留金额中支付。',
+    });
+  }
+}
+
 export class TimeLimitNotLaterError extends DomainError {
   readonly code = 'TIME_LIMIT_NOT_LATER';
   constructor() {
@@ -75,5 +99,30 @@ export class ArchiveIncompleteError extends DomainError {
   readonly code = 'ARCHIVE_INCOMPLETE';
   constructor(missing: readonly string[]) {
     super({ en: 'The archive is not complete.', zh: '项目档案不完整。' }, { missing });
+  }
+}
+
+/** A final account says what it cost in all: payments before it are part of that. */
+export class PaidBeyondFinalAccountError extends DomainError {
+  readonly code = 'PAID_BEYOND_FINAL_ACCOUNT';
+  constructor(paidFen: number) {
+    super(
+      {
+        en: 'More has been paid than the final account leaves besides what stands back.',
+        zh: '已支付金额超过决算金额扣除质保金后的余额。',
+      },
+      { paidFen },
+    );
+  }
+}
+
+/** What the final account says is paid is paid, and recorded, before the archive is closed. */
+export class BalanceUnpaidError extends DomainError {
+  readonly code = 'BALANCE_UNPAID';
+  constructor(balanceFen: number) {
+    super(
+      { en: 'The balance of the final account is not paid yet.', zh: '决算余款尚未支付登记。' },
+      { balanceFen },
+    );
   }
 }
