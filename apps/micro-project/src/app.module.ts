@@ -24,6 +24,7 @@ import { KnownGridEventsModule } from './known-grid-events/known-grid-events.mod
 import { MoneyModule } from './money/money.module.js';
 import { NeedCommandsModule } from './need-commands/need-commands.module.js';
 import { NeedViewsModule } from './need-views/need-views.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { NoticesModule } from './notices/notices.module.js';
 import { ObjectionsModule } from './objections/objections.module.js';
 import { OversightModule } from './oversight/oversight.module.js';
@@ -52,6 +53,7 @@ const CARRIERS = [
   { table: 'special_audit', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'need', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'needs_discussion', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'plan', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'objection', idColumn: 'village_id', codeColumn: 'village_code' },
@@ -74,6 +76,7 @@ const AGGREGATES = [
   MoneyModule,
   NeedCommandsModule,
   NeedViewsModule,
+  PlansModule,
   NoticesModule,
   ObjectionsModule,
   OversightModule,

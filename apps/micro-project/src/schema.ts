@@ -24,6 +24,7 @@ import { NeedCommandsResolver } from './need-commands/need-commands.resolver.js'
 import { NeedSlipsResolver } from './need-commands/need-slips.resolver.js';
 import { NeedDuplicatesResolver } from './need-duplicates/need-duplicates.resolver.js';
 import { GridEventNeedsResolver, NeedsResolver, ProjectNeedsResolver } from './need-views/needs.resolver.js';
+import { PlanItemsResolver, PlansResolver } from './plans/plans.resolver.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { AreaNoticesResolver, PublicNoticesResolver } from './notices/public-notices.resolver.js';
 import {
@@ -95,6 +96,8 @@ export const resolvers = [
   NeedDuplicatesResolver,
   NeedSlipsResolver,
   NeedsResolver,
+  PlanItemsResolver,
+  PlansResolver,
   NoticeObjectionsResolver,
   NoticesResolver,
   ObjectionsResolver,

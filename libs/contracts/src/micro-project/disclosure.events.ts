@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineEvent } from '../event.js';
 import { instant } from '../fields.js';
 
-/** Whose words somebody looks at: what residents said of small public works. */
-export const WORDS_MATTERS = ['NEED', 'OBJECTION', 'REMARK'] as const;
+/** What somebody looks at the words of: what residents said of small public works, and why a plan was given back. */
+export const WORDS_MATTERS = ['NEED', 'OBJECTION', 'REMARK', 'PLAN'] as const;
 
 /** What for: to deal with it, or because it is one's own. */
 export const WORDS_PURPOSES = ['HANDLING', 'OWN'] as const;
