@@ -167,7 +167,7 @@ describe('a payment', () => {
         WHERE id = $1`,
       [id],
     );
-    expect(await refused(id, { amount: '1' })).toBe('ILLEGAL_TRANSITION');
+    expect(await refused(id, { amount: '1' })).toBe('PAYMENT_ABOVE_COMMITMENT');
     expect(await refused(id, { stage: 'RETENTION', amount: '500.01' })).toBe('PAYMENT_ABOVE_COMMITMENT');
     expect(await pay(id, { stage: 'RETENTION', amount: '300' })).toMatchObject({ paid: '7300.00' });
     expect(await refused(id, { stage: 'RETENTION', amount: '200.01' })).toBe('PAYMENT_ABOVE_COMMITMENT');
