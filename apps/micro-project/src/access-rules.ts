@@ -3,11 +3,12 @@ import type { AccessRule, Grant } from '@lianxin/access';
 import { journalRules } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import { bodyRules } from './bodies/body.rules.js';
+import { documentRules } from './documents/document.rules.js';
 import { projectRules } from './projects/project.rules.js';
 
 type RulesOf = (grant: Grant, subject: string) => readonly AccessRule[];
 
-const RULES: readonly RulesOf[] = [bodyRules, journalRules, projectRules];
+const RULES: readonly RulesOf[] = [bodyRules, documentRules, journalRules, projectRules];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

@@ -10,6 +10,7 @@ import { MicroProjectRules } from './access-rules.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
+import { DocumentFilesModule } from './document-files/document-files.module.js';
 import { MoneyModule } from './money/money.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
@@ -34,6 +35,7 @@ const CARRIERS = [
 /** What the service is about; each is told nothing but what it asks for. */
 const AGGREGATES = [
   BodiesModule,
+  DocumentFilesModule,
   MoneyModule,
   ProjectCommandsModule,
   ProjectViewsModule,

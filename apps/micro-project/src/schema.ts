@@ -1,5 +1,6 @@
 import { journalResolvers } from '@lianxin/journal';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
+import { DocumentsResolver, ProjectDocumentsResolver } from './document-files/documents.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
@@ -14,8 +15,10 @@ export const resolvers = [
   AreaProjectsResolver,
   AreaReferenceResolver,
   BodiesResolver,
+  DocumentsResolver,
   GridProjectsResolver,
   GridReferenceResolver,
+  ProjectDocumentsResolver,
   ProjectsResolver,
   ProposingResolver,
   ...journalResolvers('micro-project'),

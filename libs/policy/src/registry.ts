@@ -4,6 +4,7 @@ import { emergencyPolicies } from './policies/emergencies.policy.js';
 import { gridEventPolicies } from './policies/grid-events.policy.js';
 import { gridPolicies } from './policies/grids.policy.js';
 import { indicatorPolicies } from './policies/indicators.policy.js';
+import { microProjectEndingPolicies } from './policies/micro-project-endings.policy.js';
 import { microProjectPolicies } from './policies/micro-projects.policy.js';
 import { webhookPolicies } from './policies/webhooks.policy.js';
 import { jointResponsePolicies } from './policies/joint-responses.policy.js';
@@ -18,6 +19,7 @@ export const policyRegistry = [
   ...emergencyPolicies,
   ...jointResponsePolicies,
   ...microProjectPolicies,
+  ...microProjectEndingPolicies,
 ] as const;
 
 type Registered = (typeof policyRegistry)[number];

@@ -13,3 +13,39 @@ export class DocumentUnfitError extends DomainError {
     );
   }
 }
+
+export class DocumentPlaceError extends DomainError {
+  readonly code = 'DOCUMENT_PLACE';
+  constructor() {
+    super({
+      en: 'A document belongs either to a project or to an area.',
+      zh: '材料须归属一个项目或一个区域，二者填其一。',
+    });
+  }
+}
+
+export class TooManyDocumentsError extends DomainError {
+  readonly code = 'TOO_MANY_DOCUMENTS';
+  constructor(maxCount: number) {
+    super(
+      {
+        en: `There may be up to ${maxCount} documents in this archive.`,
+        zh: `该档案最多可存 ${maxCount} 份材料。`,
+      },
+      { maxCount },
+    );
+  }
+}
+
+export class DocumentsTooLargeError extends DomainError {
+  readonly code = 'DOCUMENTS_TOO_LARGE';
+  constructor(maxBytes: number) {
+    super(
+      {
+        en: `The documents of this archive may have up to ${maxBytes} bytes together.`,
+        zh: `该档案材料总大小不超过 ${maxBytes} 字节。`,
+      },
+      { maxBytes },
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { Place } from './micro-project.fixture.js';
+import { aDecidedProject, someTerms } from './project.builder.js';
+
+/** Columns as SQL has them. */
+type Columns = Record<string, unknown>;
+
+const DAY = '2026-03-02T02:00:00Z';
+const POSTED = { published_at: DAY, notice_posted_at: DAY, notice_ends_at: '2026-03-02T01:00:00Z' };
+const BUILT = { ...POSTED, contractor_id: '0198f3a0-0000-7000-8000-00000000c0de', started_at: DAY };
+const COMPLETED = { ...BUILT, completed_at: DAY };
+const ACCEPTED = { ...COMPLETED, accepted_at: DAY, is_proposer_present: true };
+const EVALUATED = {
+  ...ACCEPTED,
+  survey_opened_at: DAY,
+  evaluated_at: DAY,
+  answer_count: 12,
+  satisfied_count: 9,
+};
+
+/** What a project has behind it in each of these states. */
+const HISTORIES = { DECIDED: {}, ON_NOTICE: POSTED, IN_PROGRESS: BUILT, COMPLETED, ACCEPTED, EVALUATED };
+
+/** A project that its village decided on, moved on to that state; its money is committed for real. */
+export async function aProjectIn(
+  place: Place,
+  state: keyof typeof HISTORIES,
+  { budget = '8000', ...over }: Columns & { budget?: string } = {},
+): Promise<string> {
+  const id = await aDecidedProject(place, { terms: someTerms({ budget }) });
+  const columns = { ...HISTORIES[state], need_ids: [randomUUID()], state, ...over };
+  const assignments = Object.keys(columns).map((column, index) => `${column} = $${index + 2}`);
+  await place.service.sql(`UPDATE project SET ${assignments.join(', ')} WHERE id = $1`, [
+    id,
+    ...Object.values(columns),
+  ]);
+  return id;
+}
+
+/** Takes away what tests of endings left behind. */
+export async function clearProjects({ service }: Place): Promise<void> {
+  for (const table of ['project_decision', 'project_terms', 'document', 'project', 'envelope'])
+    await service.sql(`DELETE FROM ${table}`);
+}
