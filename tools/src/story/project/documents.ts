@@ -1,0 +1,46 @@
+/** What the chapter on a project asks of the graph, beside the documents of the others. */
+
+export const projectStep = (name: string, input: string): string =>
+  `mutation ($input: ${input}!) { ${name}(input: $input) { id state band decidingBody budget committed paid noticeEndsAt openObjectionCount } }`;
+
+export interface ProjectAnswer {
+  id: string;
+  state: string;
+  band: string | null;
+  decidingBody: string | null;
+  budget: string;
+  committed: string;
+  paid: string;
+  noticeEndsAt: string | null;
+  openObjectionCount: number;
+}
+
+export const SET_BODY_MEMBERS = `mutation ($input: SetBodyMembersInput!) { setBodyMembers(input: $input) { id memberIds } }`;
+
+export const BEGIN_DOCUMENT = `mutation ($input: BeginMicroProjectDocumentInput!) {
+  beginMicroProjectDocument(input: $input) { id uploadPath }
+}`;
+
+export const COMPLETE_DOCUMENT = `mutation ($input: CompleteMicroProjectDocumentInput!) {
+  completeMicroProjectDocument(input: $input) { id purpose form }
+}`;
+
+export const PUBLIC_NOTICES = `query ($areaCode: String!) {
+  publicNotices(areaCode: $areaCode, first: 20) { edges { node {
+    projectId standing content place dueOn budget effect endsAt decision { body } objectionChannel onwardChannel
+  } } }
+}`;
+
+export interface PublicNotice {
+  projectId: string;
+  standing: string;
+  content: string;
+  place: string;
+  dueOn: string;
+  budget: string;
+  effect: string;
+  endsAt: string;
+  decision: { body: string } | null;
+  objectionChannel: string;
+  onwardChannel: string;
+}

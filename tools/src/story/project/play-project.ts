@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { shanghaiYear } from '@lianxin/policy';
+import type { PlayedStory, StoryOptions } from '../play-story.js';
+import { Storyteller } from '../storyteller.js';
+import { playDecision } from './decision.scene.js';
+import { playNotice } from './notice.scene.js';
+import { onOwnPlatform } from './own-platform.js';
+import { Stage } from './stage.js';
+
+/** Next March: no year ends and no holiday comes while the story is told. */
+const firstDayFrom = (today: Date): Date => new Date(`${shanghaiYear(today) + 1}-02-28T04:00:00Z`);
+
+/**
+ * Plays the whole life of a small public work (S0-08…24), on a platform of its own whose clocks it moves: what takes weeks is told
+ * in a minute.
+ * @throws StoryError naming the step, what was expected and what came instead
+ */
+export function playProject({
+  say = () => undefined,
+  afterStep,
+}: Omit<StoryOptions, 'address'>): Promise<PlayedStory> {
+  say('    starting a platform of its own, whose clocks the story moves ...');
+  return onOwnPlatform(async (platform) => {
+    const correlationId = randomUUID();
+    const teller = new Storyteller(say, afterStep);
+    const stage = new Stage(teller, platform, correlationId);
+    await stage.goOnAt(stage.morningAfter(firstDayFrom(new Date())), 'the story begins');
+    await playDecision(stage, { needIds: [] });
+    await playNotice(stage);
+    return { correlationId, steps: teller.steps };
+  });
+}
