@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { officialCalendar, shanghaiDay } from '@lianxin/policy';
 import { TOWNSHIP, VILLAGE } from '../plot.js';
 import { expect } from '../storyteller.js';
-import { tell } from '../telling.js';
 import { act, tryInVain } from './act.js';
-import { projectStep, SET_BODY_MEMBERS } from './documents.js';
+import { projectStep } from './documents.js';
 import type { ProjectAnswer } from './documents.js';
-import { scan } from './paper.js';
+import { meet, registerBody } from './meetings.js';
 import type { Stage } from './stage.js';
 
 export const BUDGET = '85000.00';
@@ -18,49 +16,33 @@ export const TERMS = {
   effect: '雨天不再积水，赶集和上学的路好走',
 };
 const workingDays = 45;
-const committeeSize = 7;
 
-/** Who belongs to a body is registered by the level above or its own office. @returns the members */
-export function registerBody(stage: Stage, kind: string, areaCode: string): Promise<string[]> {
-  const { townshipOfficer } = stage.cast;
-  return tell(stage, townshipOfficer, 'setBodyMembers', async () => {
-    const memberIds = Array.from({ length: committeeSize }, () => randomUUID());
-    const input = { kind, areaCode, memberIds };
-    const body = await townshipOfficer.command<{ memberIds: string[] }>(
-      SET_BODY_MEMBERS,
-      'setBodyMembers',
-      input,
-    );
-    expect('the members', body.memberIds.length, committeeSize);
-    const text = `registers who sits on ${kind} of ${areaCode}`;
-    return { text, found: { kind, memberCount: committeeSize }, answer: memberIds };
-  });
+/** What a project comes out of. */
+export interface Sources {
+  readonly needIds: readonly string[];
+  readonly planItemId?: string;
 }
 
 /** The village proposes it, cannot decide it, and the township's committee does at a meeting (S0-13). */
-export async function playDecision(stage: Stage, sources: Record<string, unknown>): Promise<void> {
+export async function playDecision(stage: Stage, sources: Sources): Promise<void> {
   const { villageOfficer } = stage.cast;
   await propose(stage, sources);
   await act(stage, villageOfficer, {
     ...{ mutation: 'submitMicroProject', input: 'ProjectStepInput', leadsTo: 'SUBMITTED' },
-    text: 'submits it: the review begins, its money is reserved',
+    text: 'submits it: its money is reserved, and the review begins',
   });
-  const members = await registerBody(stage, 'TOWNSHIP_PARTY_COMMITTEE', TOWNSHIP);
-  await decide(stage, members);
+  await decide(stage);
 }
 
-function propose(stage: Stage, sources: Record<string, unknown>): Promise<void> {
+function propose(stage: Stage, sources: Sources): Promise<void> {
   const { villageOfficer } = stage.cast;
   return stage.teller.step(villageOfficer.account, 'proposeMicroProject', async () => {
     const document = projectStep('proposeMicroProject', 'ProposeProjectInput');
-    const dueAt = officialCalendar.deadlineFrom(stage.platform.clocks.now(), {
-      amount: workingDays,
-      unit: 'workingDays',
-    });
+    const limit = { amount: workingDays, unit: 'workingDays' } as const;
+    const dueOn = shanghaiDay(officialCalendar.deadlineFrom(stage.now, limit));
     const project = await villageOfficer.command<ProjectAnswer>(document, 'proposeMicroProject', {
       ...{ villageCode: VILLAGE, kind: 'PUBLIC_FACILITY', leadBody: 'VILLAGE', quotaClass: 'SMALL' },
-      terms: { ...TERMS, budget: BUDGET, dueOn: shanghaiDay(dueAt) },
-      ...sources,
+      ...{ terms: { ...TERMS, budget: BUDGET, dueOn }, ...sources },
       ...{ isInvestedElsewhere: false, isInProcurementCatalogue: false, isSpecialised: false },
       collective: {
         ...{ usesCollectiveMoney: false, raisesMoneyOrLabour: false },
@@ -73,28 +55,21 @@ function propose(stage: Stage, sources: Record<string, unknown>): Promise<void> 
   });
 }
 
-async function decide(stage: Stage, members: readonly string[]): Promise<void> {
+async function decide(stage: Stage): Promise<void> {
   const { recorder, villageOfficer } = stage.cast;
-  const minutesDocumentId = await scan(stage, recorder, {
-    ...{ purpose: 'MINUTES', form: 'SIGNED_SCAN' },
-    text: 'scans the signed minutes of the committee’s meeting',
-  });
-  const recording = { mutation: 'recordMicroProjectDecision', input: 'RecordProjectDecisionInput' };
-  const decision = {
-    meeting: {
-      ...{ heldOn: stage.today, minutesNumber: '郑坊党纪〔3〕号', minutesDocumentId },
-      ...{ body: 'TOWNSHIP_PARTY_COMMITTEE', presentIds: members.slice(0, -1) },
-    },
-    ...{ stakeholderIds: [], relations: [], isAdopted: true },
+  const committee = await registerBody(stage, 'TOWNSHIP_PARTY_COMMITTEE', TOWNSHIP);
+  const meeting = await meet(stage, recorder, committee);
+  const recording = {
+    ...{ mutation: 'recordMicroProjectDecision', input: 'RecordProjectDecisionInput' },
+    arguments: { meeting, stakeholderIds: [], relations: [], isAdopted: true },
   };
   await tryInVain(stage, villageOfficer, {
-    ...recording,
-    ...{ arguments: decision, code: 'FORBIDDEN' },
-    text: 'cannot key in what another body decided',
+    ...{ ...recording, code: 'FORBIDDEN' },
+    text: 'cannot key in what another body decides',
   });
   const decided = await act(stage, recorder, {
-    ...{ ...recording, arguments: decision, leadsTo: 'DECIDED' },
-    text: 'records what the committee decided at its meeting: 85,000 yuan are promised',
+    ...{ ...recording, leadsTo: 'DECIDED' },
+    text: `records what the committee decided at its meeting: ${BUDGET} yuan are promised`,
   });
   expect('what is promised', decided.committed, BUDGET);
 }

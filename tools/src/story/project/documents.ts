@@ -44,3 +44,22 @@ export interface PublicNotice {
   objectionChannel: string;
   onwardChannel: string;
 }
+
+const OBJECTION = 'id state rulingLevel finding';
+export const OBJECT = `mutation ($input: RaiseObjectionInput!) { raiseObjection(input: $input) { ${OBJECTION} } }`;
+export const RULE = `mutation ($input: RuleObjectionInput!) { ruleObjection(input: $input) { ${OBJECTION} } }`;
+
+export interface ObjectionAnswer {
+  id: string;
+  state: string;
+  rulingLevel: string;
+  finding: string | null;
+}
+
+export const DRAW_TOKEN = `mutation ($projectId: ID!) { drawSurveyToken(projectId: $projectId) }`;
+
+export const PRINT_SLIPS = `mutation ($input: PrintSurveySlipsInput!) { printSurveySlips(input: $input) { tokens printedCount } }`;
+
+export const ANSWER_SURVEY = `mutation ($input: AnswerSurveyInput!) { answerSurvey(input: $input) }`;
+
+export const SURVEY_RESULT = `query ($id: ID!) { microProject(id: $id) { surveyResult { answerCount satisfiedCount } } }`;

@@ -3,12 +3,17 @@ import { shanghaiYear } from '@lianxin/policy';
 import type { PlayedStory, StoryOptions } from '../play-story.js';
 import { Storyteller } from '../storyteller.js';
 import { playDecision } from './decision.scene.js';
+import { VILLAGE } from '../plot.js';
+import { playAcceptance } from './ending.scene.js';
+import { registerBody } from './meetings.js';
 import { playNotice } from './notice.scene.js';
 import { onOwnPlatform } from './own-platform.js';
 import { Stage } from './stage.js';
+import { playSurvey } from './survey.scene.js';
+import { playWorks } from './works.scene.js';
 
 /** Next March: no year ends and no holiday comes while the story is told. */
-const firstDayFrom = (today: Date): Date => new Date(`${shanghaiYear(today) + 1}-02-28T04:00:00Z`);
+const eveFrom = (today: Date): Date => new Date(`${shanghaiYear(today) + 1}-02-28T04:00:00Z`);
 
 /**
  * Plays the whole life of a small public work (S0-08…24), on a platform of its own whose clocks it moves: what takes weeks is told
@@ -24,9 +29,13 @@ export function playProject({
     const correlationId = randomUUID();
     const teller = new Storyteller(say, afterStep);
     const stage = new Stage(teller, platform, correlationId);
-    await stage.goOnAt(stage.morningAfter(firstDayFrom(new Date())), 'the story begins');
+    await stage.goOnAfter(eveFrom(new Date()), 'the story begins');
+    const committees = await registerBody(stage, 'VILLAGE_TWO_COMMITTEES', VILLAGE);
     await playDecision(stage, { needIds: [] });
     await playNotice(stage);
+    await playWorks(stage, committees);
+    await playAcceptance(stage);
+    await playSurvey(stage);
     return { correlationId, steps: teller.steps };
   });
 }

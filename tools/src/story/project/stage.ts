@@ -5,7 +5,7 @@ import type { OwnPlatform } from './own-platform.js';
 import { gatherProjectCast } from './project-cast.js';
 import type { ProjectCast } from './project-cast.js';
 
-const openingHours = 9;
+const openingHour = 9;
 const hourMs = 3_600_000;
 
 /** What the scenes share. */
@@ -26,18 +26,25 @@ export class Stage {
     return this.people;
   }
 
-  get today(): string {
-    return shanghaiDay(this.platform.clocks.now());
+  get now(): Date {
+    return this.platform.clocks.now();
   }
 
-  /** The first morning on which people work after a moment. */
-  morningAfter(moment: Date): Date {
-    const day = shanghaiDay(officialCalendar.deadlineFrom(moment, { amount: 1, unit: 'workingDays' }));
-    return morningOf(day);
+  get today(): string {
+    return shanghaiDay(this.now);
+  }
+
+  /** The morning of the first working day after a moment. */
+  goOnAfter(moment: Date, text: string): Promise<void> {
+    return this.goOnAt(workingMorning(moment, 1), text);
+  }
+
+  goOnWorkingDays(days: number, text: string): Promise<void> {
+    return this.goOnAt(workingMorning(this.now, days), text);
   }
 
   /** Time passes at once; tokens do not live that long, so everybody signs in again. */
-  async goOnAt(moment: Date, text: string): Promise<void> {
+  private async goOnAt(moment: Date, text: string): Promise<void> {
     await this.teller.step('calendar', 'clock', async () => {
       await this.platform.clocks.moveTo(moment);
       this.people = await gatherProjectCast(this.platform.address, this.correlationId);
@@ -46,5 +53,8 @@ export class Stage {
   }
 }
 
-export const morningOf = (day: string): Date =>
-  new Date(shanghaiDayStart(day).getTime() + openingHours * hourMs);
+/** When people begin to work, that many working days later. */
+function workingMorning(from: Date, days: number): Date {
+  const day = shanghaiDay(officialCalendar.deadlineFrom(from, { amount: days, unit: 'workingDays' }));
+  return new Date(shanghaiDayStart(day).getTime() + openingHour * hourMs);
+}
