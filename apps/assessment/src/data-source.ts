@@ -7,6 +7,8 @@ import { CreateSeals1767226100000 } from './migrations/1767226100000-create-seal
 import { RecordInterventions1767226200000 } from './migrations/1767226200000-record-interventions.js';
 import { RememberDiscardedMessages1767226300000 } from './migrations/1767226300000-remember-discarded-messages.js';
 import { LetEmptyTalliesGo1767226400000 } from './migrations/1767226400000-let-empty-tallies-go.js';
+import { CreateMicroProjectFacts1767601000000 } from './migrations/1767601000000-create-micro-project-facts.js';
+import { CreatePlansAndDuties1767601010000 } from './migrations/1767601010000-create-plans-and-duties.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'assessment',
@@ -20,5 +22,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     RecordInterventions1767226200000,
     RememberDiscardedMessages1767226300000,
     LetEmptyTalliesGo1767226400000,
+    CreateMicroProjectFacts1767601000000,
+    CreatePlansAndDuties1767601010000,
   ],
 };

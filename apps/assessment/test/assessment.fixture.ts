@@ -8,7 +8,9 @@ import type { Type } from '@nestjs/common';
 import { createAppModule } from '../src/app.module.js';
 import { database } from '../src/data-source.js';
 import { GridEventFactsConsumer } from '../src/grid-event-facts/grid-event-facts.consumer.js';
-import type { PartCode } from '../src/indicators/indicator.definitions.js';
+import { EVENT_PARTS, PART_CODES } from '../src/indicators/indicator.definitions.js';
+import type { EventPart, PartCode } from '../src/indicators/indicator.definitions.js';
+import { MicroProjectFactsConsumer } from '../src/micro-project-facts/micro-project-facts.consumer.js';
 import { anAreasImport } from './area.builder.js';
 
 const INDICATORS = `query ($areas: [_Any!]!, $year: Int!, $asOf: DateTime) {
@@ -36,16 +38,33 @@ export interface Question {
   readonly asOf?: string;
 }
 
-export type Figures = Record<PartCode, [numerator: number, denominator: number]>;
+type Counts<Code extends PartCode> = Record<Code, [numerator: number, denominator: number]>;
+/** Of grid events: O5 and O6. */
+export type Figures = Counts<EventPart>;
+export type ProjectFiguresCode = Exclude<PartCode, EventPart>;
+/** Of micro-projects: M1 to M6. */
+export type ProjectFigures = Counts<ProjectFiguresCode>;
+
+export const PROJECT_FIGURES = PART_CODES.filter(
+  (code): code is ProjectFiguresCode => !(EVENT_PARTS as readonly PartCode[]).includes(code),
+);
+
+/** Every table from which an indicator is counted. */
+export const COUNTED_TABLES = [
+  ...['grid_event_fact', 'indicator_tally', 'open_deadline', 'micro_project_standing', 'micro_project_fact'],
+  ...['participation', 'met_duty', 'plan_approval', 'closed_plan_item'],
+].join(', ');
 
 /** The service with two townships of its county copied, fed and read by hand. */
 export class AssessmentFixture {
   readonly copies: ConsumerRunner;
   readonly facts: ConsumerRunner;
+  readonly projects: ConsumerRunner;
 
   constructor(readonly service: TestService) {
     this.copies = this.runnerOf(ReplicasConsumer);
     this.facts = this.runnerOf(GridEventFactsConsumer);
+    this.projects = this.runnerOf(MicroProjectFactsConsumer);
   }
 
   static async start(
@@ -70,6 +89,10 @@ export class AssessmentFixture {
     return this.facts.deliver(messages);
   }
 
+  deliverProjects(...messages: IncomingMessage[]): Promise<void> {
+    return this.projects.deliver(messages);
+  }
+
   ask(
     client: TestClient,
     areaIds: readonly number[],
@@ -88,12 +111,23 @@ export class AssessmentFixture {
     return answer._entities.map(({ indicators }) => indicators.flatMap(({ parts }) => parts));
   }
 
-  /** Numerator and denominator of each part of one area. */
-  async figures(client: TestClient, area: { id: number }, question: Question = {}): Promise<Figures> {
+  /** Numerator and denominator of each part of one area that is counted from grid events. */
+  figures(client: TestClient, area: { id: number }, question: Question = {}): Promise<Figures> {
+    return this.counts(client, area, { ...question, of: EVENT_PARTS });
+  }
+
+  /** The same of micro-projects. */
+  projectFigures(client: TestClient, area: { id: number }, question: Question = {}): Promise<ProjectFigures> {
+    return this.counts(client, area, { ...question, of: PROJECT_FIGURES });
+  }
+
+  private async counts<Code extends PartCode>(
+    client: TestClient,
+    area: { id: number },
+    { of, ...question }: Question & { of: readonly Code[] },
+  ): Promise<Counts<Code>> {
     const [parts = []] = await this.parts(client, [area.id], question);
-    return Object.fromEntries(
-      parts.map((part) => [part.code, [part.numerator, part.denominator]]),
-    ) as Figures;
+    return countsOf(parts, of);
   }
 
   stop(): Promise<void> {
@@ -108,4 +142,12 @@ export class AssessmentFixture {
 function variablesOf(areaIds: readonly number[], year: number, asOf?: string): Record<string, unknown> {
   const areas = areaIds.map((id) => ({ __typename: 'Area', id: String(id) }));
   return { areas, year, ...(asOf && { asOf: new Date(asOf).toISOString() }) };
+}
+
+/** Numerator and denominator of these parts, of those that were answered. */
+export function countsOf<Code extends PartCode>(parts: readonly Part[], of: readonly Code[]): Counts<Code> {
+  const wanted = parts.filter(({ code }) => (of as readonly PartCode[]).includes(code));
+  return Object.fromEntries(
+    wanted.map((part) => [part.code, [part.numerator, part.denominator]]),
+  ) as Counts<Code>;
 }

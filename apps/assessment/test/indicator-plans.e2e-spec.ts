@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Actor, Role, SqlParameters } from '@lianxin/access';
 import { Database } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
-import { findRecords } from '../src/indicators/indicator-records.queries.js';
-import { findCounts } from '../src/indicators/indicators.queries.js';
+import { findRecords } from '../src/indicators/records/records.queries.js';
+import { findCounts } from '../src/indicators/counting/counts.queries.js';
 import { COUNTY, VILLAGE, villageOf } from './area.builder.js';
 import { AssessmentFixture } from './assessment.fixture.js';
 
@@ -32,6 +32,26 @@ const STORE_DEADLINES = `
   INSERT INTO open_deadline SELECT grid_event_id, village_id, village_code, due_year, due_at
     FROM grid_event_fact WHERE done_at IS NULL`;
 
+/** Each village with a plan, a discussion a month and some projects in each of five years, half of them closed. */
+const STORE_PROGRAMME = [
+  `INSERT INTO participation SELECT a.id, a.code, y, make_timestamptz(y, 1, 5, 0, 0, 0)
+     FROM area a, generate_series(2022, 2026) AS y WHERE a.level = 'VILLAGE'`,
+  `INSERT INTO met_duty
+   SELECT a.id, a.code, y, 'DISCUSSED_MONTHLY', m, make_timestamptz(y, m, 5, 0, 0, 0), gen_random_uuid(), make_date(y, m, 5)
+     FROM area a, generate_series(2022, 2026) AS y, generate_series(1, 12) AS m WHERE a.level = 'VILLAGE'`,
+  `INSERT INTO plan_approval
+   SELECT gen_random_uuid(), 1, a.id, a.code, y, make_timestamptz(y, 1, 5, 0, 0, 0), ARRAY(
+            SELECT gen_random_uuid() FROM generate_series(1, 10) WHERE a.id > 0 AND y > 0)
+     FROM area a, generate_series(2022, 2026) AS y WHERE a.level = 'VILLAGE'`,
+  `INSERT INTO closed_plan_item
+   SELECT village_id, village_code, unnest(item_ids[1:5]), gen_random_uuid(), approved_at FROM plan_approval`,
+  `INSERT INTO micro_project_fact
+   SELECT gen_random_uuid(), part, 1, a.id, a.code, y, make_timestamptz(y, 2, 1, 0, 0, 0), NULL, 1, 1, 'PROCEDURE_RIGHT',
+          make_timestamptz(y, 2, 1, 0, 0, 0), NULL
+     FROM area a, generate_series(2022, 2026) AS y, generate_series(1, 10) AS n, unnest('{PROCEDURE,ARCHIVE_COMPLETE}'::text[]) AS part
+    WHERE a.level = 'VILLAGE'`,
+];
+
 /** What PostgreSQL would do with each statement, instead of its rows. */
 class Planner {
   readonly plans: string[] = [];
@@ -50,7 +70,7 @@ describe('the plans under row-level security', () => {
 
   beforeAll(async () => {
     fixture = await AssessmentFixture.start(TOWNSHIPS);
-    for (const statement of [STORE_EVENTS, STORE_COUNTS, STORE_DEADLINES, 'ANALYZE'])
+    for (const statement of [STORE_EVENTS, STORE_COUNTS, STORE_DEADLINES, ...STORE_PROGRAMME, 'ANALYZE'])
       await fixture.service.sql(statement);
   });
   afterAll(() => fixture.stop());
@@ -77,14 +97,21 @@ describe('the plans under row-level security', () => {
     const plan = await planOf(COUNTY.code, countsOf(VILLAGES, true));
     expect(plan).toMatch(/indicator_tally_code_idx/);
     expect(plan).toMatch(/open_deadline_due_idx/);
-    expect(plan).not.toMatch(/Seq Scan on (indicator_tally|open_deadline|grid_event_fact)/);
-    expect(plan).not.toMatch(/grid_event_fact/);
+    expect(plan).toMatch(/participation_code_idx/);
+    expect(plan).toMatch(/met_duty_pkey/);
+    expect(plan).toMatch(/plan_approval_code_idx/);
+    expect(plan).toMatch(/closed_plan_item_pkey/);
+    expect(plan).not.toMatch(
+      /Seq Scan on (indicator_tally|open_deadline|participation|met_duty|plan_approval)/,
+    );
+    expect(plan).not.toMatch(/grid_event_fact|micro_project_fact/);
   });
 
   it('read past figures by village', async () => {
     const plan = await planOf(COUNTY.code, countsOf([VILLAGE], false));
     expect(plan).toMatch(/grid_event_fact_\w+_idx/);
-    expect(plan).not.toMatch(/Seq Scan on grid_event_fact/);
+    expect(plan).toMatch(/micro_project_fact_year_idx/);
+    expect(plan).not.toMatch(/Seq Scan on (grid_event_fact|micro_project_fact)/);
   });
 
   it('read the records of a village by village and year', async () => {
@@ -97,6 +124,9 @@ describe('the plans under row-level security', () => {
     for (const [part, index] of [
       ['ON_TIME', /grid_event_fact_due_idx/],
       ['FOLLOWED_UP', /grid_event_fact_resolved_idx/],
+      ['PROCEDURE', /micro_project_fact_year_idx/],
+      ['PLAN_DONE', /plan_approval_code_idx/],
+      ['DISCUSSED_MONTHLY', /participation_code_idx/],
     ] as const) {
       const selection = { part, role: 'DENOMINATOR' as const, asOf: NOW, isNow: true };
       expect(await planOf(COUNTY.code, (tx) => findRecords(tx, selection, [page]))).toMatch(index);

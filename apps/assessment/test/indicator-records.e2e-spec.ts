@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Role } from '@lianxin/access';
 import type { TestClient } from '@lianxin/testing';
+import { EVENT_PARTS } from '../src/indicators/indicator.definitions.js';
 import { COUNTY, NEIGHBOUR, TOWNSHIP, VILLAGE } from './area.builder.js';
 import { AssessmentFixture } from './assessment.fixture.js';
 import { GridEventLife } from './grid-event.builder.js';
@@ -68,7 +69,8 @@ describe('the records behind an indicator', () => {
       first: 10,
       ...variables,
     });
-    return answer._entities.flatMap(({ indicators }) => indicators.flatMap(({ parts }) => parts));
+    const parts = answer._entities.flatMap(({ indicators }) => indicators.flatMap((each) => each.parts));
+    return parts.filter(({ code }) => (EVENT_PARTS as readonly string[]).includes(code));
   };
   const reasons = async (
     area: { id: number },

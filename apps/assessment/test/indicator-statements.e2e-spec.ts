@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Role } from '@lianxin/access';
 import { sqlStatements } from '@lianxin/service-kit';
 import type { TestClient } from '@lianxin/testing';
+import { PART_CODES } from '../src/indicators/indicator.definitions.js';
 import { COUNTY, villageOf } from './area.builder.js';
 import { AssessmentFixture } from './assessment.fixture.js';
 import { GridEventLife } from './grid-event.builder.js';
+import { aDiscussion, MicroProjectLife, TO_START } from './micro-project.builder.js';
 
 const AT = '2026-03-01T04:00:00.000Z';
 /** As many villages as the county of the demonstration has. */
@@ -30,6 +32,10 @@ describe('the SQL statements of a dashboard', () => {
     office = await fixture.service.signIn({ role: Role.COUNTY_COMMAND, areaCode: COUNTY.code });
     for (const { code } of VILLAGES) {
       await fixture.deliver(new GridEventLife(code).step('GridEventSettledOnTheSpot', AT));
+      await fixture.deliverProjects(
+        ...new MicroProjectLife(code).steps(TO_START, AT),
+        aDiscussion(code, '2026-02-01'),
+      );
     }
     // The first request reads the person's grants and the policies in force, which are then remembered.
     await fixture.parts(office, [COUNTY.id]);
@@ -64,7 +70,7 @@ describe('the SQL statements of a dashboard', () => {
         return office.get(RECORDS, { areas });
       });
     const few = await recordsOf(10);
-    expect(few).toBe(4 + 3);
+    expect(few).toBe(4 + PART_CODES.length);
     expect(await recordsOf(271)).toBe(few);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Role } from '@lianxin/access';
 import type { TestClient } from '@lianxin/testing';
 import { COUNTY, FAR_VILLAGE, NEIGHBOUR, OTHER_TOWNSHIP, TOWNSHIP, VILLAGE } from './area.builder.js';
+import { INDICATOR_CODES } from '../src/indicators/indicator.definitions.js';
 import { AssessmentFixture } from './assessment.fixture.js';
 import type { Part } from './assessment.fixture.js';
 import { GridEventLife } from './grid-event.builder.js';
@@ -292,6 +293,6 @@ describe('indicators', () => {
       .get<{ indicatorDefinitions: { code: string }[] }>(
         `{ indicatorDefinitions { code nameZh ruleId parts { code } } }`,
       );
-    expect(indicatorDefinitions.map(({ code }) => code)).toEqual(['O5', 'O6']);
+    expect(indicatorDefinitions.map(({ code }) => code)).toEqual([...INDICATOR_CODES]);
   });
 });

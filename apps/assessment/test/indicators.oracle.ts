@@ -1,4 +1,4 @@
-import type { PartCode } from '../src/indicators/indicator.definitions.js';
+import type { EventPart } from '../src/indicators/indicator.definitions.js';
 import type { Figures } from './assessment.fixture.js';
 import type { StepName } from './grid-event.builder.js';
 
@@ -36,7 +36,7 @@ export function countNaively(
   question: { villages: readonly number[]; year: number; asOf: number },
 ): Figures {
   const figures: Figures = { ON_TIME: [0, 0], FOLLOWED_UP: [0, 0], SATISFIED: [0, 0] };
-  const count = (part: PartCode, isAchieved: boolean): void => {
+  const count = (part: EventPart, isAchieved: boolean): void => {
     figures[part][0] += isAchieved ? 1 : 0;
     figures[part][1] += 1;
   };
@@ -52,7 +52,7 @@ export function countNaively(
 function countOne(
   life: readonly PlayedStep[],
   { year, asOf }: { year: number; asOf: number },
-  count: (part: PartCode, isAchieved: boolean) => void,
+  count: (part: EventPart, isAchieved: boolean) => void,
 ): void {
   const since = (names: ReadonlySet<StepName>): readonly PlayedStep[] =>
     life.slice(life.findLastIndex(({ name }) => names.has(name)) + 1);

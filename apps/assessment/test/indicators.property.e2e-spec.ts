@@ -4,7 +4,8 @@ import type { IncomingMessage } from '@lianxin/journal';
 import type { TestClient } from '@lianxin/testing';
 import fc from 'fast-check';
 import { COUNTY, FAR_VILLAGE, NEIGHBOUR, OTHER_TOWNSHIP, TOWNSHIP, VILLAGE } from './area.builder.js';
-import { AssessmentFixture } from './assessment.fixture.js';
+import { EVENT_PARTS } from '../src/indicators/indicator.definitions.js';
+import { AssessmentFixture, countsOf } from './assessment.fixture.js';
 import { GridEventLife } from './grid-event.builder.js';
 import type { StepName } from './grid-event.builder.js';
 import { countNaively } from './indicators.oracle.js';
@@ -200,9 +201,7 @@ async function expectFigures(
 ): Promise<void> {
   const ids = AREAS.map(({ area }) => area.id);
   const answers = await fixture.parts(office, ids, { year: moment.year, ...question });
-  const figures = answers.map((parts) =>
-    Object.fromEntries(parts.map((part) => [part.code, [part.numerator, part.denominator]])),
-  );
+  const figures = answers.map((parts) => countsOf(parts, EVENT_PARTS));
   expect({ ...moment, figures }).toEqual({
     ...moment,
     figures: AREAS.map(({ villages }) => countNaively(steps, { villages, ...moment })),

@@ -1,6 +1,11 @@
 import { Role, ROLES } from '@lianxin/access';
 import type { Reach } from '@lianxin/access';
 
-/** Whose things a post reaches here: the Party committee decides on micro-projects, and its recorder knows of no grid event. */
-export const reachOf = (role: Role): Reach =>
-  role === Role.PARTY_COMMITTEE_RECORDER ? 'self' : ROLES[role].reach;
+/** Posts that exist for the sake of micro-projects: who records the Party committee's meetings, and who watches a village's works. */
+const OF_MICRO_PROJECTS: ReadonlySet<Role> = new Set([
+  Role.PARTY_COMMITTEE_RECORDER,
+  Role.SUPERVISION_COMMITTEE,
+]);
+
+/** Whose things a post reaches here; through posts for micro-projects nobody knows of a grid event. */
+export const reachOf = (role: Role): Reach => (OF_MICRO_PROJECTS.has(role) ? 'self' : ROLES[role].reach);

@@ -5,7 +5,7 @@ import type { Grant } from '@lianxin/access';
 import { Database } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
 import { duplicatesDesk } from '../src/grid-event-duplicates/likely-duplicates.js';
-import { BANDS, BANDS_ALIKE } from '../src/grid-event-duplicates/min-hash.js';
+import { BANDS, BANDS_ALIKE } from '@lianxin/personal-data';
 import {
   eventsWithSignature,
   findAlike,

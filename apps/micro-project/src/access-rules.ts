@@ -4,11 +4,20 @@ import { journalRules } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import { bodyRules } from './bodies/body.rules.js';
 import { documentRules } from './documents/document.rules.js';
+import { envelopeRules } from './envelopes/envelope.rules.js';
+import { oversightRules } from './oversight/oversight.rules.js';
 import { projectRules } from './projects/project.rules.js';
 
 type RulesOf = (grant: Grant, subject: string) => readonly AccessRule[];
 
-const RULES: readonly RulesOf[] = [bodyRules, documentRules, journalRules, projectRules];
+const RULES: readonly RulesOf[] = [
+  bodyRules,
+  documentRules,
+  envelopeRules,
+  journalRules,
+  oversightRules,
+  projectRules,
+];
 
 /** What each post may do in this service: the rules beside its aggregates, taken together. */
 @Injectable()

@@ -6,16 +6,25 @@ import { ReplicasConsumer, ReplicasModule } from '@lianxin/replicas';
 import { ServiceKitModule, SubgraphModule } from '@lianxin/service-kit';
 import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
+import { AcceptanceModule } from './acceptance/acceptance.module.js';
 import { MicroProjectRules } from './access-rules.js';
 import { BodiesModule } from './bodies/bodies.module.js';
+import { CommitmentsModule } from './commitments/commitments.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
 import { DocumentFilesModule } from './document-files/document-files.module.js';
+import { EnvelopeCommandsModule } from './envelope-commands/envelope-commands.module.js';
+import { EnvelopeViewsModule } from './envelope-views/envelope-views.module.js';
 import { MoneyModule } from './money/money.module.js';
+import { NoticesModule } from './notices/notices.module.js';
+import { OversightModule } from './oversight/oversight.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
+import { SplittingModule } from './splitting/splitting.module.js';
+import { SurveysModule } from './surveys/surveys.module.js';
 import { WordsModule } from './words/words.module.js';
+import { WorksModule } from './works/works.module.js';
 
 export interface AppOptions {
   /** Tests step the relay and the consumers themselves. */
@@ -28,19 +37,29 @@ const SERVICE = 'micro-project';
 const CARRIERS = [
   { table: 'envelope', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'project_tally', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
+  { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
 ];
 
 /** What the service is about; each is told nothing but what it asks for. */
 const AGGREGATES = [
+  AcceptanceModule,
   BodiesModule,
   DocumentFilesModule,
+  EnvelopeCommandsModule,
+  EnvelopeViewsModule,
   MoneyModule,
+  NoticesModule,
+  OversightModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,
+  SplittingModule,
+  SurveysModule,
   WordsModule,
+  WorksModule,
 ];
 
 /** The whole service under one configuration. */
@@ -63,6 +82,7 @@ export function createAppModule(config: MicroProjectConfig, options: AppOptions 
       ReplicasModule.forRoot({ service: SERVICE, subtrees: config.AREA_SUBTREES, carriers: CARRIERS }),
       SubgraphModule.forRoot(),
       ...AGGREGATES,
+      CommitmentsModule.forRoot({ databaseUrl: config.DATABASE_URL, ...options }),
     ],
   })
   class AppModule {}

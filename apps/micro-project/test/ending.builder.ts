@@ -37,8 +37,9 @@ export async function aProjectIn(
   return id;
 }
 
+const LEFT = ['project_decision', 'project_terms', 'document', 'survey_draw', 'survey_box', 'survey'];
+
 /** Takes away what tests of endings left behind. */
 export async function clearProjects({ service }: Place): Promise<void> {
-  for (const table of ['project_decision', 'project_terms', 'document', 'project', 'envelope'])
-    await service.sql(`DELETE FROM ${table}`);
+  for (const table of [...LEFT, 'project', 'envelope']) await service.sql(`DELETE FROM ${table}`);
 }

@@ -12,14 +12,16 @@ const DECIDING = ['submit', 'decide', 'file'] as const;
 const POSTING = ['postNotice', 'endNotice', 'selectContractor', 'start'] as const;
 const ENDING = [
   ...(['recordPayment', 'complete', 'passAcceptance', 'openSurvey', 'closeSurvey'] as const),
-  ...(['publishAudit', 'endRetention', 'close'] as const),
+  ...(['publishAudit', 'payRetention', 'endRetention', 'close'] as const),
 ];
 /** Usual ways, so that sequences get far; every other step comes in between. */
 const WAYS: readonly (readonly TransitionName[])[] = [
   [...DECIDING, ...POSTING, ...ENDING],
   ['submit', 'suspectSplitting', 'judgeSplitting', 'decide', 'file', ...POSTING],
+  [...DECIDING, 'postNotice', 'endNotice', 'suspectSplitting', 'returnAsSplit', 'revise', ...DECIDING],
   [...DECIDING, 'postNotice', 'raiseObjection', 'extendNotice', 'dismissObjection', ...POSTING, ...ENDING],
   [...DECIDING, 'postNotice', 'raiseObjection', 'upholdObjection', 'revise', ...DECIDING, ...POSTING],
+  [...DECIDING, 'postNotice', 'raiseObjection', 'withdrawObjection', ...POSTING],
   [...DECIDING, ...POSTING, 'stop', 'resume', 'requestChange', 'decide', 'file', ...POSTING, ...ENDING],
   [
     ...(['startInEmergency', 'confirmEmergency', 'postNoticeAfterwards', 'raiseObjection'] as const),

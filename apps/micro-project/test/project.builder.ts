@@ -29,7 +29,13 @@ export const STEPS = {
   returnForRevision: mutation('returnMicroProject', 'ProjectNoteInput'),
   decide: mutation('recordMicroProjectDecision', 'RecordProjectDecisionInput'),
   file: mutation('fileMicroProject', 'ProjectStepInput'),
+  postNotice: mutation('postMicroProjectNotice', 'ProjectStepInput'),
+  extendNotice: mutation('extendMicroProjectNotice', 'ExtendProjectNoticeInput'),
+  endNotice: mutation('endMicroProjectNotice', 'ProjectStepInput'),
   abandon: mutation('abandonMicroProject', 'ProjectNoteInput'),
+  openSurvey: mutation('openMicroProjectSurvey', 'ProjectStepInput'),
+  closeSurvey: mutation('closeMicroProjectSurvey', 'ProjectStepInput'),
+  inspect: mutation('inspectMicroProject', 'InspectMicroProjectInput'),
 } as const;
 
 export type StepName = keyof typeof STEPS;

@@ -17,6 +17,12 @@ const SUBMISSION = {
   policyVersion: 'test',
 };
 const POSTING = { noticeId: randomUUID(), endsAt: new Date('2026-05-11T15:59:59.999Z') };
+const CONTRACT = { id: randomUUID(), amountFen: 0, heldOn: '2026-05-04' };
+const DECIDED = {
+  band: 'VILLAGE_DECIDES',
+  body: 'VILLAGE_TWO_COMMITTEES',
+  policyVersion: 'test',
+} as const;
 
 type Step = (project: Project, at: Date) => void;
 
@@ -27,6 +33,7 @@ export const STEPS_OF_A_PROJECT: Readonly<Record<Exclude<TransitionName, 'propos
   returnForRevision: (project, at) => project.returnForRevision(at),
   suspectSplitting: (project, at) => project.suspectSplitting(at),
   judgeSplitting: (project, at) => project.judgeSplitting(null, at),
+  returnAsSplit: (project, at) => project.judgeSplitting('TOWNSHIP_REVIEWS', at),
   passUp: (project, at) =>
     project.passUp({ canDecide: false, goesTo: 'TOWNSHIP_PARTY_COMMITTEE', recused: [] }, at),
   decide: (project, at) => project.decide(HEARING, null, at),
@@ -36,19 +43,21 @@ export const STEPS_OF_A_PROJECT: Readonly<Record<Exclude<TransitionName, 'propos
   extendNotice: (project, at) => project.extendNotice(POSTING.endsAt, at),
   raiseObjection: (project, at) => project.raiseObjection(at),
   dismissObjection: (project, at) => project.dismissObjection(at),
+  withdrawObjection: (project, at) => project.withdrawObjection(at),
   upholdObjection: (project, at) => project.upholdObjection(at),
   upholdObjectionToo: (project, at) => project.upholdObjection(at),
   upholdObjectionAfterwards: (project, at) => project.upholdObjection(at),
   endNotice: (project, at) => project.endNotice(at),
-  selectContractor: (project, at) => project.selectContractor(randomUUID(), at),
-  start: (project, at) => project.start(at),
+  selectContractor: (project, at) => project.selectContractor(CONTRACT, at),
+  start: (project, at) => project.start(0, at),
   reachMilestone: (project, at) => project.reachMilestone(at),
   recordPayment: (project, at) => project.recordPayment(1, at),
+  payRetention: (project, at) => project.payRetention(1, at),
   delay: (project, at) => project.delay('2026-12-31', at),
   stop: (project, at) => project.stop(at),
   resume: (project, at) => project.resume(at),
   requestChange: (project, at) => project.requestChange(TERMS, SUBMISSION, at),
-  rejectChange: (project, at) => project.rejectChange(at),
+  rejectChange: (project, at) => project.rejectChange(DECIDED, at),
   complete: (project, at) => project.complete(at),
   passAcceptance: (project, at) => project.passAcceptance(true, at),
   failAcceptance: (project, at) => project.failAcceptance(at),

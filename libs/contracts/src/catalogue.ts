@@ -10,6 +10,7 @@ import * as envelopeEvents from './micro-project/envelope.events.js';
 import * as needEvents from './micro-project/need.events.js';
 import * as oversightEvents from './micro-project/oversight.events.js';
 import * as projectEvents from './micro-project/project.events.js';
+import * as surveyEvents from './micro-project/survey.events.js';
 import * as outsideAnswerEvents from './outside-answer.events.js';
 
 const isDefinition = (value: unknown): value is EventDefinition =>
@@ -28,6 +29,7 @@ const FILES = [
   outsideAnswerEvents,
   oversightEvents,
   projectEvents,
+  surveyEvents,
 ];
 
 /** Every event that any service publishes, by type. */

@@ -14,4 +14,5 @@ export * from './micro-project/envelope.events.js';
 export * from './micro-project/need.events.js';
 export * from './micro-project/oversight.events.js';
 export * from './micro-project/project.events.js';
+export * from './micro-project/survey.events.js';
 export * from './micro-project/vocabulary.js';

@@ -4,7 +4,12 @@ import { emergencyPolicies } from './policies/emergencies.policy.js';
 import { gridEventPolicies } from './policies/grid-events.policy.js';
 import { gridPolicies } from './policies/grids.policy.js';
 import { indicatorPolicies } from './policies/indicators.policy.js';
+import { microProjectNeedPolicies } from './policies/micro-project-needs.policy.js';
+import { microProjectEnvelopePolicies } from './policies/micro-project-envelopes.policy.js';
+import { microProjectWorksPolicies } from './policies/micro-project-works.policy.js';
 import { microProjectEndingPolicies } from './policies/micro-project-endings.policy.js';
+import { microProjectNoticePolicies } from './policies/micro-project-notices.policy.js';
+import { microProjectOversightPolicies } from './policies/micro-project-oversight.policy.js';
 import { microProjectPolicies } from './policies/micro-projects.policy.js';
 import { webhookPolicies } from './policies/webhooks.policy.js';
 import { jointResponsePolicies } from './policies/joint-responses.policy.js';
@@ -18,8 +23,13 @@ export const policyRegistry = [
   ...filePolicies,
   ...emergencyPolicies,
   ...jointResponsePolicies,
+  ...microProjectOversightPolicies,
   ...microProjectPolicies,
+  ...microProjectNeedPolicies,
+  ...microProjectEnvelopePolicies,
+  ...microProjectWorksPolicies,
   ...microProjectEndingPolicies,
+  ...microProjectNoticePolicies,
 ] as const;
 
 type Registered = (typeof policyRegistry)[number];

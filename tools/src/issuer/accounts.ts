@@ -92,6 +92,15 @@ export const demonstrationAccounts: DemonstrationAccount[] = [
       areaCode: county,
     },
   ),
+  person(
+    20,
+    'supervision-committee',
+    ['村务监督委员会成员（演示）', 'Member of the supervision committee (demo)'],
+    {
+      role: 'SUPERVISION_COMMITTEE',
+      areaCode: village,
+    },
+  ),
 ];
 
 /** The account of that name, if what was given is one. */

@@ -1,15 +1,8 @@
 import { shanghaiYear } from '@lianxin/policy';
 import type { PartCode } from '../indicators/indicator.definitions.js';
+import { differenceBetween } from '../tallies/contribution.js';
+import type { Contribution } from '../tallies/contribution.js';
 import type { Standing } from './grid-event-fact.js';
-
-/** What one event adds to one part of its village's indicators, whatever the time. */
-export interface Contribution {
-  readonly part: PartCode;
-  /** Of Asia/Shanghai. */
-  readonly year: number;
-  readonly numerator: number;
-  readonly denominator: number;
-}
 
 /** An event that counts only once its deadline has come. */
 export interface OpenDeadline {
@@ -36,21 +29,8 @@ export function openDeadlineOf(standing: Standing | null): OpenDeadline | null {
 }
 
 /** What a change of standing adds to and takes from the running counts; nothing that is zero. */
-export function changesBetween(before: Standing | null, after: Standing): Contribution[] {
-  const sums = new Map<string, Contribution>();
-  const add = (contribution: Contribution, sign: 1 | -1): void => {
-    const key = `${contribution.part} ${contribution.year}`;
-    const { numerator = 0, denominator = 0 } = sums.get(key) ?? {};
-    sums.set(key, {
-      ...contribution,
-      numerator: numerator + sign * contribution.numerator,
-      denominator: denominator + sign * contribution.denominator,
-    });
-  };
-  for (const contribution of contributionsOf(before)) add(contribution, -1);
-  for (const contribution of contributionsOf(after)) add(contribution, 1);
-  return [...sums.values()].filter(({ numerator, denominator }) => numerator !== 0 || denominator !== 0);
-}
+export const changesBetween = (before: Standing | null, after: Standing): Contribution[] =>
+  differenceBetween(contributionsOf(before), contributionsOf(after));
 
 function counted(part: PartCode, moment: Date, isAchieved: boolean): Contribution {
   return { part, year: shanghaiYear(moment), numerator: isAchieved ? 1 : 0, denominator: 1 };

@@ -1,3 +1,4 @@
+import type { Village } from '../villages/counted-villages.js';
 import { advance, isSameStanding } from './grid-event-fact.js';
 import type { Standing, Step } from './grid-event-fact.js';
 
@@ -8,11 +9,6 @@ export interface StepOfEvent extends Step {
   readonly sequence: number;
   /** The village's code when the step was published. */
   readonly villageCode: string;
-}
-
-export interface Village {
-  readonly id: number;
-  readonly code: string;
 }
 
 /** An event's standing of today and since when it is so. */

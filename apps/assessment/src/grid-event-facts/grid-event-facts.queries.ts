@@ -1,13 +1,10 @@
 import { shanghaiYear } from '@lianxin/policy';
 import type { EntityManager } from 'typeorm';
-import type { Contribution, OpenDeadline } from './contributions.js';
-import type { CurrentFact, Fact, Village } from './fact-history.js';
+import { placeOf } from '../villages/counted-villages.js';
+import type { Village } from '../villages/counted-villages.js';
+import type { OpenDeadline } from './contributions.js';
+import type { CurrentFact, Fact } from './fact-history.js';
 import type { Standing } from './grid-event-fact.js';
-
-/** What is added to and taken from one count of a village. */
-export interface TallyChange extends Contribution {
-  readonly village: Village;
-}
 
 /** When time alone will make an event count. */
 export interface DeadlineOfEvent extends OpenDeadline {
@@ -29,24 +26,6 @@ const ADD_FACTS = `
       FROM (SELECT grid_event_id, min(valid_from) AS valid_from FROM fact GROUP BY grid_event_id) AS next
      WHERE f.grid_event_id = next.grid_event_id AND f.valid_until IS NULL)
   INSERT INTO grid_event_fact SELECT * FROM fact`;
-
-/**
- * A count that would fall below zero has no row to fall from or breaks its check: the event is then set aside. One that is back
- * at zero goes, so that the counts are the same however the steps were batched.
- */
-const ADD_TO_TALLIES = `
-  MERGE INTO indicator_tally AS t
-  USING (SELECT village_id, min(village_code) AS village_code, year, part,
-                sum(numerator)::int AS numerator, sum(denominator)::int AS denominator
-           FROM jsonb_populate_recordset(NULL::indicator_tally, $1::jsonb)
-          GROUP BY village_id, year, part
-         HAVING sum(numerator) <> 0 OR sum(denominator) <> 0
-          ORDER BY village_id, year, part) AS c
-     ON t.village_id = c.village_id AND t.year = c.year AND t.part = c.part
-  WHEN MATCHED AND t.numerator + c.numerator = 0 AND t.denominator + c.denominator = 0 THEN DELETE
-  WHEN MATCHED THEN UPDATE SET numerator = t.numerator + c.numerator, denominator = t.denominator + c.denominator
-  WHEN NOT MATCHED THEN INSERT (village_id, village_code, year, part, numerator, denominator)
-    VALUES (c.village_id, c.village_code, c.year, c.part, c.numerator, c.denominator)`;
 
 const SET_OPEN_DEADLINES = `
   INSERT INTO open_deadline SELECT * FROM jsonb_populate_recordset(NULL::open_deadline, $1::jsonb) ORDER BY grid_event_id
@@ -79,11 +58,6 @@ export async function addFacts(tx: EntityManager, facts: readonly Fact[]): Promi
   if (facts.length > 0) await tx.query(ADD_FACTS, [JSON.stringify(facts.map(rowOf))]);
 }
 
-export async function addToTallies(tx: EntityManager, changes: readonly TallyChange[]): Promise<void> {
-  const rows = changes.map(({ village, ...counts }) => ({ ...placeOf(village), ...counts }));
-  if (rows.length > 0) await tx.query(ADD_TO_TALLIES, [JSON.stringify(rows)]);
-}
-
 export async function setOpenDeadlines(
   tx: EntityManager,
   deadlines: readonly DeadlineOfEvent[],
@@ -100,11 +74,6 @@ export async function setOpenDeadlines(
 export async function endOpenDeadlines(tx: EntityManager, gridEventIds: readonly string[]): Promise<void> {
   if (gridEventIds.length > 0) await tx.query(END_OPEN_DEADLINES, [gridEventIds]);
 }
-
-const placeOf = ({ id, code }: Village): { village_id: number; village_code: string } => ({
-  village_id: id,
-  village_code: code,
-});
 
 function rowOf({ gridEventId, sequence, village, validFrom, validUntil, standing }: Fact): object {
   return {

@@ -1,19 +1,21 @@
 import { NotYetKnownError } from '@lianxin/journal';
-import { AreaReplica, AreaSubtrees, levelOf } from '@lianxin/replicas';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { addToTallies } from '../tallies/tallies.queries.js';
+import type { TallyChange } from '../tallies/tallies.queries.js';
+import { CountedVillages, villageOf } from '../villages/counted-villages.js';
+import type { Village } from '../villages/counted-villages.js';
 import { changesBetween, openDeadlineOf } from './contributions.js';
 import { factsAfter, stepsByEvent } from './fact-history.js';
-import type { Fact, StepOfEvent, Village } from './fact-history.js';
+import type { Fact, StepOfEvent } from './fact-history.js';
 import type { Standing } from './grid-event-fact.js';
 import {
   addFacts,
-  addToTallies,
   endOpenDeadlines,
   lockCurrentFacts,
   setOpenDeadlines,
 } from './grid-event-facts.queries.js';
-import type { DeadlineOfEvent, TallyChange } from './grid-event-facts.queries.js';
+import type { DeadlineOfEvent } from './grid-event-facts.queries.js';
 
 /** What its steps changed of one event. */
 interface Change {
@@ -30,10 +32,7 @@ interface Move {
 /** Keeps each grid event's standing over time, and with it the running counts of its village. */
 @Injectable()
 export class GridEventFactsService {
-  constructor(
-    private readonly areas: AreaReplica,
-    private readonly subtrees: AreaSubtrees,
-  ) {}
+  constructor(private readonly villages: CountedVillages) {}
 
   /**
    * Records what steps change, those of one event in their order. An event of no village, or of a village that is not
@@ -43,9 +42,14 @@ export class GridEventFactsService {
   async recordSteps(tx: EntityManager, steps: readonly StepOfEvent[]): Promise<void> {
     const ids = new Set(steps.map(({ gridEventId }) => gridEventId));
     const current = await lockCurrentFacts(tx, [...ids]);
-    const counted = steps.filter((step) => current.has(step.gridEventId) || this.isCounted(step));
+    const counted = steps.filter(
+      (step) => current.has(step.gridEventId) || this.villages.includes(step.villageCode),
+    );
     const begun = counted.filter(({ gridEventId }) => !current.has(gridEventId));
-    const villages = await this.villagesOf(tx, begun);
+    const villages = await this.villages.find(
+      tx,
+      begun.map(({ villageCode }) => villageCode),
+    );
     const changes: Change[] = [];
     for (const [gridEventId, ofEvent] of stepsByEvent(counted)) {
       const before = current.get(gridEventId) ?? null;
@@ -54,29 +58,12 @@ export class GridEventFactsService {
     }
     await keep(tx, changes);
   }
-
-  private isCounted({ villageCode }: StepOfEvent): boolean {
-    return levelOf(villageCode) === 'VILLAGE' && this.subtrees.covers(villageCode);
-  }
-
-  private async villagesOf(
-    tx: EntityManager,
-    steps: readonly StepOfEvent[],
-  ): Promise<ReadonlyMap<string, Village>> {
-    if (steps.length === 0) return new Map();
-    return this.areas.findByAnyCodes(
-      tx,
-      steps.map(({ villageCode }) => villageCode),
-    );
-  }
 }
 
 /** @throws NotYetKnownError */
 function villageOfFirst(step: StepOfEvent, villages: ReadonlyMap<string, Village>): Village {
   if (step.sequence > 1) throw new NotYetKnownError(`the first step of grid event ${step.gridEventId}`);
-  const village = villages.get(step.villageCode);
-  if (!village) throw new NotYetKnownError(`area ${step.villageCode}`);
-  return village;
+  return villageOf(step.villageCode, villages);
 }
 
 /** Writes the facts, and moves the running counts and the open deadlines from the standings before to those after. */

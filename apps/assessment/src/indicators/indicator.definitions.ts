@@ -1,7 +1,25 @@
-/** The yearly indicators kept so far (domain: the village annual scheme). */
-export const INDICATOR_CODES = ['O5', 'O6'] as const;
-export const PART_CODES = ['ON_TIME', 'FOLLOWED_UP', 'SATISFIED'] as const;
+import { EVENT_INDICATORS } from './definitions/event.indicators.js';
+import { PROJECT_INDICATORS } from './definitions/project.indicators.js';
 
+/** Counted from the standings of grid events. */
+export const EVENT_PARTS = ['ON_TIME', 'FOLLOWED_UP', 'SATISFIED'] as const;
+/** Counted from the standings of micro-projects. */
+export const PROJECT_PARTS = [
+  'PROCEDURE',
+  'ACCEPTED_AND_EVALUATED',
+  'ARCHIVE_COMPLETE',
+  'PROJECT_SATISFACTION',
+] as const;
+/** What the calendar asks of every village that takes part, so that time alone makes it due. */
+export const DUTY_PARTS = ['DISCUSSED_MONTHLY', 'SPECIAL_AUDIT'] as const;
+
+/** The yearly indicators kept so far (domain: the village annual scheme). */
+export const INDICATOR_CODES = ['O5', 'O6', 'M1', 'M2', 'M3', 'M4', 'M5', 'M6'] as const;
+export const PART_CODES = [...EVENT_PARTS, ...DUTY_PARTS, 'PLAN_DONE', ...PROJECT_PARTS] as const;
+
+export type EventPart = (typeof EVENT_PARTS)[number];
+export type ProjectPart = (typeof PROJECT_PARTS)[number];
+export type DutyPart = (typeof DUTY_PARTS)[number];
 export type IndicatorCode = (typeof INDICATOR_CODES)[number];
 export type PartCode = (typeof PART_CODES)[number];
 
@@ -17,46 +35,8 @@ export interface IndicatorDefinition {
   readonly code: IndicatorCode;
   readonly nameEn: string;
   readonly nameZh: string;
-  readonly ruleId: string;
+  readonly ruleIds: readonly [string, ...string[]];
   readonly parts: readonly PartDefinition[];
 }
 
-export const INDICATORS: readonly IndicatorDefinition[] = [
-  {
-    code: 'O5',
-    nameEn: 'Done on time',
-    nameZh: '按时办结',
-    ruleId: 'S4-23',
-    parts: [
-      {
-        code: 'ON_TIME',
-        numerator:
-          'Events reported done by their deadline and not found undone since, or settled on the spot.',
-        denominator:
-          'Events whose deadline falls in the year and that are done, or open past their deadline.',
-        needsSample: false,
-      },
-    ],
-  },
-  {
-    code: 'O6',
-    nameEn: 'Follow-up and satisfaction',
-    nameZh: '回访满意',
-    ruleId: 'S1-28',
-    parts: [
-      {
-        code: 'FOLLOWED_UP',
-        numerator: 'Of these, events whose reporter the county centre has followed up, reached or not.',
-        denominator:
-          'Events found done by somebody else than their handler, or settled on the spot, in the year.',
-        needsSample: false,
-      },
-      {
-        code: 'SATISFIED',
-        numerator: 'Of these, events whose reporter is satisfied.',
-        denominator: 'Events resolved in the year whose reporter was reached and answered.',
-        needsSample: true,
-      },
-    ],
-  },
-];
+export const INDICATORS: readonly IndicatorDefinition[] = [...EVENT_INDICATORS, ...PROJECT_INDICATORS];

@@ -12,6 +12,12 @@ registerEnumType(IndicatorCodeEnum, {
   valuesMap: {
     O5: { description: 'Done on time (按时办结), S4-23.' },
     O6: { description: 'Follow-up and satisfaction (回访满意), S1-28.' },
+    M1: { description: 'Monthly discussion of needs (月度研究), S0-09.' },
+    M2: { description: 'Yearly plan done (计划完成), S0-04, S0-05.' },
+    M3: { description: 'Procedure of micro-projects (程序合规), S0-11…15, S0-21.' },
+    M4: { description: 'Micro-projects accepted and evaluated (验收评价), S0-18, S0-20.' },
+    M5: { description: 'Archive and audit (归档审计), S0-24, S0-25.' },
+    M6: { description: 'Satisfaction with micro-projects (项目满意度), S0-20.' },
   },
 });
 
@@ -23,6 +29,15 @@ registerEnumType(PartCodeEnum, {
     ON_TIME: { description: 'Of O5: done by the deadline ÷ due (按时办结).' },
     FOLLOWED_UP: { description: 'Of O6: followed up ÷ resolved (回访).' },
     SATISFIED: { description: 'Of O6: satisfied ÷ valid answers of the reporters themselves (满意度).' },
+    DISCUSSED_MONTHLY: { description: 'Of M1: months with a discussion ÷ months begun (每月研究).' },
+    PLAN_DONE: { description: 'Of M2: planned projects closed ÷ planned (计划完成).' },
+    PROCEDURE: { description: 'Of M3: begun by the right procedure ÷ begun (程序合规).' },
+    ACCEPTED_AND_EVALUATED: {
+      description: 'Of M4: accepted with the proposer, then evaluated ÷ completed (先验收后评价).',
+    },
+    ARCHIVE_COMPLETE: { description: 'Of M5: closed with a complete archive ÷ audited (归档).' },
+    SPECIAL_AUDIT: { description: 'Of M5: covered by a special audit ÷ villages that take part (专项审计).' },
+    PROJECT_SATISFACTION: { description: 'Of M6: satisfied ÷ answers of residents (群众满意度).' },
   },
 });
 
@@ -116,9 +131,12 @@ export class IndicatorDefinitionModel {
   @Field({ description: 'Its name in Chinese (名称).' })
   nameZh: string;
 
-  @Field({ description: 'The rule that it follows, as in docs/rules.md.' })
+  @Field({ description: 'The first rule that it follows, as in docs/rules.md.' })
   ruleId: string;
 
+  @Field(() => [String], { description: 'All rules that it follows.' })
+  ruleIds: readonly string[];
+
   @Field(() => [IndicatorPartDefinitionModel], { description: 'Its ratios.' })
-  parts: IndicatorPartDefinitionModel[];
+  parts: readonly IndicatorPartDefinitionModel[];
 }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { IndicatorRecordsService } from './indicator-records.service.js';
+import { IndicatorRecordsService } from './records/indicator-records.service.js';
 import {
   IndicatorPartResolver,
   IndicatorRecordsResolver,

@@ -5,16 +5,20 @@ import type { Connection } from '@lianxin/service-kit';
 import { Args, Int, Parent, Query, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql';
 import { AreaReference } from '../references/area.reference.js';
 import { INDICATORS } from './indicator.definitions.js';
-import type { IndicatorDefinition, PartCode } from './indicator.definitions.js';
+import type { PartCode } from './indicator.definitions.js';
 import {
   IndicatorDefinitionModel,
   IndicatorModel,
   IndicatorPartModel,
   PartCodeEnum,
 } from './indicator.model.js';
-import { IndicatorRecordConnection, IndicatorRecordModel, RecordRoleEnum } from './indicator-record.model.js';
-import type { RecordRole } from './indicator-record.model.js';
-import { IndicatorRecordsService } from './indicator-records.service.js';
+import {
+  IndicatorRecordConnection,
+  IndicatorRecordModel,
+  RecordRoleEnum,
+} from './records/indicator-record.model.js';
+import type { RecordRole } from './records/record-sources.js';
+import { IndicatorRecordsService } from './records/indicator-records.service.js';
 import { IndicatorsService } from './indicators.service.js';
 
 type Scope = LianxinContext['scope'];
@@ -25,8 +29,8 @@ export class IndicatorsResolver {
 
   @Query(() => [IndicatorDefinitionModel], { description: 'What the indicators measure (指标说明).' })
   @Public()
-  indicatorDefinitions(): readonly IndicatorDefinition[] {
-    return INDICATORS;
+  indicatorDefinitions(): readonly IndicatorDefinitionModel[] {
+    return INDICATORS.map((definition) => ({ ...definition, ruleId: definition.ruleIds[0] }));
   }
 
   /** The id alone tells nothing; what hangs on it asks for a post. */
@@ -76,7 +80,7 @@ export class IndicatorRecordsResolver {
   constructor(private readonly indicatorRecords: IndicatorRecordsService) {}
 
   @ResolveField(() => IndicatorRecordConnection, {
-    description: 'The source records behind the figure, in the order of the events’ ids.',
+    description: 'The source records behind the figure, always in the same order.',
   })
   @Allow('trace', 'Indicator')
   records(

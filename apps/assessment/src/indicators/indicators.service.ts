@@ -8,8 +8,8 @@ import { INDICATORS } from './indicator.definitions.js';
 import type { PartDefinition } from './indicator.definitions.js';
 import { AsOfInTheFutureError } from './indicator.errors.js';
 import type { IndicatorModel, IndicatorPartModel, NotApplicableReason, Reading } from './indicator.model.js';
-import { findCounts } from './indicators.queries.js';
-import type { AreaYear, Counts } from './indicators.queries.js';
+import { findCounts } from './counting/counts.queries.js';
+import type { AreaYear, Counts } from './counting/counts.queries.js';
 
 /** What was counted for one area and year, and the moment that it is of. */
 interface Counted {

@@ -1,7 +1,7 @@
 import { DomainError } from '@lianxin/service-kit';
+import type { Confidentiality } from '@lianxin/personal-data';
 import { IDENTITY_FIELDS } from '../grid-event-commands/words.js';
 import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
-import type { Confidentiality } from '../grid-events/entity/grid-event.row.js';
 import { OPEN_STATES } from '../grid-events/grid-event.transitions.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';
 import type { RevealPurpose } from './disclosure.model.js';

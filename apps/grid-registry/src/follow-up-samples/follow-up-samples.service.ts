@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { Access } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
 import { FollowUpSampleDrawn, FollowUpSpotChecked } from '@lianxin/contracts';
 import { Journal } from '@lianxin/journal';
 import { shanghaiDay } from '@lianxin/policy';
-import { checkUuid, Clock, NotFoundError } from '@lianxin/service-kit';
+import { checkUuid, Clock, digestOfPopulation, draw, newSeed, NotFoundError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AreasService } from '../areas/areas.service.js';
@@ -15,7 +14,6 @@ import { checkPeriod } from '../grid-event-views/period.js';
 import type { Period } from '../grid-event-views/period.js';
 import { FollowUpAnswerError } from '../grid-events/errors/grid-event.errors.js';
 import { PoliciesService } from '../policies/policies.service.js';
-import { digestOf, draw } from './draw.js';
 import {
   AlreadySpotCheckedError,
   SamplePeriodOpenError,
@@ -35,9 +33,6 @@ import {
   recordCheck,
   sampledOf,
 } from './follow-up-samples.queries.js';
-
-/** Chosen by nobody: whoever draws must not choose who is drawn. */
-const SEED_BYTES = 16;
 
 /** S1-28: follow-ups are checked by a sample that anybody with the same records can draw again. */
 @Injectable()
@@ -62,14 +57,14 @@ export class FollowUpSamplesService {
     const { code: areaCode } = await this.areas.getArea(tx, input.areaCode);
     const grant = this.access.require(actor, 'draw', 'FollowUpSample', { areaCode });
     const period = this.checkInput(areaCode, input);
-    const seed = randomBytes(SEED_BYTES).toString('hex');
+    const seed = newSeed();
     const closed = await findClosed(tx, { areaCode, ...period });
     if (closed.length > LARGEST_POPULATION) throw new SamplePopulationTooLargeError(LARGEST_POPULATION);
     const population = new Map(closed.map((each) => [each.id, each]));
     const ids = [...population.keys()];
     const gridEventIds = draw(ids, seed, input.size);
     const at = this.clock.now();
-    const populationDigest = digestOf(ids);
+    const populationDigest = digestOfPopulation(ids);
     const counted = { populationCount: ids.length, populationDigest };
     const sample = { id, areaCode, ...period, seed, size: input.size, ...counted };
     const stored = { ...sample, drawnRole: grant.role, drawnAt: at };

@@ -1,21 +1,12 @@
-import { Clock } from '@lianxin/service-kit';
+import { Clock, HourlyAllowance } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { PoliciesService } from '../policies/policies.service.js';
 import { DuplicateQuestionsUsedUpError } from './duplicate.errors.js';
 
-const HOUR_MS = 3_600_000;
-const MAX_PERSONS = 50_000;
-
-interface Asked {
-  readonly until: Date;
-  readonly count: number;
-}
-
-/** How often somebody may ask, so that nobody finds out word by word what others reported. Each process counts for itself. */
+/** How often somebody may ask, so that nobody finds out word by word what others reported. */
 @Injectable()
 export class DuplicateQuestions {
-  private readonly asked = new LRUCache<string, Asked>({ max: MAX_PERSONS });
+  private readonly allowance = new HourlyAllowance();
 
   constructor(
     private readonly policies: PoliciesService,
@@ -29,10 +20,7 @@ export class DuplicateQuestions {
       areaCode: null,
       on: now,
     });
-    const known = this.asked.get(subject);
-    const { until, count } =
-      known && known.until > now ? known : { until: new Date(now.getTime() + HOUR_MS), count: 0 };
-    if (count >= allowed) throw new DuplicateQuestionsUsedUpError(until);
-    this.asked.set(subject, { until, count: count + 1 });
+    const until = this.allowance.use(subject, allowed, now);
+    if (until) throw new DuplicateQuestionsUsedUpError(until);
   }
 }

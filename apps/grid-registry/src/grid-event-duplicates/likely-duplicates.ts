@@ -1,7 +1,7 @@
 import { Access, Actor } from '@lianxin/access';
 import type { LianxinContext } from '@lianxin/access';
 import { systemSubject } from '@lianxin/journal';
-import { normalizeText } from '@lianxin/personal-data';
+import { BANDS_ALIKE, normalizeText } from '@lianxin/personal-data';
 import { Clock, Database, PageSizeOutOfRangeError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { GridEventCategory } from '../departments/department.model.js';
@@ -10,7 +10,6 @@ import type { GridEventView } from '../grid-events/grid-event.rules.js';
 import { GridsService } from '../grids/grids.service.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { DuplicateQuestions } from './duplicate-questions.js';
-import { BANDS_ALIKE } from './min-hash.js';
 import { Signatures } from './signatures.js';
 import { findAlike } from './signatures.queries.js';
 import type { LikelyDuplicate } from './signatures.queries.js';

@@ -1,8 +1,8 @@
+import { MinHash } from '@lianxin/personal-data';
 import { Secrets } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { GridEvent } from '../grid-events/entity/grid-event.entity.js';
-import { MinHash } from './min-hash.js';
 import { storeSignature } from './signatures.queries.js';
 
 /** HMAC-SHA-256 under the first key, 20 bands of two. It goes into every hash, so that those of two schemes never meet. */

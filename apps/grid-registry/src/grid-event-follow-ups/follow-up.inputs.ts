@@ -1,8 +1,8 @@
 import { Field, InputType } from '@nestjs/graphql';
+import { AnswerChannelEnum } from '@lianxin/personal-data';
+import type { AnswerChannel } from '@lianxin/personal-data';
 import { GridEventStepInput } from '../grid-event-commands/grid-event.inputs.js';
 import { SlipCommandInput } from '../grid-event-reports/slips/slip-commands.js';
-import type { AnswerChannel } from '../grid-events/entity/grid-event.row.js';
-import { AnswerChannelEnum } from '../grid-events/report.enums.js';
 
 const NOTE = 'Stored encrypted, for those only who may read it.';
 const IS_SOLVED = 'Is it solved (是否解决)?';

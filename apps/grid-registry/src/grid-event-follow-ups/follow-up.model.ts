@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { AnswerChannelEnum } from '@lianxin/personal-data';
+import type { AnswerChannel } from '@lianxin/personal-data';
 import { enumOf } from '../enum-of.js';
-import type { AnswerChannel } from '../grid-events/entity/grid-event.row.js';
-import { AnswerChannelEnum } from '../grid-events/report.enums.js';
 
 export const FOLLOW_UP_KINDS = ['ASKED', 'ANSWERED', 'CHANGED', 'LEFT'] as const;
 export type FollowUpKind = (typeof FOLLOW_UP_KINDS)[number];

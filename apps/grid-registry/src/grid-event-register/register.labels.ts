@@ -1,10 +1,6 @@
+import type { ReportChannel } from '@lianxin/personal-data';
 import type { GridEventCategory } from '../departments/department.model.js';
-import type {
-  GridEventKind,
-  GridEventSource,
-  HandlingLevel,
-  ReportChannel,
-} from '../grid-events/entity/grid-event.row.js';
+import type { GridEventKind, GridEventSource, HandlingLevel } from '../grid-events/entity/grid-event.row.js';
 import type { GridEventState } from '../grid-events/grid-event.transitions.js';
 import type { RegisterPurpose } from './register.inputs.js';
 

@@ -1,5 +1,6 @@
 import { Access, Role } from '@lianxin/access';
 import type { Actor, Grant } from '@lianxin/access';
+import { shownGrantOf } from '@lianxin/personal-data';
 import type { Sealer } from '@lianxin/personal-data';
 import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
@@ -22,7 +23,6 @@ import { Concerns } from './concerns/concerns.js';
 import type { Concern } from './concerns/concerns.js';
 import type { ReportGridEventInput, SettleGridEventOnTheSpotInput } from './report.inputs.js';
 import { KeyerConcernedError, NotSettledOnTheSpotError, SettledAndHandedOverError } from './report.errors.js';
-import { shownGrantOf } from './reporters.js';
 import type { Reporters } from './reporters.js';
 import { Slips } from './slips/slips.js';
 

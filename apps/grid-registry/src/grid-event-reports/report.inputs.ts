@@ -1,27 +1,29 @@
 import { CommandInput } from '@lianxin/service-kit';
 import { Field, ID, InputType } from '@nestjs/graphql';
+import {
+  AnswerChannelEnum,
+  ConfidentialityEnum,
+  ProxyAuthorityEnum,
+  ProxyRelationEnum,
+  ReportChannelEnum,
+} from '@lianxin/personal-data';
+import type {
+  AnswerChannel,
+  Confidentiality,
+  ProxyAuthority,
+  ProxyRelation,
+  ReportChannel,
+} from '@lianxin/personal-data';
 import { GridEventCategoryEnum } from '../departments/department.model.js';
 import type { GridEventCategory } from '../departments/department.model.js';
 import { GridEventKindEnum, GridEventSourceEnum, UrgencyEnum } from '../grid-events/grid-event.enums.js';
 import type {
-  AnswerChannel,
-  Confidentiality,
   GridEventKind,
   GridEventSource,
   HandoverRecipient,
-  ProxyAuthority,
-  ProxyRelation,
-  ReportChannel,
   Urgency,
 } from '../grid-events/entity/grid-event.row.js';
-import {
-  AnswerChannelEnum,
-  ConfidentialityEnum,
-  HandoverRecipientEnum,
-  ProxyAuthorityEnum,
-  ProxyRelationEnum,
-  ReportChannelEnum,
-} from '../grid-events/report.enums.js';
+import { HandoverRecipientEnum } from '../grid-events/report.enums.js';
 import { OutsideNumberInput } from '../outside-numbers/outside-number.inputs.js';
 
 const NOTE = 'Stored encrypted, for those only who may read it.';

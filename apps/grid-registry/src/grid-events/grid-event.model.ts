@@ -1,5 +1,12 @@
 import { connectionOf } from '@lianxin/service-kit';
 import { Directive, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import {
+  AnswerChannelEnum,
+  ConfidentialityEnum,
+  ProxyRelationEnum,
+  ReportChannelEnum,
+} from '@lianxin/personal-data';
+import type { AnswerChannel, Confidentiality, ProxyRelation, ReportChannel } from '@lianxin/personal-data';
 import { ReportWarningModel } from '../emergencies/emergency-notice.model.js';
 import { GridEventCategoryEnum } from '../departments/department.model.js';
 import type { GridEventCategory } from '../departments/department.model.js';
@@ -12,26 +19,15 @@ import {
   UrgencyEnum,
 } from './grid-event.enums.js';
 import type {
-  AnswerChannel,
-  Confidentiality,
   GridEventKind,
   GridEventSource,
   HandlingLevel,
   HandoverRecipient,
-  ProxyRelation,
   RefusalAppeal,
-  ReportChannel,
   Urgency,
 } from './entity/grid-event.row.js';
 import type { GridEventState } from './grid-event.transitions.js';
-import {
-  AnswerChannelEnum,
-  ConfidentialityEnum,
-  HandoverRecipientEnum,
-  ProxyRelationEnum,
-  RefusalAppealEnum,
-  ReportChannelEnum,
-} from './report.enums.js';
+import { HandoverRecipientEnum, RefusalAppealEnum } from './report.enums.js';
 
 @ObjectType('FollowUp', {
   description: 'What the reporter answered in the follow-up (回访); not reached is never satisfied.',

@@ -43,6 +43,11 @@ const OF_PROJECTS = `
       SELECT * FROM project_decision d WHERE d.project_id = asked.id ORDER BY d.keyed_at DESC, d.id DESC LIMIT 50) d
    ORDER BY d.keyed_at, d.id`;
 
+const LAST_ADOPTED = `SELECT band, body, policy_version AS "policyVersion" FROM project_decision
+  WHERE project_id = $1 AND outcome = 'ADOPTED' ORDER BY keyed_at DESC, id DESC LIMIT 1`;
+
+const FIRST_ADOPTED = `SELECT min(held_on)::text AS "heldOn" FROM project_decision WHERE project_id = $1 AND outcome = 'ADOPTED'`;
+
 export async function insertDecision(tx: EntityManager, decision: Decision): Promise<void> {
   await tx.query(INSERT, [
     decision.id,
@@ -70,4 +75,22 @@ export async function insertDecision(tx: EntityManager, decision: Decision): Pro
 export async function decisionsOf(tx: EntityManager, projectIds: readonly string[]): Promise<Decision[][]> {
   const rows = await tx.query<Decision[]>(OF_PROJECTS, [projectIds]);
   return projectIds.map((id) => rows.filter(({ projectId }) => projectId === id));
+}
+
+/** What holds while a change of it is asked for. @throws Error for a project that no body decided on */
+export async function getLastAdopted(
+  tx: EntityManager,
+  projectId: string,
+): Promise<Pick<Decision, 'band' | 'body' | 'policyVersion'>> {
+  const [decided] = await tx.query<Pick<Decision, 'band' | 'body' | 'policyVersion'>[]>(LAST_ADOPTED, [
+    projectId,
+  ]);
+  if (!decided) throw new Error(`Project ${projectId} was not decided.`);
+  return decided;
+}
+
+/** The day of the meeting that first decided on it; null before that. */
+export async function findFirstDecisionDay(tx: EntityManager, projectId: string): Promise<string | null> {
+  const [first] = await tx.query<{ heldOn: string | null }[]>(FIRST_ADOPTED, [projectId]);
+  return first?.heldOn ?? null;
 }

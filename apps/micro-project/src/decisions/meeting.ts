@@ -38,6 +38,16 @@ const ABOVE: Readonly<Record<DecidingBody, DecidingBody | null>> = {
   COUNTY_PARTY_COMMITTEE: null,
 };
 
+const AREA_CODE_LENGTHS: Readonly<Record<DecidingBody, number>> = {
+  VILLAGE_TWO_COMMITTEES: 12,
+  TOWNSHIP_PARTY_COMMITTEE: 9,
+  COUNTY_PARTY_COMMITTEE: 6,
+};
+
+/** Code of the area whose body decides for that village. */
+export const areaCodeOfBody = (body: DecidingBody, villageCode: string): string =>
+  villageCode.slice(0, AREA_CODE_LENGTHS[body]);
+
 /** The body that an amount of that band is for. */
 export const bodyOf = (band: DecisionBand): DecidingBody => BODY_OF_BAND[band];
 

@@ -81,7 +81,7 @@ class Ledger {
     }
     if (step === 'setLimit') {
       const before = envelope.limitOf(quotaClass);
-      envelope.setLimit(quotaClass, amount);
+      envelope.setLimit(quotaClass, amount, LIMITS[quotaClass]);
       this.set += amount - before;
     }
     if (!holding) return;
@@ -181,8 +181,29 @@ describe('the envelope of a village and year', () => {
   it('is not cut below what was promised', () => {
     const [envelope] = envelopes() as [Envelope];
     envelope.reserve('SMALL', 15_000_000);
-    expect(refusal(() => envelope.setLimit('SMALL', 14_999_999))).toBe('QUOTA_BELOW_HOLDINGS');
-    envelope.setLimit('SMALL', 15_000_000);
+    expect(refusal(() => envelope.setLimit('SMALL', 14_999_999, LIMITS.SMALL))).toBe('QUOTA_BELOW_HOLDINGS');
+    envelope.setLimit('SMALL', 15_000_000, LIMITS.SMALL);
     expect(envelope.availableOf('SMALL')).toBe(0);
+  });
+
+  it('is set up to what it is entitled to; beyond that it is raised, and then only cut', () => {
+    const [envelope] = envelopes() as [Envelope];
+    expect(refusal(() => envelope.setLimit('SMALL', LIMITS.SMALL + 1, LIMITS.SMALL))).toBe(
+      'QUOTA_ABOVE_ENTITLEMENT',
+    );
+    envelope.raise('SMALL', 5_000_000);
+    expect(refusal(() => envelope.setLimit('SMALL', 25_000_001, LIMITS.SMALL))).toBe(
+      'QUOTA_ABOVE_ENTITLEMENT',
+    );
+    envelope.setLimit('SMALL', 24_000_000, LIMITS.SMALL);
+    expect(envelope.limitOf('SMALL')).toBe(24_000_000);
+  });
+
+  it('does not grow beyond what a number holds exactly', () => {
+    const [one, other] = envelopes() as [Envelope, Envelope];
+    one.raise('SMALL', Number.MAX_SAFE_INTEGER - LIMITS.SMALL);
+    expect(refusal(() => one.raise('SMALL', 1))).toBe('QUOTA_TOO_LARGE');
+    expect(refusal(() => other.moveTo(one, 'SMALL', 1))).toBe('QUOTA_TOO_LARGE');
+    expect(other.limitOf('SMALL')).toBe(LIMITS.SMALL);
   });
 });

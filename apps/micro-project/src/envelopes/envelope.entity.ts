@@ -2,9 +2,11 @@ import type { QUOTA_CLASSES } from '@lianxin/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
   LargerProjectTakenError,
+  QuotaAboveEntitlementError,
   QuotaBelowHoldingsError,
   QuotaExceededError,
   QuotaMoveError,
+  QuotaTooLargeError,
 } from './envelope.errors.js';
 import { Holding } from './holding.js';
 
@@ -115,24 +117,35 @@ export class Envelope {
     if (holding.quotaClass === 'LARGER') this.largerProjects -= 1;
   }
 
-  /** An exception in principle, by a decision of the township's committee. */
+  /** S0-04, S0-05: an exception in principle, by a decision of the township's committee. @throws QuotaTooLargeError */
   raise(quotaClass: QuotaClass, byFen: number): void {
-    this[LIMIT[quotaClass]] += byFen;
+    this.grow(quotaClass, byFen);
   }
 
-  /** @throws QuotaBelowHoldingsError */
-  setLimit(quotaClass: QuotaClass, limitFen: number): void {
+  /**
+   * @param entitledFen what it has without an exception; beyond it a limit is cut, never set
+   * @throws QuotaBelowHoldingsError, QuotaAboveEntitlementError
+   */
+  setLimit(quotaClass: QuotaClass, limitFen: number, entitledFen: number): void {
     const heldFen = this.heldOf(quotaClass);
     if (limitFen < heldFen) throw new QuotaBelowHoldingsError(quotaClass, heldFen);
+    if (limitFen > Math.max(entitledFen, this.limitOf(quotaClass)))
+      throw new QuotaAboveEntitlementError(quotaClass, entitledFen);
     this[LIMIT[quotaClass]] = limitFen;
   }
 
-  /** S0-06: the township's total stays what it is. @throws QuotaMoveError, QuotaExceededError */
+  /** S0-06: the township's total stays what it is. @throws QuotaMoveError, QuotaExceededError, QuotaTooLargeError */
   moveTo(other: Envelope, quotaClass: QuotaClass, amountFen: number): void {
     if (!this.mayMoveTo(other)) throw new QuotaMoveError();
     this.assertAvailable(quotaClass, amountFen);
+    other.grow(quotaClass, amountFen);
     this[LIMIT[quotaClass]] -= amountFen;
-    other[LIMIT[quotaClass]] += amountFen;
+  }
+
+  private grow(quotaClass: QuotaClass, byFen: number): void {
+    const limitFen = this.limitOf(quotaClass) + byFen;
+    if (!Number.isSafeInteger(limitFen)) throw new QuotaTooLargeError(quotaClass);
+    this[LIMIT[quotaClass]] = limitFen;
   }
 
   private mayMoveTo({ villageCode, year }: Envelope): boolean {

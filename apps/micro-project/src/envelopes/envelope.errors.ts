@@ -77,3 +77,71 @@ export class HoldingStateError extends DomainError {
     );
   }
 }
+
+/** S0-04, S0-05: what goes beyond is an exception, and the committee's alone. */
+export class QuotaAboveEntitlementError extends DomainError {
+  readonly code = 'QUOTA_ABOVE_ENTITLEMENT';
+  constructor(quotaClass: QuotaClass, entitledFen: number) {
+    super(
+      {
+        en: "More than policy gives, with what was raised and moved, is an exception for the township's Party committee to decide.",
+        zh: '超出政策额度（含追加与调剂）的，属原则外追加，须由乡镇党委会议决定。',
+      },
+      { quotaClass, entitledFen },
+    );
+  }
+}
+
+export class QuotaTooLargeError extends DomainError {
+  readonly code = 'QUOTA_TOO_LARGE';
+  constructor(quotaClass: QuotaClass) {
+    super(
+      { en: 'The quota would become too large to be exact.', zh: '额度过大，无法精确记录。' },
+      { quotaClass },
+    );
+  }
+}
+
+/** A year that is over is settled, and quota never moves to another. */
+export class EnvelopeYearError extends DomainError {
+  readonly code = 'ENVELOPE_YEAR';
+  constructor(years: readonly number[]) {
+    super(
+      {
+        en: 'Quota is changed in its own year or the one before.',
+        zh: '只能调整本年度或下一年度的额度。',
+      },
+      { years },
+    );
+  }
+}
+
+export class EnvelopeLevelError extends DomainError {
+  readonly code = 'ENVELOPE_LEVEL';
+  constructor(level: 'VILLAGE' | 'TOWNSHIP') {
+    const [en, zh] =
+      level === 'VILLAGE'
+        ? ['a village', '村（社区）']
+        : ['a township or a village', '乡镇（街道）或村（社区）'];
+    super({ en: `This asks for the code of ${en}.`, zh: `请填写${zh}代码。` }, { level });
+  }
+}
+
+/** A meeting decides first; what it decided is keyed in afterwards. */
+export class MeetingAheadError extends DomainError {
+  readonly code = 'MEETING_AHEAD';
+  constructor() {
+    super({ en: 'The day of the meeting is today or a day before.', zh: '会议日期不得晚于今天。' });
+  }
+}
+
+/** What the same minutes raised once they do not raise again. */
+export class AlreadyRaisedError extends DomainError {
+  readonly code = 'ALREADY_RAISED';
+  constructor() {
+    super({
+      en: 'By these minutes this quota was raised already.',
+      zh: '该会议纪要所作的额度追加已登记。',
+    });
+  }
+}

@@ -12,7 +12,7 @@ export interface HoldingStanding {
   readonly state: HoldingState;
 }
 
-/** What one project holds of an envelope. It changes by its envelope alone, which knows whether there is enough. */
+/** What one project holds of an envelope. What changes the sum held goes through the envelope, which knows whether there is enough. */
 export class Holding {
   readonly quotaClass: QuotaClass;
   state: HoldingState;

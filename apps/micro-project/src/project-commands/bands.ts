@@ -13,6 +13,11 @@ export class Bands {
     amountFen: number,
     on: Date,
   ): Promise<{ band: DecisionBand; policyVersion: string }> {
+    const { edges, policyVersion } = await this.edgesOn(villageCode, on);
+    return { band: bandOf(amountFen, edges), policyVersion };
+  }
+
+  async edgesOn(villageCode: string, on: Date): Promise<{ edges: BandEdges; policyVersion: string }> {
     const book = await this.policies.book();
     const question = { areaCode: villageCode, on };
     const filed = book.valueAt('micro-project.filed-from', question);
@@ -24,6 +29,6 @@ export class Bands {
       decidedAboveFrom: decided.value,
     };
     const versions = [filed, reviewed, decided].map(({ version }) => version).join('+');
-    return { band: bandOf(amountFen, edges), policyVersion: `micro-project.bands@${versions}` };
+    return { edges, policyVersion: `micro-project.bands@${versions}` };
   }
 }

@@ -5,10 +5,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { BodiesService } from '../bodies/bodies.service.js';
-import { insertDecision } from '../decisions/decisions.queries.js';
+import { getLastAdopted, insertDecision } from '../decisions/decisions.queries.js';
 import type { MeetingOutcome } from '../decisions/decisions.queries.js';
 import { isStricter } from '../decisions/decision-band.js';
-import type { DecidingBody, Standing } from '../decisions/meeting.js';
+import { areaCodeOfBody } from '../decisions/meeting.js';
+import type { Standing } from '../decisions/meeting.js';
 import { RequiredDocuments } from '../documents/required-documents.js';
 import { ProjectMoney } from '../project-money/project-money.js';
 import { MeetingDayError } from '../projects/errors/decision.errors.js';
@@ -16,18 +17,13 @@ import type { Hearing } from '../projects/entity/project.decided.js';
 import type { Project } from '../projects/entity/project.entity.js';
 import { findTerms } from '../projects/terms.queries.js';
 import type { TransitionName } from '../projects/project.transitions.js';
+import { stakeholdersOf } from '../works/contractors/contractors.queries.js';
 import { Words } from '../words/words.js';
 import { Bands } from './bands.js';
 import { ProjectSources } from './project-sources.js';
 import { ProjectSteps } from './project-steps.js';
 import type { Taken } from './project-steps.js';
 import type { MeetingInput, ProjectStepInput, RecordProjectDecisionInput } from './project.inputs.js';
-
-const BODY_CODE_LENGTHS: Readonly<Record<DecidingBody, number>> = {
-  VILLAGE_TWO_COMMITTEES: 12,
-  TOWNSHIP_PARTY_COMMITTEE: 9,
-  COUNTY_PARTY_COMMITTEE: 6,
-};
 
 interface Heard {
   readonly hearing: Hearing;
@@ -96,7 +92,7 @@ export class DecidingService {
     at: Date,
   ): Promise<Heard> {
     if (!isDay(meeting.heldOn)) throw new MeetingDayError();
-    const bodyAreaCode = project.villageCode.slice(0, BODY_CODE_LENGTHS[meeting.body]);
+    const bodyAreaCode = areaCodeOfBody(meeting.body, project.villageCode);
     const asked = { areaCode: bodyAreaCode, kind: meeting.body, day: meeting.heldOn };
     const members = await this.bodies.membersOn(tx, asked);
     const amountFen = project.pendingBudgetFen ?? project.budgetFen;
@@ -111,7 +107,7 @@ export class DecidingService {
       heldOn: meeting.heldOn,
       interests: {
         proposers: stakeholderIds.map((id) => checkUuid(id, 'stakeholderIds')),
-        contractors: [],
+        contractors: await stakeholdersOf(tx, project.contractorId),
         relations: relations.map(({ personId, relatedId }) => [
           checkUuid(personId, 'relations'),
           checkUuid(relatedId, 'relations'),
@@ -160,7 +156,7 @@ export class DecidingService {
       return 'refuseEmergency';
     }
     if (project.pendingTermsVersion !== null) {
-      project.rejectChange(at);
+      project.rejectChange(await getLastAdopted(tx, project.id), at);
       return 'rejectChange';
     }
     project.reject(at);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BodiesModule } from '../bodies/bodies.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { ProjectMoneyModule } from '../project-money/project-money.module.js';
+import { SplittingWatch } from '../splitting/splitting-watch.js';
 import { Bands } from './bands.js';
 import { DecidingService } from './deciding.service.js';
 import { ProjectCommands } from './project-commands.js';
@@ -21,6 +22,7 @@ import { ProposingService } from './proposing.service.js';
     ProjectSteps,
     ProposingResolver,
     ProposingService,
+    SplittingWatch,
   ],
   exports: [
     Bands,
@@ -31,6 +33,7 @@ import { ProposingService } from './proposing.service.js';
     ProjectMoneyModule,
     ProjectSteps,
     ProposingService,
+    SplittingWatch,
   ],
 })
 export class ProjectCommandsModule {}

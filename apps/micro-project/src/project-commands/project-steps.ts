@@ -5,6 +5,7 @@ import { Journal } from '@lianxin/journal';
 import { checkUuid, Clock, NotFoundError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { countProject } from '../project-tallies/project-tally.js';
 import { Project } from '../projects/entity/project.entity.js';
 import type { ProjectRow } from '../projects/entity/project.row.js';
 import { viewOf } from '../projects/project.rules.js';
@@ -49,13 +50,13 @@ export class ProjectSteps {
     const before: ProjectRow = { ...project };
     const taken = await change(project, this.clock.now(), grant);
     await this.store(tx, before, project);
-    await this.record(tx, actor, { project, grant, taken, fromState: before.state });
+    await this.record(tx, actor, { project, grant, taken, before });
     return project;
   }
 
   async begin(tx: EntityManager, actor: Actor, { project, grant, taken }: Beginning): Promise<Project> {
     await tx.insert(Project, project);
-    await this.record(tx, actor, { project, grant, taken, fromState: null });
+    await this.record(tx, actor, { project, grant, taken, before: null });
     return project;
   }
 
@@ -68,7 +69,7 @@ export class ProjectSteps {
     const before: ProjectRow = { ...project };
     const taken = change(this.clock.now());
     await this.store(tx, before, project);
-    await this.record(tx, actor, { project, grant, taken, fromState: before.state });
+    await this.record(tx, actor, { project, grant, taken, before });
   }
 
   /** Reads the project and holds its row for the rest of the transaction. @throws NotFoundError also for what one may not see */
@@ -98,8 +99,9 @@ export class ProjectSteps {
   private async record(
     tx: EntityManager,
     actor: Actor,
-    { project, grant, taken, fromState }: Beginning & { readonly fromState: ProjectState | null },
+    { project, grant, taken, before }: Beginning & { readonly before: ProjectRow | null },
   ): Promise<void> {
+    const fromState = before?.state ?? null;
     const { name, extra, sealed = {} } = taken;
     const definition = TRANSITIONS[name].event as EventDefinition;
     await this.journal.record(tx, actor, {
@@ -108,9 +110,10 @@ export class ProjectSteps {
       areaCode: project.villageCode,
       grant,
       data: { ...standingOf(project, fromState), ...extra },
-      isFirst: fromState === null,
+      isFirst: before === null,
       ...(Object.keys(sealed).length > 0 && { sealed }),
     });
+    await countProject(tx, project, before);
   }
 }
 

@@ -8,6 +8,7 @@ import { checkUuid, Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { fenOf } from '../money/money.js';
+import { voidNoticeOf } from '../notices/notices.queries.js';
 import { ProjectMoney } from '../project-money/project-money.js';
 import { Project } from '../projects/entity/project.entity.js';
 import type { Submission } from '../projects/entity/project.proposed.js';
@@ -18,6 +19,7 @@ import {
 } from '../projects/errors/project.errors.js';
 import { digestOfTerms, insertTerms, nextVersionOf } from '../projects/terms.queries.js';
 import type { WrittenTerms } from '../projects/terms.queries.js';
+import { SplittingWatch } from '../splitting/splitting-watch.js';
 import { Words } from '../words/words.js';
 import { Bands } from './bands.js';
 import { checkedGridNumber } from './place.js';
@@ -44,6 +46,7 @@ export class ProposingService {
     private readonly money: ProjectMoney,
     private readonly policies: PolicyReplica,
     private readonly sources: ProjectSources,
+    private readonly splitting: SplittingWatch,
     private readonly steps: ProjectSteps,
     private readonly words: Words,
   ) {}
@@ -90,7 +93,9 @@ export class ProposingService {
       await this.money.reserve(tx, actor, project, at);
       return { name: 'submit', extra: reviewOf(project) };
     };
-    return this.steps.take(tx, actor, { projectId, action: 'submit', change });
+    const submitted = await this.steps.take(tx, actor, { projectId, action: 'submit', change });
+    await this.splitting.watch(tx, actor, { project: submitted, action: 'submit' });
+    return submitted;
   }
 
   async returnProject(
@@ -117,6 +122,7 @@ export class ProposingService {
     const sealed = await this.noted(sealer, input);
     const change = async (project: Project, at: Date): Promise<Taken> => {
       project.abandon(at);
+      await voidNoticeOf(tx, project.id, at);
       await this.money.giveBack(tx, project);
       await this.sources.release(tx, actor, project);
       return { name: 'abandon', sealed };

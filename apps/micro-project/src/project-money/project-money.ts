@@ -1,16 +1,15 @@
 import type { Actor } from '@lianxin/access';
-import { shanghaiDay } from '@lianxin/policy';
+import { shanghaiYear } from '@lianxin/policy';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Envelope } from '../envelopes/envelope.entity.js';
 import { EnvelopesService } from '../envelopes/envelopes.service.js';
+import type { Holding } from '../envelopes/holding.js';
 import type { Project } from '../projects/entity/project.entity.js';
-
-/** The year, Asia/Shanghai, whose quota something decided then spends. */
-const yearOf = (at: Date): number => Number(shanghaiDay(at).slice(0, 4));
 
 /**
  * What a step of a project does to the envelope of its village: both change in one transaction, the envelope's row held from
- * here to its end.
+ * here to its end. What leaves the sum held as it is does not touch the envelope, so that nobody waits for it.
  */
 @Injectable()
 export class ProjectMoney {
@@ -19,7 +18,7 @@ export class ProjectMoney {
   /** @throws QuotaExceededError, LargerProjectTakenError */
   async reserve(tx: EntityManager, actor: Actor, project: Project, at: Date): Promise<void> {
     if (project.holdsMoney) return;
-    const envelope = await this.envelopes.lockOrOpen(tx, actor, project, yearOf(at));
+    const envelope = await this.envelopes.lockOrOpen(tx, actor, project, shanghaiYear(at));
     project.keep(envelope.reserve(project.quotaClass, project.budgetFen));
     project.envelopeId = envelope.id;
     project.envelopeYear = envelope.year;
@@ -32,46 +31,50 @@ export class ProjectMoney {
    * @throws QuotaExceededError, LargerProjectTakenError
    */
   async commit(tx: EntityManager, actor: Actor, project: Project, at: Date): Promise<void> {
-    const isOfAnotherYear = project.holdingState === 'RESERVED' && project.envelopeYear !== yearOf(at);
+    const isOfAnotherYear = project.holdingState === 'RESERVED' && project.envelopeYear !== shanghaiYear(at);
     if (isOfAnotherYear) await this.giveBack(tx, project);
     await this.reserve(tx, actor, project, at);
-    const envelope = await this.envelopes.lock(tx, project.envelopeId);
     const { holding } = project;
-    envelope.commit(holding, project.committedFen);
+    const { committedFen } = project;
+    if (holding.heldFen !== committedFen)
+      return this.change(tx, project, (envelope, held) => envelope.commit(held, committedFen));
+    holding.commit(committedFen);
     project.keep(holding);
-    await this.envelopes.store(tx, envelope);
   }
 
   /** @throws FinalAccountAboveCommitmentError */
   async settle(
     tx: EntityManager,
     project: Project,
-    account: { finalFen: number; retainedFen: number },
+    { finalFen, retainedFen }: { finalFen: number; retainedFen: number },
   ): Promise<void> {
-    const { finalFen, retainedFen } = account;
-    const envelope = await this.envelopes.lock(tx, project.envelopeId);
-    const { holding } = project;
-    envelope.settle(holding, { paidFen: finalFen - retainedFen, retainedFen });
-    project.keep(holding);
-    await this.envelopes.store(tx, envelope);
+    const account = { paidFen: finalFen - retainedFen, retainedFen };
+    await this.change(tx, project, (envelope, holding) => envelope.settle(holding, account));
   }
 
   /** @throws FinalAccountAboveCommitmentError */
   async endRetention(tx: EntityManager, project: Project, paidFen: number): Promise<void> {
-    const envelope = await this.envelopes.lock(tx, project.envelopeId);
-    const { holding } = project;
-    envelope.endRetention(holding, paidFen);
-    project.keep(holding);
-    await this.envelopes.store(tx, envelope);
+    await this.change(tx, project, (envelope, holding) => envelope.endRetention(holding, paidFen));
   }
 
   /** What comes to nothing frees all that was not paid. */
   async giveBack(tx: EntityManager, project: Project): Promise<void> {
     if (!project.holdsMoney) return;
+    const { paidFen } = project;
+    await this.change(tx, project, (envelope, holding) => {
+      if (paidFen > 0) envelope.settle(holding, { paidFen, retainedFen: 0 });
+      else envelope.release(holding);
+    });
+  }
+
+  private async change(
+    tx: EntityManager,
+    project: Project,
+    change: (envelope: Envelope, holding: Holding) => void,
+  ): Promise<void> {
     const envelope = await this.envelopes.lock(tx, project.envelopeId);
     const { holding } = project;
-    if (project.paidFen > 0) envelope.settle(holding, { paidFen: project.paidFen, retainedFen: 0 });
-    else envelope.release(holding);
+    change(envelope, holding);
     project.keep(holding);
     await this.envelopes.store(tx, envelope);
   }

@@ -5,7 +5,7 @@ import { AreaReplica } from '@lianxin/replicas';
 import { checkPageSize, checkUuid, Clock, CursorSigner, toConnection } from '@lianxin/service-kit';
 import type { Connection } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { codesOfAreas } from './areas.queries.js';
 import { codesOfGrids } from './grids.queries.js';
 import type { Project } from '../projects/entity/project.entity.js';
 import { toProjectModel } from '../projects/project.model.js';
@@ -61,7 +61,7 @@ export class ProjectsReader {
     areaId: string,
     args: ProjectsArgs,
   ): Promise<Connection<ProjectModel>> {
-    const code = await scope.load('codes of areas', Number(areaId), this.codesOf);
+    const code = await scope.load('codes of areas', Number(areaId), codesOfAreas(this.areas));
     return this.pageOfPlace(scope, actor, code ?? NOWHERE, args);
   }
 
@@ -88,9 +88,6 @@ export class ProjectsReader {
     );
     return this.toConnection(rows, args);
   }
-
-  private readonly codesOf = async (tx: EntityManager, ids: readonly number[]): Promise<(string | null)[]> =>
-    (await this.areas.find(tx, ids)).map((area) => (area?.validUntil === null ? area.code : null));
 
   private pageOf({ states, kinds, isReviewOverdue, isLate, first, after }: ProjectsArgs): ProjectPage {
     const now = this.clock.now();

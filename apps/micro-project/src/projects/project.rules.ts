@@ -41,7 +41,6 @@ const LEADING = [
   'postNotice',
   'extendNotice',
   'endNotice',
-  'selectContractor',
   'start',
   'reachMilestone',
   'recordPayment',
@@ -74,6 +73,7 @@ const COUNTY = ['file:COUNTY', 'rule:COUNTY'] as const;
 
 const READERS: ReadonlySet<Role> = new Set([
   Role.VILLAGE_OFFICER,
+  Role.SUPERVISION_COMMITTEE,
   Role.TOWNSHIP_OFFICER,
   Role.PARTY_COMMITTEE_RECORDER,
   Role.COUNTY_COMMAND,
@@ -81,6 +81,9 @@ const READERS: ReadonlySet<Role> = new Set([
   Role.ASSESSMENT_OFFICER,
   Role.AUDITOR,
 ]);
+
+/** Who sees on what evidence a splitting is suspected: never the village that may have split. */
+const OVERSEERS: ReadonlySet<Role> = new Set([...READERS].filter((role) => role !== Role.VILLAGE_OFFICER));
 
 const may = (actions: readonly string[], conditions: Conditions): AccessRule[] =>
   actions.map((action) => ({ action, subject: SUBJECT, conditions }));
@@ -93,6 +96,7 @@ export function projectRules(grant: Grant, person: string): AccessRule[] {
   return [
     ...(role === Role.PERSON ? ownRules(person) : []),
     ...(READERS.has(role) ? may(['read', 'readInside'], place) : []),
+    ...(OVERSEERS.has(role) ? may(['readSuspicions'], place) : []),
     ...postRules(grant, place),
   ];
 }
@@ -107,7 +111,8 @@ function postRules({ role, areaCode }: Grant, place: Conditions): AccessRule[] {
     case Role.VILLAGE_OFFICER:
       return [
         ...may(LEADING, { ...place, leadBody: 'VILLAGE' }),
-        ...may(['decide:VILLAGE_TWO_COMMITTEES', 'keyObjection', 'addDocument', 'checkItself'], place),
+        ...may(['decide:VILLAGE_TWO_COMMITTEES', 'keyObjection', 'addDocument'], place),
+        ...may(['selectContractor:VILLAGE_TWO_COMMITTEES'], { ...place, leadBody: 'VILLAGE' }),
       ];
     case Role.TOWNSHIP_OFFICER:
       return [
@@ -115,22 +120,32 @@ function postRules({ role, areaCode }: Grant, place: Conditions): AccessRule[] {
         ...may([...TOWNSHIP, 'keyObjection'], place),
       ];
     case Role.PARTY_COMMITTEE_RECORDER:
-      return may([recordingOf(areaCode), 'addDocument'], place);
+      return may([...recordingOf(areaCode), 'addDocument'], place);
     case Role.COUNTY_COMMAND:
       return may(COUNTY, place);
+    case Role.SUPERVISION_COMMITTEE:
+      return may(['remark'], place);
     case Role.RESIDENT:
     case Role.GRID_VOLUNTEER:
-      return may(['object', 'remark', 'answerSurvey'], {
-        villageCode: areaCode.slice(0, VILLAGE_CODE_LENGTH),
-        isPublished: 'YES',
-      });
+      return residentRules(areaCode);
     default:
       return [];
   }
 }
 
+/** S0-27: residents object at home, and remark on any project of their county. */
+function residentRules(areaCode: string): AccessRule[] {
+  const { from, to } = subtreeOf(areaCode.slice(0, COUNTY_CODE_LENGTH));
+  const home = { villageCode: areaCode.slice(0, VILLAGE_CODE_LENGTH), isPublished: 'YES' };
+  return [
+    ...may(['object', 'answerSurvey'], home),
+    ...may(['remark'], { villageCode: { $gte: from, $lt: to }, isPublished: 'YES' }),
+  ];
+}
+
 /** A recorder keys in the meetings of the own committee, never those of one below. */
-const recordingOf = (areaCode: string): string =>
-  areaCode.length === COUNTY_CODE_LENGTH
-    ? 'decide:COUNTY_PARTY_COMMITTEE'
-    : 'decide:TOWNSHIP_PARTY_COMMITTEE';
+const recordingOf = (areaCode: string): string[] => {
+  const isOfCounty = areaCode.length === COUNTY_CODE_LENGTH;
+  const body = isOfCounty ? 'COUNTY_PARTY_COMMITTEE' : 'TOWNSHIP_PARTY_COMMITTEE';
+  return [`decide:${body}`, `selectContractor:${body}`];
+};

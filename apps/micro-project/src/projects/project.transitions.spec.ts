@@ -16,6 +16,7 @@ const TWINS: Partial<Record<TransitionName, TransitionName[]>> = {
   upholdObjection: ['upholdObjectionToo', 'upholdObjectionAfterwards'],
   upholdObjectionToo: ['upholdObjection', 'upholdObjectionAfterwards'],
   upholdObjectionAfterwards: ['upholdObjection', 'upholdObjectionToo'],
+  returnAsSplit: ['judgeSplitting'],
 };
 
 const startsFrom = (name: TransitionName): ProjectState[] =>

@@ -25,8 +25,15 @@ export const TRANSITIONS = {
   revise: { from: ['PROPOSED', 'RETURNED'], to: 'PROPOSED', event: events.ProjectRevised },
   submit: { from: ['PROPOSED'], to: 'SUBMITTED', event: events.ProjectSubmitted },
   returnForRevision: { from: ['SUBMITTED'], to: 'RETURNED', event: events.ProjectReturned },
-  suspectSplitting: { from: ['SUBMITTED'], to: null, event: events.SplittingSuspected },
-  judgeSplitting: { from: ['SUBMITTED'], to: null, event: events.SplittingJudged },
+  /** Similar ones show when it is submitted; that the same contractor does them, only later. */
+  suspectSplitting: {
+    from: ['SUBMITTED', 'CLEARED', ...AT_WORK],
+    to: null,
+    event: events.SplittingSuspected,
+  },
+  judgeSplitting: { from: ['SUBMITTED', 'CLEARED', ...AT_WORK], to: null, event: events.SplittingJudged },
+  /** Found after it was decided: it is written, decided by the right body and posted anew. */
+  returnAsSplit: { from: ['CLEARED', ...AT_WORK], to: 'RETURNED', event: events.SplittingJudged },
   /** An emergency is under way when a meeting finds that it cannot decide on it. */
   passUp: { from: ['SUBMITTED', ...BEGUN], to: null, event: events.ProjectPassedUp },
   decide: { from: ['SUBMITTED'], to: 'DECIDED', event: events.ProjectDecided },
@@ -34,12 +41,17 @@ export const TRANSITIONS = {
   file: { from: ['DECIDED'], to: null, event: events.ProjectFiled },
 
   postNotice: { from: ['DECIDED'], to: 'ON_NOTICE', event: events.NoticePosted },
-  extendNotice: { from: ['ON_NOTICE'], to: null, event: events.NoticeExtended },
+  extendNotice: { from: ['ON_NOTICE', ...BEGUN], to: null, event: events.NoticeExtended },
   raiseObjection: { from: ['ON_NOTICE', ...BEGUN], to: null, event: events.ObjectionRaised },
   dismissObjection: {
     from: ['ON_NOTICE', ...REWRITTEN, ...BEGUN],
     to: null,
     event: events.ObjectionDismissed,
+  },
+  withdrawObjection: {
+    from: ['ON_NOTICE', ...REWRITTEN, ...BEGUN],
+    to: null,
+    event: events.ObjectionWithdrawn,
   },
   /** What residents were right about is written, decided and posted anew. */
   upholdObjection: { from: ['ON_NOTICE'], to: 'RETURNED', event: events.ObjectionUpheld },
@@ -52,6 +64,7 @@ export const TRANSITIONS = {
   start: { from: ['CLEARED'], to: 'IN_PROGRESS', event: events.ProjectStarted },
   reachMilestone: { from: ['IN_PROGRESS'], to: null, event: events.MilestoneReached },
   recordPayment: { from: [...AT_WORK, ...DONE], to: null, event: events.PaymentRecorded },
+  payRetention: { from: ['AUDITED', 'CLOSED'], to: null, event: events.PaymentRecorded },
   delay: { from: ['CLEARED', ...AT_WORK], to: null, event: events.ProjectDelayed },
   stop: { from: ['IN_PROGRESS'], to: 'STOPPED', event: events.ProjectStopped },
   resume: { from: ['STOPPED'], to: 'IN_PROGRESS', event: events.ProjectResumed },

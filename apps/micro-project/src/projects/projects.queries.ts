@@ -50,10 +50,10 @@ export async function projectsOfAreas(
   { parameters, readable }: Readable,
 ): Promise<Project[][]> {
   const inArea = placeCondition(codes[0]?.length ?? 0);
+  const newest = newestOf(`${inArea} AND ${readable}`, page, parameters);
   const rows = await tx.query<(Project & { parentCode: string })[]>(
     `SELECT a.code AS "parentCode", p.* FROM unnest(${parameters.add(codes)}::text[]) AS a (code) CROSS JOIN LATERAL (
-       SELECT ${PROJECT_COLUMNS} FROM project p WHERE ${inArea} AND ${readable} ${conditions(page, parameters)}
-        ORDER BY p.proposed_at DESC, p.id DESC LIMIT ${parameters.add(page.first + 1)}) p`,
+       ${newest}) p`,
     parameters.values,
   );
   const byCode = new Map<string, Project[]>(codes.map((code) => [code, []]));
@@ -61,19 +61,24 @@ export async function projectsOfAreas(
   return codes.map((code) => byCode.get(code) ?? []);
 }
 
-/** A page of all projects that the caller may see, inside an area if one is named. */
+/**
+ * A page of all projects that the caller may see, inside an area if one is named. What is larger than a county is looked at
+ * county by county, so that there too the newest are the first rows of an index.
+ */
 export async function findProjects(
   tx: EntityManager,
   areaCode: string | null,
   page: ProjectPage,
   { parameters, readable }: Readable,
 ): Promise<Project[]> {
-  const inArea = areaCode === null ? '' : `AND ${subtreeCondition(areaCode, parameters)}`;
-  const rows = await tx.query<Project[]>(
-    `SELECT ${PROJECT_COLUMNS} FROM project p WHERE ${readable} ${inArea} ${conditions(page, parameters)}
-      ORDER BY p.proposed_at DESC, p.id DESC LIMIT ${parameters.add(page.first + 1)}`,
-    parameters.values,
-  );
+  const isLarge = areaCode === null || areaCode.length < COUNTY_CODE_LENGTH;
+  const inArea = isLarge ? 'p.county_code = a.code' : subtreeCondition(areaCode, parameters);
+  const newest = newestOf(`${inArea} AND ${readable}`, page, parameters);
+  const statement = isLarge
+    ? `SELECT p.* FROM (${countiesIn(areaCode ?? '', parameters)}) AS a CROSS JOIN LATERAL (${newest}) p
+        ORDER BY p."proposedAt" DESC, p.id DESC LIMIT ${parameters.add(page.first + 1)}`
+    : newest;
+  const rows = await tx.query<Project[]>(statement, parameters.values);
   return rows.map(asProject);
 }
 
@@ -92,6 +97,7 @@ export async function findProjectsOfIds(
 
 export const asProject = (row: object): Project => Object.assign(new Project(), row);
 
+const COUNTY_CODE_LENGTH = 6;
 const VILLAGE_CODE_LENGTH = 12;
 
 function placeCondition(codeLength: number): string {
@@ -102,6 +108,12 @@ function placeCondition(codeLength: number): string {
   return `p.village_code >= a.code AND p.village_code < a.code || ':'`;
 }
 
+function countiesIn(areaCode: string, parameters: SqlParameters): string {
+  const { from, to } = subtreeOf(areaCode);
+  return `SELECT code FROM area WHERE level = 'COUNTY' AND valid_until IS NULL
+    AND code >= ${parameters.add(from)} AND code < ${parameters.add(to)}`;
+}
+
 function subtreeCondition(areaCode: string, parameters: SqlParameters): string {
   const column = COLUMN_OF_LENGTH[areaCode.length];
   if (column) return `${column} = ${parameters.add(areaCode)}`;
@@ -109,9 +121,24 @@ function subtreeCondition(areaCode: string, parameters: SqlParameters): string {
   return `p.village_code >= ${parameters.add(from)} AND p.village_code < ${parameters.add(to)}`;
 }
 
+/**
+ * The newest first. Of some states the newest of each, each the first rows of an index, and of those the newest: however rare
+ * a state is among the others.
+ */
+function newestOf(meant: string, page: ProjectPage, parameters: SqlParameters): string {
+  const limit = parameters.add(page.first + 1);
+  const where = `${meant} ${conditions(page, parameters)}`;
+  const rows = (which: string): string => `SELECT ${PROJECT_COLUMNS} FROM project p WHERE ${which}
+    ORDER BY p.proposed_at DESC, p.id DESC LIMIT ${limit}`;
+  const { states } = page.filter;
+  if (!states) return rows(where);
+  const asked = parameters.add([...new Set(states)]);
+  return `SELECT p.* FROM unnest(${asked}::text[]) AS s (state) CROSS JOIN LATERAL (${rows(`p.state = s.state AND ${where}`)}) p
+    ORDER BY p."proposedAt" DESC, p.id DESC LIMIT ${limit}`;
+}
+
 function conditions({ filter, after, now, today }: ProjectPage, parameters: SqlParameters): string {
   const parts: string[] = [];
-  if (filter.states) parts.push(`p.state = ANY(${parameters.add(filter.states)})`);
   if (filter.kinds) parts.push(`p.kind = ANY(${parameters.add(filter.kinds)})`);
   if (filter.isReviewOverdue)
     parts.push(

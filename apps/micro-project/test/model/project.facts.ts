@@ -103,6 +103,7 @@ const EFFECTS: Partial<Record<TransitionName, (facts: ProjectFacts, project: Pro
   postNoticeAfterwards: posted,
   raiseObjection: (facts) => facts.raise(),
   dismissObjection: ruledOne,
+  withdrawObjection: ruledOne,
   upholdObjection: ruledOne,
   endNotice: (facts) => (facts.isCleared = true),
   requestChange: (facts) => (facts.isCleared = false),

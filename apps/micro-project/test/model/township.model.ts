@@ -9,7 +9,7 @@ import { bodyOf, higherOf } from '../../src/decisions/meeting.js';
 import type { QuotaClass } from '../../src/envelopes/envelope.entity.js';
 import type { EnvelopesService } from '../../src/envelopes/envelopes.service.js';
 import { ProjectMoney } from '../../src/project-money/project-money.js';
-import type { Hearing } from '../../src/projects/entity/project.decided.js';
+import type { Decided, Hearing } from '../../src/projects/entity/project.decided.js';
 import type { Project } from '../../src/projects/entity/project.entity.js';
 import type { Submission } from '../../src/projects/entity/project.proposed.js';
 import type { TransitionName } from '../../src/projects/project.transitions.js';
@@ -38,6 +38,8 @@ interface Kept {
   project: Project;
   facts: ProjectFacts;
   terms: number;
+  /** What the last adopted decision said. */
+  decided: Decided;
 }
 
 /** Two villages of a township with a handful of projects, each step taken as the services take it, without a database. */
@@ -54,7 +56,12 @@ export class TownshipModel {
       const quotaClass: QuotaClass = index % 3 === 0 ? 'LARGER' : 'SMALL';
       const budgetFen = BUDGETS[index % BUDGETS.length] ?? 0;
       const project = aProject({ villageId, villageCode: `36110411120${villageId}`, quotaClass, budgetFen });
-      return { project, facts: new ProjectFacts(), terms: 1 };
+      const decided = {
+        band: 'VILLAGE_DECIDES',
+        body: 'VILLAGE_TWO_COMMITTEES',
+        policyVersion: 'model',
+      } as const;
+      return { project, facts: new ProjectFacts(), terms: 1, decided };
     });
   }
 
@@ -131,25 +138,28 @@ export class TownshipModel {
       project.passUp(standing, at);
       return 'passUp';
     }
-    return REJECTIONS.includes(step) ? this.reject(project, at) : this.adopt(kept, hearing, at);
+    return REJECTIONS.includes(step) ? this.reject(kept, at) : this.adopt(kept, hearing, at);
   }
 
-  private async adopt({ project, terms }: Kept, hearing: Hearing, at: Date): Promise<TransitionName> {
+  private async adopt(kept: Kept, hearing: Hearing, at: Date): Promise<TransitionName> {
+    const { project, terms } = kept;
     const { isConfirmationDue, pendingBudgetFen } = project;
     const changed = { version: terms, title: '路灯', budgetFen: pendingBudgetFen ?? 0, dueOn: dayAfter(at) };
+    kept.decided = { band: hearing.band, body: hearing.meeting.body, policyVersion: 'model' };
     if (isConfirmationDue) project.confirmEmergency(hearing, at);
     else project.decide(hearing, pendingBudgetFen === null ? null : changed, at);
     await this.money.commit(NO_TX, NOBODY, project, at);
     return isConfirmationDue ? 'confirmEmergency' : 'decide';
   }
 
-  private async reject(project: Project, at: Date): Promise<TransitionName> {
+  private async reject(kept: Kept, at: Date): Promise<TransitionName> {
+    const { project } = kept;
     if (project.isConfirmationDue) {
       project.refuseEmergency(at);
       return 'refuseEmergency';
     }
     if (project.pendingTermsVersion !== null) {
-      project.rejectChange(at);
+      project.rejectChange(kept.decided, at);
       return 'rejectChange';
     }
     project.reject(at);
@@ -181,21 +191,25 @@ export class TownshipModel {
           submissionOf(amountFen, at),
           at,
         ),
+      returnAsSplit: () => project.judgeSplitting(bandOf(amountFen, EDGES), at),
       file: () => project.file(at),
       postNotice: () => project.postNotice(posting, at),
       postNoticeAfterwards: () => project.postNoticeAfterwards(posting, at),
       extendNotice: () => project.extendNotice(new Date(endsAt.getTime() + days * DAY_MS), at),
       raiseObjection: () => project.raiseObjection(at),
       dismissObjection: () => project.dismissObjection(at),
+      withdrawObjection: () => project.withdrawObjection(at),
       upholdObjection: uphold,
       upholdObjectionToo: uphold,
       upholdObjectionAfterwards: uphold,
       endNotice: () => project.endNotice(at),
       regulariseEmergency: () => project.regulariseEmergency(at),
-      selectContractor: () => project.selectContractor(randomUUID(), at),
-      start: () => project.start(at),
+      selectContractor: () =>
+        project.selectContractor({ id: randomUUID(), amountFen: 1, heldOn: shanghaiDay(at) }, at),
+      start: () => project.start(project.contractorId === null ? null : 1, at),
       reachMilestone: () => project.reachMilestone(at),
       recordPayment: () => project.recordPayment(amountFen, at),
+      payRetention: () => project.payRetention((amountFen % (project.retainedFen + 2)) + 1, at),
       delay: () => project.delay(dayAfter(at), at),
       stop: () => project.stop(at),
       resume: () => project.resume(at),
@@ -206,7 +220,9 @@ export class TownshipModel {
       closeSurvey: () => project.closeSurvey({ answerCount: days, satisfiedCount: 0 }, at),
       close: () => project.close([], at),
     };
-    return steps[step]?.() ?? step;
+    const take = steps[step];
+    if (!take) throw new Error(`The model knows no step ${step}.`);
+    return take() ?? step;
   }
 
   /** What an auditor would count anew after every step. */

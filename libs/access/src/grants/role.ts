@@ -10,6 +10,7 @@ export enum Role {
   GRID_WORKER = 'GRID_WORKER',
   GRID_LEADER = 'GRID_LEADER',
   VILLAGE_OFFICER = 'VILLAGE_OFFICER',
+  SUPERVISION_COMMITTEE = 'SUPERVISION_COMMITTEE',
   TOWNSHIP_OFFICER = 'TOWNSHIP_OFFICER',
   PARTY_COMMITTEE_RECORDER = 'PARTY_COMMITTEE_RECORDER',
   COUNTY_COMMAND = 'COUNTY_COMMAND',
@@ -82,6 +83,14 @@ export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
     givenBy: [Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND],
     titleEn: 'village officer',
     titleZh: '村（社区）干部',
+  },
+  // Watches the village's own works from within (S0-24): it sees them all and carries none of them out.
+  [Role.SUPERVISION_COMMITTEE]: {
+    reach: 'subtree',
+    levels: ['VILLAGE'],
+    givenBy: [Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND],
+    titleEn: 'member of the village supervision committee',
+    titleZh: '村务监督委员会成员',
   },
   [Role.TOWNSHIP_OFFICER]: {
     reach: 'subtree',

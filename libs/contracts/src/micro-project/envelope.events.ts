@@ -50,7 +50,7 @@ export const OpenCommitmentsListed = defineEvent(
   {
     ...place,
     listedOn: day,
-    projectIds: z.array(z.uuid()).max(500),
+    projectIds: z.array(z.uuid()).max(500).describe('Of what is open, the 500 largest at most.'),
     openFen: amountInFen.describe('What is promised and not yet accounted for, in fen.'),
     at: instant,
   },

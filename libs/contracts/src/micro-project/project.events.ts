@@ -115,6 +115,9 @@ export const ObjectionDismissed = defineEvent(projectProducer, 'ObjectionDismiss
 export const ObjectionUpheld = defineEvent(projectProducer, 'ObjectionUpheld', objection, {
   description: 'The level above ruled that the objection holds (异议成立).',
 });
+export const ObjectionWithdrawn = defineEvent(projectProducer, 'ObjectionWithdrawn', objection, {
+  description: 'Whoever had objected took it back (撤回异议).',
+});
 export const NoticeEnded = standing(
   'NoticeEnded',
   'The notice is over and every objection ruled (公示期满).',

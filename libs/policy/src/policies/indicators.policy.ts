@@ -11,7 +11,7 @@ export const indicatorPolicies = [
     shape: wholeNumber,
     defaults: [{ from: since, value: 5 }],
     source: 'ours',
-    serves: ['S1-28'],
+    serves: ['S1-28', 'S0-20'],
     binds: 'BOTH',
     overridableBy: [{ role: 'POLICY_EDITOR', levels: ['COUNTY'] }],
     floor: 1,

@@ -1,4 +1,15 @@
-import { AreaChanged, GRID_EVENT_TOPIC, GrantGiven, GridDefined, PolicyOverridden } from '@lianxin/contracts';
+import {
+  AreaChanged,
+  GRID_EVENT_TOPIC,
+  GrantGiven,
+  GridDefined,
+  NeedsDiscussed,
+  NeedSubmitted,
+  PlanApproved,
+  PolicyOverridden,
+  ProjectStarted,
+  SpecialAuditReported,
+} from '@lianxin/contracts';
 import { databaseOf, withClient } from '../../bench/database.js';
 import { services } from '../../platform/services.js';
 import { until } from '../pause.js';
@@ -21,9 +32,20 @@ const replicasOf = (service: string): Record<string, string> =>
     ]),
   );
 
+const microProjectFacts = Object.fromEntries(
+  [NeedSubmitted, NeedsDiscussed, PlanApproved, ProjectStarted, SpecialAuditReported].map(({ topic }) => [
+    topic,
+    'assessment.micro-project-facts',
+  ]),
+);
+
 export const assessmentFollows: Follower = {
   database: 'assessment',
-  consumers: { [GRID_EVENT_TOPIC]: 'assessment.grid-event-facts', ...replicasOf('assessment') },
+  consumers: {
+    [GRID_EVENT_TOPIC]: 'assessment.grid-event-facts',
+    ...microProjectFacts,
+    ...replicasOf('assessment'),
+  },
 };
 const FOLLOWERS: readonly Follower[] = [
   assessmentFollows,

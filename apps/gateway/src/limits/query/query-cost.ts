@@ -33,7 +33,7 @@ const ASSUMED_LIST_LENGTH = 10;
  */
 const LIST_LENGTHS: Readonly<Record<string, number>> = {
   'Area.children': 30,
-  'Area.indicators': 2,
+  'Area.indicators': 8,
   'Indicator.parts': 2,
 };
 

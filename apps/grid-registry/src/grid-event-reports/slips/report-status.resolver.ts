@@ -1,5 +1,6 @@
 import { CurrentActor, Public } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
+import { asWritten } from '@lianxin/personal-data';
 import { Database } from '@lianxin/service-kit';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import type { EntityManager } from 'typeorm';
@@ -16,7 +17,6 @@ import { realmOf } from '../../grid-events/grid-event.sight.js';
 import { ReportSlipInput, ReportStatusModel } from './slip.model.js';
 import { SlipHolders } from './slip-holders.js';
 import type { SlipHolder } from './slip-holders.js';
-import { asWritten } from './slips.js';
 
 const MAX_LOOKS = 50;
 

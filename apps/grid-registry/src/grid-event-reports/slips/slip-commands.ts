@@ -1,5 +1,5 @@
 import type { Actor } from '@lianxin/access';
-import { PersonalDataCipher } from '@lianxin/personal-data';
+import { asWritten, PersonalDataCipher } from '@lianxin/personal-data';
 import type { Sealer } from '@lianxin/personal-data';
 import { Commands, CommandInput } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
@@ -10,7 +10,6 @@ import type { GridEvent } from '../../grid-events/entity/grid-event.entity.js';
 import { FollowUpByPartyError } from '../../grid-events/errors/grid-event.errors.js';
 import { ReportSlipInput, SlipStandingModel } from './slip.model.js';
 import { SlipHolders } from './slip-holders.js';
-import { asWritten } from './slips.js';
 
 /** What a command says that somebody gives with a slip instead of an account. */
 @InputType({ isAbstract: true })

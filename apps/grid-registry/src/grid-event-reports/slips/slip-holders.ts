@@ -3,12 +3,12 @@ import { systemSubject } from '@lianxin/journal';
 import { Clock, Database } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { asWritten, SlipLockedError, UnknownSlipError } from '@lianxin/personal-data';
 import { PoliciesService } from '../../policies/policies.service.js';
-import { SlipLockedError, UnknownSlipError } from '../report.errors.js';
 import type { ReportSlipInput } from './slip.model.js';
 import { countWrongCode, findSlip, forgetWrongCodes } from './slips.queries.js';
 import type { SlipRow } from './slips.queries.js';
-import { asWritten, Slips } from './slips.js';
+import { Slips } from './slips.js';
 
 export interface SlipHolder {
   /** The person whose report it is, with what is one's own and no post. */

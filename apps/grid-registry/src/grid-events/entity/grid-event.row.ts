@@ -4,6 +4,13 @@ import type {
   HANDLING_LEVELS,
   HANDOVER_RECIPIENTS,
 } from '@lianxin/contracts';
+import type {
+  AnswerChannel,
+  Confidentiality,
+  ProxyAuthority,
+  ProxyRelation,
+  ReportChannel,
+} from '@lianxin/personal-data';
 import { Column, PrimaryColumn } from 'typeorm';
 import type { GridEventCategory } from '../../departments/department.model.js';
 import type { GridEventState } from '../grid-event.transitions.js';
@@ -13,31 +20,6 @@ export type GridEventSource = (typeof GRID_EVENT_SOURCES)[number];
 export type HandlingLevel = (typeof HANDLING_LEVELS)[number];
 export const URGENCIES = ['ROUTINE', 'URGENT'] as const;
 export type Urgency = (typeof URGENCIES)[number];
-
-/** How a report came in (S3-13); no right depends on which. */
-export const REPORT_CHANNELS = ['APP', 'PHONE', 'FACE_TO_FACE', 'PAPER', 'LETTER_BOX'] as const;
-export type ReportChannel = (typeof REPORT_CHANNELS)[number];
-
-/** How whoever reported wants to be answered. */
-export const ANSWER_CHANNELS = ['APP', 'PHONE', 'FACE_TO_FACE', 'LETTER', 'SLIP'] as const;
-export type AnswerChannel = (typeof ANSWER_CHANNELS)[number];
-
-export const CONFIDENTIALITIES = ['OPEN', 'CONFIDENTIAL', 'ANONYMOUS'] as const;
-export type Confidentiality = (typeof CONFIDENTIALITIES)[number];
-
-export const PROXY_RELATIONS = [
-  'FAMILY',
-  'GUARDIAN',
-  'CARER',
-  'NEIGHBOUR',
-  'VOLUNTEER',
-  'LAWYER',
-  'OTHER',
-] as const;
-export type ProxyRelation = (typeof PROXY_RELATIONS)[number];
-
-export const PROXY_AUTHORITIES = ['ORAL', 'WRITTEN', 'STATUTORY'] as const;
-export type ProxyAuthority = (typeof PROXY_AUTHORITIES)[number];
 
 export const REFUSAL_APPEALS = ['PENDING', 'UPHELD', 'OVERTURNED'] as const;
 export type RefusalAppeal = (typeof REFUSAL_APPEALS)[number];

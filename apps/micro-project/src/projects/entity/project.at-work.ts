@@ -1,13 +1,31 @@
 import { shanghaiDay } from '@lianxin/policy';
-import { ChangeBelowPaidError, DayNotAheadError } from '../errors/project.errors.js';
+import { DayNotAheadError } from '../errors/project.errors.js';
 import {
+  ContractAboveCommitmentError,
   ContractorMissingError,
   EmergencyUnconfirmedError,
   PaymentAboveCommitmentError,
+  RetentionNotDueError,
   TimeLimitNotLaterError,
 } from '../errors/works.errors.js';
+import type { ProjectState } from '../project.transitions.js';
 import type { Submission, Terms } from './project.proposed.js';
+import type { ProjectRow } from './project.row.js';
 import { ProjectOnNotice } from './project.on-notice.js';
+
+const UNDER_WAY: readonly ProjectState[] = ['CLEARED', 'IN_PROGRESS', 'STOPPED'];
+
+/** @param today YYYY-MM-DD, Asia/Shanghai */
+export const isLateOn = (today: string, { state, dueOn }: Pick<ProjectRow, 'state' | 'dueOn'>): boolean =>
+  UNDER_WAY.includes(state) && today > dueOn;
+
+/** Whom a meeting chose, on which day, for how much. */
+export interface Contract {
+  readonly id: string;
+  readonly amountFen: number;
+  /** YYYY-MM-DD, Asia/Shanghai. */
+  readonly heldOn: string;
+}
 
 /** Carrying out (实施): chosen openly, paid within what was promised, changed by the body whose amount it is. */
 export abstract class ProjectAtWork extends ProjectOnNotice {
@@ -18,20 +36,28 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
     return holdingState === 'SETTLED' ? retainedFen : 0;
   }
 
-  isLate(now: Date): boolean {
-    const isUnderWay = ['CLEARED', 'IN_PROGRESS', 'STOPPED'].includes(this.state);
-    return isUnderWay && shanghaiDay(now) > this.dueOn;
+  /** What a contract may cost: what was promised or, of an emergency not yet decided, what is kept for it. In fen. */
+  get contractableFen(): number {
+    return this.isConfirmationDue ? this.budgetFen : this.committedFen;
   }
 
-  selectContractor(contractorId: string, at: Date): void {
+  /** @throws ContractAboveCommitmentError, MeetingDayError */
+  selectContractor({ id, amountFen, heldOn }: Contract, at: Date): void {
     this.move('selectContractor', at);
-    this.contractorId = contractorId;
+    this.assertMeetingDay(heldOn, this.decidedAt ?? this.startedAt ?? this.proposedAt, at);
+    this.assertContractCovered(amountFen);
+    this.contractorId = id;
   }
 
-  /** @throws ContractorMissingError, ObjectionOpenError */
-  start(at: Date): void {
+  /**
+   * @param contractFen what the contractor chosen is to be paid; null where none is chosen
+   * @throws ContractorMissingError, ContractAboveCommitmentError, ObjectionOpenError, SplittingUnjudgedError
+   */
+  start(contractFen: number | null, at: Date): void {
     this.move('start', at);
-    if (this.contractorId === null) throw new ContractorMissingError();
+    if (contractFen === null) throw new ContractorMissingError();
+    this.assertContractCovered(contractFen);
+    this.assertSplittingJudged();
     this.assertNoObjection();
     this.startedAt ??= at;
   }
@@ -40,10 +66,20 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
     this.move('reachMilestone', at);
   }
 
-  /** @throws PaymentAboveCommitmentError */
+  /** @throws PaymentAboveCommitmentError, EmergencyUnconfirmedError */
   recordPayment(amountFen: number, at: Date): void {
     this.move('recordPayment', at);
+    if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
     if (amountFen > this.payableFen) throw new PaymentAboveCommitmentError(this.payableFen);
+    this.paidFen += amountFen;
+  }
+
+  /** Of what stood back until the warranty was over. @throws RetentionNotDueError, PaymentAboveCommitmentError */
+  payRetention(amountFen: number, at: Date): void {
+    this.move('payRetention', at);
+    if (this.holdingState !== 'SETTLED') throw new RetentionNotDueError();
+    if (amountFen > this.payableFen) throw new PaymentAboveCommitmentError(this.payableFen);
+    this.retainedFen -= amountFen;
     this.paidFen += amountFen;
   }
 
@@ -59,24 +95,29 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
     this.move('stop', at);
   }
 
-  /** What was found wrong in an emergency is not simply gone on with. @throws EmergencyUnconfirmedError */
+  /** What was found wrong in an emergency is not simply gone on with. @throws EmergencyUnconfirmedError, SplittingUnjudgedError */
   resume(at: Date): void {
     this.move('resume', at);
+    this.assertSplittingJudged();
     if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
   }
 
-  /** @throws ChangeBelowPaidError, EmergencyUnconfirmedError */
+  /** @throws ChangeBelowPaidError, DayNotAheadError, EmergencyUnconfirmedError, ObjectionOpenError */
   requestChange(terms: Terms, submission: Submission, at: Date): void {
     this.move('requestChange', at);
+    this.assertNoObjection();
     if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
-    if (terms.budgetFen < this.paidFen) throw new ChangeBelowPaidError(this.paidFen);
+    if (terms.dueOn <= shanghaiDay(at)) throw new DayNotAheadError('dueOn');
+    this.assertCoversPaid(terms);
     this.pendingTermsVersion = terms.version;
     this.pendingBudgetFen = terms.budgetFen;
     this.await(submission, at);
   }
 
+  /** @throws SplittingUnjudgedError */
   complete(at: Date): void {
     this.move('complete', at);
+    this.assertSplittingJudged();
     this.completedAt = at;
   }
 
@@ -86,5 +127,9 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
     this.assertNoObjection();
     this.assertNoChange();
     this.endedAt = at;
+  }
+
+  private assertContractCovered(amountFen: number): void {
+    if (amountFen > this.contractableFen) throw new ContractAboveCommitmentError(this.contractableFen);
   }
 }

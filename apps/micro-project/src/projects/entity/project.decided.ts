@@ -1,7 +1,7 @@
 import { shanghaiDay } from '@lianxin/policy';
 import type { DecisionBand } from '../../decisions/decision-band.js';
 import { standingOf } from '../../decisions/meeting.js';
-import type { Interests, Meeting, Standing } from '../../decisions/meeting.js';
+import type { DecidingBody, Interests, Meeting, Standing } from '../../decisions/meeting.js';
 import {
   FilingNotDueError,
   MeetingDayError,
@@ -23,6 +23,12 @@ export interface Hearing {
   readonly resolutionId: string | null;
 }
 
+export interface Decided {
+  readonly band: DecisionBand;
+  readonly body: DecidingBody;
+  readonly policyVersion: string;
+}
+
 const FILED: readonly DecisionBand[] = ['VILLAGE_DECIDES_AND_FILES', 'TOWNSHIP_DECIDES_AND_FILES'];
 
 /** S0-11…14: a body decides at a meeting; nobody alone. */
@@ -41,7 +47,7 @@ export abstract class DecidedProject extends ProposedProject {
    * @throws WrongBodyError, NotAMemberError, NobodyPresentError, QuorumLackingError, MeetingDayError, SplittingUnjudgedError
    */
   hear({ meeting, heldOn, interests, band }: Hearing, at: Date): Standing {
-    if (this.splitting === 'SUSPECTED') throw new SplittingUnjudgedError();
+    this.assertSplittingJudged();
     this.assertMeetingDay(heldOn, this.submittedAt ?? this.proposedAt, at);
     const stake = { ...interests, proposers: [...this.proposerIds, ...interests.proposers] };
     return standingOf(meeting, this.competentBody(band), stake);
@@ -69,6 +75,7 @@ export abstract class DecidedProject extends ProposedProject {
     this.resolutionId = resolutionId;
     this.committedFen = this.budgetFen;
     this.decidedAt = at;
+    this.filedAt = null;
     this.reviewDueAt = null;
   }
 
@@ -80,8 +87,12 @@ export abstract class DecidedProject extends ProposedProject {
     this.endedAt = at;
   }
 
-  rejectChange(at: Date): void {
+  /** @param decided what holds on: the decision before */
+  rejectChange({ band, body, policyVersion }: Decided, at: Date): void {
     this.move('rejectChange', at);
+    this.band = band;
+    this.decidingBody = body;
+    this.policyVersion = policyVersion;
     this.pendingTermsVersion = null;
     this.pendingBudgetFen = null;
     this.reviewDueAt = null;
@@ -99,14 +110,26 @@ export abstract class DecidedProject extends ProposedProject {
     this.splitting = 'SUSPECTED';
   }
 
-  /** @param togetherBand where they were split, the band of all of them together @throws NotSuspectedError */
-  judgeSplitting(togetherBand: DecisionBand | null, at: Date): void {
-    this.move('judgeSplitting', at);
+  /**
+   * @param togetherBand where they were split, the band of all of them together
+   * @returns the step that this was: what had been decided already begins anew
+   * @throws NotSuspectedError
+   */
+  judgeSplitting(togetherBand: DecisionBand | null, at: Date): 'judgeSplitting' | 'returnAsSplit' {
+    const isYetToDecide = this.state === 'SUBMITTED' || this.isConfirmationDue;
+    const step = togetherBand === null || isYetToDecide ? 'judgeSplitting' : 'returnAsSplit';
+    this.move(step, at);
     if (this.splitting !== 'SUSPECTED') throw new NotSuspectedError();
     this.splitting = togetherBand === null ? 'NOT_SPLIT' : 'SPLIT';
-    if (togetherBand === null) return;
+    if (togetherBand === null) return step;
     this.decidingBody = this.competentBody(togetherBand);
     this.band = togetherBand;
+    return step;
+  }
+
+  /** @throws SplittingUnjudgedError */
+  protected assertSplittingJudged(): void {
+    if (this.splitting === 'SUSPECTED') throw new SplittingUnjudgedError();
   }
 
   protected assertMeetingDay(heldOn: string, since: Date, at: Date): void {

@@ -1,5 +1,8 @@
+import { NoticePostedError } from '../errors/notice.errors.js';
 import { EmergencyUnconfirmedError, NotAnEmergencyError } from '../errors/works.errors.js';
 import type { Hearing } from './project.decided.js';
+import { TRANSITIONS } from '../project.transitions.js';
+import type { ProjectState } from '../project.transitions.js';
 import { EndingProject } from './project.ending.js';
 import type { Posting } from './project.on-notice.js';
 import type { Submission } from './project.proposed.js';
@@ -46,10 +49,17 @@ export abstract class ProjectInEmergency extends EndingProject {
     this.assertUnconfirmed();
   }
 
-  /** @throws NotAnEmergencyError, EmergencyUnconfirmedError */
+  /** What an emergency began is posted while work is under way, and its notice ends with what was skipped made good. */
+  get isPostedAfterwards(): boolean {
+    const states: readonly ProjectState[] = TRANSITIONS.postNoticeAfterwards.from;
+    return this.isEmergency && states.includes(this.state);
+  }
+
+  /** One that is posted is extended, never put up anew. @throws NoticePostedError, NotAnEmergencyError, EmergencyUnconfirmedError */
   postNoticeAfterwards(posting: Posting, at: Date): void {
     this.move('postNoticeAfterwards', at);
     this.assertConfirmed();
+    if (this.noticeEndsAt !== null) throw new NoticePostedError();
     this.open(posting, at);
   }
 

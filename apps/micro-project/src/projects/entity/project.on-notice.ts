@@ -43,6 +43,12 @@ export abstract class ProjectOnNotice extends DecidedProject {
     this.closeObjection();
   }
 
+  /** By whoever raised it: nobody has to rule on it any more. */
+  withdrawObjection(at: Date): void {
+    this.move('withdrawObjection', at);
+    this.closeObjection();
+  }
+
   /** The notice is void: terms are written, decided and posted anew. Whatever else was objected stays to be ruled. */
   upholdObjection(at: Date): void {
     this.move(this.upholding, at);

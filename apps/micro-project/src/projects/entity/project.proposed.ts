@@ -1,9 +1,10 @@
 import { shanghaiDay } from '@lianxin/policy';
 import type { DecidingBody } from '../../decisions/meeting.js';
 import { bodyOf, higherOf } from '../../decisions/meeting.js';
+import { isStricter } from '../../decisions/decision-band.js';
 import type { DecisionBand } from '../../decisions/decision-band.js';
 import { ObjectionOpenError } from '../errors/notice.errors.js';
-import { ChangePendingError, DayNotAheadError } from '../errors/project.errors.js';
+import { ChangeBelowPaidError, ChangePendingError, DayNotAheadError } from '../errors/project.errors.js';
 import { ProjectInMotion } from './project.in-motion.js';
 
 /** What a project is about, as far as rules compare it; the words are a row of their own. */
@@ -23,9 +24,10 @@ export interface Submission {
 
 /** Before anybody has decided (征集, 确定). */
 export abstract class ProposedProject extends ProjectInMotion {
-  /** @throws DayNotAheadError */
+  /** @throws DayNotAheadError, ChangeBelowPaidError */
   revise(terms: Terms, at: Date): void {
     this.move('revise', at);
+    this.assertCoversPaid(terms);
     this.take(terms, at);
     this.band = null;
     this.decidingBody = null;
@@ -39,6 +41,8 @@ export abstract class ProposedProject extends ProjectInMotion {
     this.move('submit', at);
     this.assertNoObjection();
     this.await({ band, reviewDueAt, policyVersion }, at);
+    this.decidedAt = null;
+    this.filedAt = null;
   }
 
   /** @throws ChangePendingError */
@@ -58,13 +62,16 @@ export abstract class ProposedProject extends ProjectInMotion {
   }
 
   protected await({ band, reviewDueAt, policyVersion }: Submission, at: Date): void {
-    this.band = band;
-    this.decidingBody = bodyOf(band);
+    this.band = this.splitting === 'SPLIT' && this.band && isStricter(this.band, band) ? this.band : band;
+    this.decidingBody = bodyOf(this.band);
     this.reviewDueAt = reviewDueAt;
     this.policyVersion = policyVersion;
     this.submittedAt = at;
-    this.decidedAt = null;
-    this.filedAt = null;
+  }
+
+  /** @throws ChangeBelowPaidError */
+  protected assertCoversPaid({ budgetFen }: Terms): void {
+    if (budgetFen < this.paidFen) throw new ChangeBelowPaidError(this.paidFen);
   }
 
   protected take({ version, title, budgetFen, dueOn }: Terms, at: Date): void {

@@ -14,6 +14,13 @@ export class NoticeShortenedError extends DomainError {
   }
 }
 
+export class NoticePostedError extends DomainError {
+  readonly code = 'NOTICE_POSTED';
+  constructor() {
+    super({ en: 'It is posted already: extend its notice.', zh: '该项目已经公示，如需延长请办理延期。' });
+  }
+}
+
 export class NoticeNotOverError extends DomainError {
   readonly code = 'NOTICE_NOT_OVER';
   constructor(endsAt: Date) {

@@ -21,6 +21,30 @@ export class PaymentAboveCommitmentError extends DomainError {
   }
 }
 
+export class ContractAboveCommitmentError extends DomainError {
+  readonly code = 'CONTRACT_ABOVE_COMMITMENT';
+  constructor(contractableFen: number) {
+    super(
+      {
+        en: 'The contract costs more than what was promised: change the project or choose anew.',
+        zh: '合同金额超过已承诺金额，须先变更事项或重新确定施工方。',
+      },
+      { contractableFen },
+    );
+  }
+}
+
+/** What stands back is paid once audit and final account are published, and nothing else then. */
+export class RetentionNotDueError extends DomainError {
+  readonly code = 'RETENTION_NOT_DUE';
+  constructor() {
+    super({
+      en: 'Retention money is paid after the final account, from what stands back.',
+      zh: '质保金须在决算公开后从预留金额中支付。',
+    });
+  }
+}
+
 export class TimeLimitNotLaterError extends DomainError {
   readonly code = 'TIME_LIMIT_NOT_LATER';
   constructor() {
