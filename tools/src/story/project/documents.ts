@@ -15,6 +15,19 @@ export interface ProjectAnswer {
   openObjectionCount: number;
 }
 
+export const SUBMIT_NEED = `mutation ($input: SubmitNeedInput!) { submitNeed(input: $input) { id state } }`;
+
+export const DISCUSS_NEEDS = `mutation ($input: RecordNeedsDiscussionInput!) {
+  recordNeedsDiscussion(input: $input) { openCount discussedCount leftOutCount }
+}`;
+
+export const CANDIDATES = `query ($villageCode: String!) { candidatePool(villageCode: $villageCode) { rank need { id state priority } } }`;
+
+export interface Candidate {
+  rank: number;
+  need: { id: string; state: string; priority: string };
+}
+
 export const SET_BODY_MEMBERS = `mutation ($input: SetBodyMembersInput!) { setBodyMembers(input: $input) { id memberIds } }`;
 
 export const BEGIN_DOCUMENT = `mutation ($input: BeginMicroProjectDocumentInput!) {
@@ -63,3 +76,13 @@ export const PRINT_SLIPS = `mutation ($input: PrintSurveySlipsInput!) { printSur
 export const ANSWER_SURVEY = `mutation ($input: AnswerSurveyInput!) { answerSurvey(input: $input) }`;
 
 export const SURVEY_RESULT = `query ($id: ID!) { microProject(id: $id) { surveyResult { answerCount satisfiedCount } } }`;
+
+export const ARCHIVE = `query ($id: ID!) { microProject(id: $id) { archive { item isRequired requiredState state isComplete } } }`;
+
+export interface ArchiveEntry {
+  item: string;
+  isRequired: boolean;
+  requiredState: string;
+  state: string;
+  isComplete: boolean;
+}

@@ -4,8 +4,9 @@ import type { PlayedStory, StoryOptions } from '../play-story.js';
 import { Storyteller } from '../storyteller.js';
 import { playDecision } from './decision.scene.js';
 import { VILLAGE } from '../plot.js';
-import { playAcceptance } from './ending.scene.js';
+import { playAcceptance, playClosing } from './ending.scene.js';
 import { registerBody } from './meetings.js';
+import { playNeed } from './need.scene.js';
 import { playNotice } from './notice.scene.js';
 import { onOwnPlatform } from './own-platform.js';
 import { Stage } from './stage.js';
@@ -31,11 +32,13 @@ export function playProject({
     const stage = new Stage(teller, platform, correlationId);
     await stage.goOnAfter(eveFrom(new Date()), 'the story begins');
     const committees = await registerBody(stage, 'VILLAGE_TWO_COMMITTEES', VILLAGE);
-    await playDecision(stage, { needIds: [] });
+    const needId = await playNeed(stage, committees);
+    await playDecision(stage, { needIds: [needId] });
     await playNotice(stage);
     await playWorks(stage, committees);
     await playAcceptance(stage);
     await playSurvey(stage);
+    await playClosing(stage);
     return { correlationId, steps: teller.steps };
   });
 }

@@ -25,7 +25,7 @@ export interface Act {
 }
 
 /** Somebody takes one step in an event's life. */
-export function act(stage: Stage, person: Person, taken: Act): Promise<EventAnswer> {
+export function act(stage: Pick<Stage, 'teller'>, person: Person, taken: Act): Promise<EventAnswer> {
   const { mutation, gridEventId, leadsTo, text } = taken;
   return tell(stage, person, mutation, async () => {
     const input = { gridEventId, ...taken.arguments };
