@@ -165,7 +165,7 @@ export class PlanLife {
 
   approve(at: string, itemIds: readonly string[]): IncomingMessage {
     return this.stream.next(contracts.PlanApproved, {
-      ...{ villageCode: this.villageCode, year: this.year, minutesDocumentId: randomUUID() },
+      ...{ villageCode: this.villageCode, year: this.year, version: 1, minutesDocumentId: randomUUID() },
       items: itemIds.map((itemId) => ({ itemId, quotaClass: 'SMALL' as const, budgetFen: 1 })),
       at: new Date(at).toISOString(),
     });
@@ -173,7 +173,7 @@ export class PlanLife {
 
   submit(at: string, itemIds: readonly string[]): IncomingMessage {
     return this.stream.next(contracts.PlanSubmitted, {
-      ...{ villageCode: this.villageCode, year: this.year },
+      ...{ villageCode: this.villageCode, year: this.year, version: 1 },
       items: itemIds.map((itemId) => ({ itemId, quotaClass: 'SMALL' as const, budgetFen: 1 })),
       at: new Date(at).toISOString(),
     });

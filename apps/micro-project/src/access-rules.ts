@@ -5,6 +5,8 @@ import { Injectable } from '@nestjs/common';
 import { bodyRules } from './bodies/body.rules.js';
 import { documentRules } from './documents/document.rules.js';
 import { envelopeRules } from './envelopes/envelope.rules.js';
+import { needRules } from './needs/need.rules.js';
+import { objectionRules } from './objections/objection.rules.js';
 import { oversightRules } from './oversight/oversight.rules.js';
 import { projectRules } from './projects/project.rules.js';
 
@@ -15,6 +17,8 @@ const RULES: readonly RulesOf[] = [
   documentRules,
   envelopeRules,
   journalRules,
+  needRules,
+  objectionRules,
   oversightRules,
   projectRules,
 ];

@@ -8,15 +8,23 @@ import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { AcceptanceModule } from './acceptance/acceptance.module.js';
 import { MicroProjectRules } from './access-rules.js';
+import { ArchiveModule } from './archive/archive.module.js';
+import { AuditsModule } from './audits/audits.module.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { CommitmentsModule } from './commitments/commitments.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
+import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { DocumentFilesModule } from './document-files/document-files.module.js';
 import { EnvelopeCommandsModule } from './envelope-commands/envelope-commands.module.js';
 import { EnvelopeViewsModule } from './envelope-views/envelope-views.module.js';
+import { KnownGridEventsConsumer } from './known-grid-events/known-grid-events.consumer.js';
+import { KnownGridEventsModule } from './known-grid-events/known-grid-events.module.js';
 import { MoneyModule } from './money/money.module.js';
+import { NeedCommandsModule } from './need-commands/need-commands.module.js';
+import { NeedViewsModule } from './need-views/need-views.module.js';
 import { NoticesModule } from './notices/notices.module.js';
+import { ObjectionsModule } from './objections/objections.module.js';
 import { OversightModule } from './oversight/oversight.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
@@ -38,20 +46,33 @@ const CARRIERS = [
   { table: 'envelope', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'project', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'project_tally', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'project_check', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'remark', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'special_audit', idColumn: 'area_id', codeColumn: 'area_code' },
+  { table: 'need', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'objection', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'document', idColumn: 'area_id', codeColumn: 'area_code' },
+  { table: 'project_account', idColumn: 'village_id', codeColumn: 'village_code' },
 ];
 
 /** What the service is about; each is told nothing but what it asks for. */
 const AGGREGATES = [
   AcceptanceModule,
+  ArchiveModule,
+  AuditsModule,
   BodiesModule,
+  DisclosuresModule,
   DocumentFilesModule,
   EnvelopeCommandsModule,
   EnvelopeViewsModule,
+  KnownGridEventsModule,
   MoneyModule,
+  NeedCommandsModule,
+  NeedViewsModule,
   NoticesModule,
+  ObjectionsModule,
   OversightModule,
   ProjectCommandsModule,
   ProjectViewsModule,
@@ -78,7 +99,7 @@ export function createAppModule(config: MicroProjectConfig, options: AppOptions 
         erasuresFile: config.ERASURES_FILE,
       }),
       FilesModule.forRoot(config, { service: SERVICE, ...options }),
-      JournalModule.forRoot({ ...traffic, consumers: [ReplicasConsumer] }),
+      JournalModule.forRoot({ ...traffic, consumers: [ReplicasConsumer, KnownGridEventsConsumer] }),
       ReplicasModule.forRoot({ service: SERVICE, subtrees: config.AREA_SUBTREES, carriers: CARRIERS }),
       SubgraphModule.forRoot(),
       ...AGGREGATES,

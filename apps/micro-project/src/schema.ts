@@ -1,7 +1,10 @@
 import { journalResolvers } from '@lianxin/journal';
 import { AcceptanceResolver } from './acceptance/acceptance.resolver.js';
+import { ArchiveResolver } from './archive/archive.resolver.js';
+import { AuditsResolver } from './audits/audits.resolver.js';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
 import { CommitmentsResolver, OpenCommitmentResolver } from './commitments/commitments.resolver.js';
+import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
 import { DocumentsResolver, ProjectDocumentsResolver } from './document-files/documents.resolver.js';
 import { EnvelopeCommandsResolver } from './envelope-commands/envelope-commands.resolver.js';
 import {
@@ -10,9 +13,24 @@ import {
   HeldByProjectResolver,
 } from './envelope-views/envelopes.resolver.js';
 import { YuanScalar } from './money/yuan.scalar.js';
+import { NeedChannelsResolver } from './need-channels/need-channels.resolver.js';
+import { NeedCommandsResolver } from './need-commands/need-commands.resolver.js';
+import { NeedSlipsResolver } from './need-commands/need-slips.resolver.js';
+import { NeedDuplicatesResolver } from './need-duplicates/need-duplicates.resolver.js';
+import { GridEventNeedsResolver, NeedsResolver, ProjectNeedsResolver } from './need-views/needs.resolver.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { AreaNoticesResolver, PublicNoticesResolver } from './notices/public-notices.resolver.js';
+import {
+  NoticeObjectionsResolver,
+  ObjectionViewsResolver,
+  ProjectObjectionsResolver,
+} from './objections/objection-views.resolver.js';
+import { ObjectionsResolver } from './objections/objections.resolver.js';
+import { SpecialAuditsResolver } from './oversight/audits/special-audits.resolver.js';
+import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
+import { ProjectRemarksResolver, RemarkViewsResolver } from './oversight/remarks/remark-views.resolver.js';
+import { RemarksResolver } from './oversight/remarks/remarks.resolver.js';
 import {
   AreaProjectStatisticsResolver,
   ProjectStatisticsResolver,
@@ -23,7 +41,11 @@ import {
   GridProjectsResolver,
   ProjectsResolver,
 } from './project-views/projects.resolver.js';
-import { AreaReferenceResolver, GridReferenceResolver } from './references/references.resolver.js';
+import {
+  AreaReferenceResolver,
+  GridEventReferenceResolver,
+  GridReferenceResolver,
+} from './references/references.resolver.js';
 import { SplittingResolver } from './splitting/splitting.resolver.js';
 import { ProjectSurveyResolver } from './surveys/project-survey.resolver.js';
 import { SurveysResolver } from './surveys/surveys.resolver.js';
@@ -35,32 +57,52 @@ import { ProgressResolver } from './works/progress/progress.resolver.js';
 /** Every resolver of the service, for printing its schema without starting it. */
 export const resolvers = [
   AcceptanceResolver,
+  ArchiveResolver,
   AreaEnvelopeResolver,
   AreaNoticesResolver,
   AreaProjectsResolver,
   AreaProjectStatisticsResolver,
   AreaReferenceResolver,
+  AuditsResolver,
   BodiesResolver,
+  ChecksResolver,
   CommitmentsResolver,
   ContractorsResolver,
+  DisclosuresResolver,
   DocumentsResolver,
   EmergenciesResolver,
   EnvelopeCommandsResolver,
   EnvelopesResolver,
+  GridEventNeedsResolver,
+  GridEventReferenceResolver,
   GridProjectsResolver,
   GridReferenceResolver,
   HeldByProjectResolver,
+  NeedChannelsResolver,
+  NeedCommandsResolver,
+  NeedDuplicatesResolver,
+  NeedSlipsResolver,
+  NeedsResolver,
+  NoticeObjectionsResolver,
   NoticesResolver,
+  ObjectionsResolver,
+  ObjectionViewsResolver,
   OpenCommitmentResolver,
   PaymentsResolver,
   ProgrammeResolver,
   ProgressResolver,
   ProjectDocumentsResolver,
+  ProjectRemarksResolver,
+  ProjectNeedsResolver,
+  ProjectObjectionsResolver,
   ProjectsResolver,
   ProjectStatisticsResolver,
   ProjectSurveyResolver,
   ProposingResolver,
   PublicNoticesResolver,
+  SpecialAuditsResolver,
+  RemarksResolver,
+  RemarkViewsResolver,
   SplittingResolver,
   SurveysResolver,
   ...journalResolvers('micro-project'),

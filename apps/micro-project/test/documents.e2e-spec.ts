@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PersonalDataCipher } from '@lianxin/personal-data';
+import { Database } from '@lianxin/service-kit';
 import type { TestClient } from '@lianxin/testing';
 import { NEIGHBOUR, TOWNSHIP, VILLAGE } from './area.builder.js';
 import { aDocument, aScan, begin, FileDoors, inputOf, MUTATIONS, open } from './document.builder.js';
@@ -164,5 +165,18 @@ describe('what was published', () => {
     const projectId = await aProjectIn(place, 'EVALUATED', { audited_at: FIRST_DAY });
     for (const purpose of ['VOUCHER', 'WAGE_LIST', 'MINUTES', 'ACCEPTANCE'] as const)
       expect(await refusedOpen(place.resident, await stored({ projectId, purpose }))).toBe('NOT_FOUND');
+  });
+
+  it('is all that the database itself shows to somebody without a post', async () => {
+    const projectId = await aProjectIn(place, 'EVALUATED');
+    await stored({ projectId, purpose: 'VOUCHER' });
+    await stored({ projectId, purpose: 'AUDIT' });
+    await stored({ projectId: null, purpose: 'NOTICE' });
+    const survey = await stored({ projectId, purpose: 'SURVEY' });
+    const nobody = { rowLevelContext: { subject: place.neighbour.subject, areas: '{}', departments: [] } };
+    const rows = await place.service.app
+      .get(Database)
+      .read(nobody, (tx) => tx.query<unknown[]>('SELECT id FROM document'));
+    expect(rows).toEqual([{ id: survey }]);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { aStoredDocument } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
-import { aDecidedProject, someTerms } from './project.builder.js';
+import { aDecidedProject, someTerms, take } from './project.builder.js';
 
 /** Columns as SQL has them. */
 type Columns = Record<string, unknown>;
@@ -37,7 +38,36 @@ export async function aProjectIn(
   return id;
 }
 
-const LEFT = ['project_decision', 'project_terms', 'document', 'survey_draw', 'survey_box', 'survey'];
+/** What the township publishes of a project of 8,000 yuan. */
+export async function anAudit(place: Place, projectId: string, over: Columns = {}): Promise<Columns> {
+  return {
+    ...{ projectId, finalAmount: '7500', effect: '夜间出行安全，群众满意' },
+    documentId: await aStoredDocument(place, { purpose: 'AUDIT', form: 'SEALED_SCAN', projectId }),
+    finalAccountDocumentId: await aStoredDocument(place, { purpose: 'FINAL_ACCOUNT', projectId }),
+    ...over,
+  };
+}
+
+/** A project that was surveyed and audited. */
+export async function anAuditedProject(place: Place, over: Columns = {}): Promise<string> {
+  const id = await aProjectIn(place, 'EVALUATED');
+  await place.service.sql(
+    'INSERT INTO survey (project_id, id, ends_at, minimum_sample) VALUES ($1, $1, $2, 10)',
+    [id, DAY],
+  );
+  await take(place.township, 'publishAudit', await anAudit(place, id, over));
+  return id;
+}
+
+const LEFT = [
+  'project_account',
+  'project_decision',
+  'project_terms',
+  'document',
+  'survey_draw',
+  'survey_box',
+  'survey',
+];
 
 /** Takes away what tests of endings left behind. */
 export async function clearProjects({ service }: Place): Promise<void> {

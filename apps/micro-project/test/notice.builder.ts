@@ -7,6 +7,16 @@ type Proposal = Parameters<typeof aProposal>[0];
 
 const isOfTownship = (terms: Record<string, unknown> = {}): boolean => Number(terms['budget'] ?? 0) >= 30_000;
 
+const TABLES = [
+  ...(['objection_disclosure', 'objection_standing', 'objection', 'notice'] as const),
+  ...(['project_decision', 'project_terms', 'project', 'envelope'] as const),
+];
+
+/** Leaves no project behind, and nothing that hangs on one. */
+export async function clearProjects({ service }: Pick<Place, 'service'>): Promise<void> {
+  for (const table of TABLES) await service.sql(`DELETE FROM ${table}`);
+}
+
 /** Decides on what was submitted, today, at a meeting of the body whose amount it is. */
 export async function decideToday(place: Place, projectId: string, over: Proposal = {}): Promise<void> {
   const heldOn = shanghaiDay(place.service.clock.now());

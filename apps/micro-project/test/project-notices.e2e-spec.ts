@@ -5,7 +5,7 @@ import { EventStream } from '@lianxin/testing';
 import { NEIGHBOUR, OTHER_TOWNSHIP, TOWNSHIP, VILLAGE } from './area.builder.js';
 import { deliverCopies, FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
-import { anEmergency, aPostedProject, board, decideToday } from './notice.builder.js';
+import { anEmergency, aPostedProject, board, clearProjects, decideToday } from './notice.builder.js';
 import { aDecidedProject, refusal, take } from './project.builder.js';
 
 let place: Place;
@@ -14,8 +14,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   place.service.clock.set(FIRST_DAY);
-  for (const table of ['notice', 'project_decision', 'project_terms', 'project', 'envelope'])
-    await place.service.sql(`DELETE FROM ${table}`);
+  await clearProjects(place);
 });
 afterAll(() => place.service.stop());
 

@@ -13,8 +13,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   place.service.clock.set(FIRST_DAY);
-  for (const table of ['project_decision', 'project_terms', 'project', 'project_tally', 'envelope'])
-    await place.service.sql(`DELETE FROM ${table}`);
+  await place.service.sql('TRUNCATE project, project_tally, envelope CASCADE');
 });
 afterAll(() => place.service.stop());
 
@@ -108,7 +107,7 @@ describe('the tallies of projects', () => {
 describe('statistics of an area', () => {
   it('tell where its projects stand, with their money', async () => {
     await take(place.villageOfficer, 'propose', aProposal());
-    await aSubmittedProject(place, { kind: 'SAFETY' });
+    await aSubmittedProject(place, { kind: 'SAFETY', terms: { budget: '3000' } });
     await aDecidedProject(place, { terms: { budget: '5000.50' } });
     await take(place.neighbourOfficer, 'propose', aProposal({ villageCode: NEIGHBOUR }));
     const money = { paid: '0.00', settled: '0.00' };
@@ -121,7 +120,7 @@ describe('statistics of an area', () => {
       ],
       byStage: [
         { stage: 'COLLECTION', count: 2, budgeted: '16000.00', committed: '0.00', ...money },
-        { stage: 'DETERMINATION', count: 2, budgeted: '13000.50', committed: '5000.50', ...money },
+        { stage: 'DETERMINATION', count: 2, budgeted: '8000.50', committed: '5000.50', ...money },
       ],
       byKind: [
         { kind: 'PUBLIC_FACILITY', count: 3 },
@@ -137,9 +136,11 @@ describe('statistics of an area', () => {
   });
 
   it('show what is overdue as of now', async () => {
-    await aSubmittedProject(place);
+    const small = { terms: { budget: '3000' } };
+    await aSubmittedProject(place, small);
+    const begun = await aDecidedProject(place, small);
     await place.service.sql(`UPDATE project SET due_on = '2026-03-09', state = 'IN_PROGRESS' WHERE id = $1`, [
-      await aDecidedProject(place),
+      begun,
     ]);
     expect(await statistics(place.township)).toMatchObject({ overdueReviews: 0, lateProjects: 0 });
     place.service.clock.set('2026-03-10T02:00:00Z');

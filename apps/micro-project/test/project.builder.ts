@@ -33,8 +33,22 @@ export const STEPS = {
   extendNotice: mutation('extendMicroProjectNotice', 'ExtendProjectNoticeInput'),
   endNotice: mutation('endMicroProjectNotice', 'ProjectStepInput'),
   abandon: mutation('abandonMicroProject', 'ProjectNoteInput'),
+  judgeSplitting: mutation('judgeMicroProjectSplitting', 'JudgeSplittingInput'),
+  selectContractor: mutation('selectMicroProjectContractor', 'SelectContractorInput'),
+  start: mutation('startMicroProject', 'ProjectStepInput'),
+  reachMilestone: mutation('reachMicroProjectMilestone', 'ReachMilestoneInput'),
+  stop: mutation('stopMicroProject', 'ProjectNoteInput'),
+  resume: mutation('resumeMicroProject', 'ProjectStepInput'),
+  delay: mutation('delayMicroProject', 'DelayProjectInput'),
+  complete: mutation('completeMicroProject', 'ProjectStepInput'),
+  recordPayment: mutation('recordMicroProjectPayment', 'RecordPaymentInput'),
+  requestChange: mutation('requestMicroProjectChange', 'RequestChangeInput'),
+  startInEmergency: mutation('startMicroProjectInEmergency', 'StartInEmergencyInput'),
   openSurvey: mutation('openMicroProjectSurvey', 'ProjectStepInput'),
   closeSurvey: mutation('closeMicroProjectSurvey', 'ProjectStepInput'),
+  publishAudit: mutation('publishMicroProjectAudit', 'PublishMicroProjectAuditInput'),
+  endRetention: mutation('endMicroProjectRetention', 'EndMicroProjectRetentionInput'),
+  close: mutation('closeMicroProject', 'ProjectStepInput'),
   inspect: mutation('inspectMicroProject', 'InspectMicroProjectInput'),
 } as const;
 
@@ -56,10 +70,15 @@ export async function take(
 export const refusal = (who: TestClient, step: StepName, input: Record<string, unknown>): Promise<string> =>
   who.refusal(STEPS[step], { input: { requestId: randomUUID(), ...input } });
 
+/** Letters that no other text has. */
+const someLetters = (): string =>
+  randomUUID().replace(/[\d-]/g, (digit) => 'ghijklmnop'[Number(digit)] ?? 'q');
+
+/** Works of their own: nobody takes two of them for one that was split. */
 export const someTerms = (over: Record<string, unknown> = {}): Record<string, unknown> => ({
   title: '三组路灯改造',
-  content: '更换三组主路十二盏路灯',
-  place: '三组主路',
+  content: `更换三组主路十二盏路灯 ${someLetters()}`,
+  place: `三组主路 ${someLetters()}`,
   effect: '夜间出行更安全',
   budget: '8000',
   dueOn: '2026-09-30',

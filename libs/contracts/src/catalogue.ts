@@ -6,6 +6,7 @@ import * as gridEventRegisterEvents from './grid-event-register.events.js';
 import * as gridEventEvents from './grid-event.events.js';
 import * as gridEventEventsV1 from './grid-event.v1.events.js';
 import * as gridRegistryEvents from './grid-registry.events.js';
+import * as disclosureEvents from './micro-project/disclosure.events.js';
 import * as envelopeEvents from './micro-project/envelope.events.js';
 import * as needEvents from './micro-project/need.events.js';
 import * as oversightEvents from './micro-project/oversight.events.js';
@@ -18,6 +19,7 @@ const isDefinition = (value: unknown): value is EventDefinition =>
 
 const FILES = [
   attachmentEvents,
+  disclosureEvents,
   envelopeEvents,
   followUpSampleEvents,
   gridEventAlertEvents,

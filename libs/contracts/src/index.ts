@@ -10,6 +10,7 @@ export * from './grid-event.v1.events.js';
 export * from './grid-event.vocabulary.js';
 export * from './grid-registry.events.js';
 export * from './outside-answer.events.js';
+export * from './micro-project/disclosure.events.js';
 export * from './micro-project/envelope.events.js';
 export * from './micro-project/need.events.js';
 export * from './micro-project/oversight.events.js';

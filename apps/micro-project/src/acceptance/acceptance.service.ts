@@ -50,7 +50,8 @@ export class AcceptanceService {
   /** What failed once is not accepted with the paper of that day. */
   private async sheet(tx: EntityManager, project: Project, id: string): Promise<string> {
     const { id: projectId, villageCode: areaCode } = project;
-    const document = await this.documents.require(tx, { id, purpose: 'ACCEPTANCE', projectId, areaCode });
+    const required = { id, purpose: 'ACCEPTANCE', projectId, areaCode, isOwn: true } as const;
+    const document = await this.documents.require(tx, required);
     const used = await tx.query<unknown[]>(EARLIER_SHEET, [projectId, AcceptanceFailed.type, document.id]);
     if (used.length > 0) throw new InspectionSheetUsedError();
     return document.id;

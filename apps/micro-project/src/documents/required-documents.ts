@@ -14,6 +14,8 @@ export interface RequiredDocument {
   /** The project, village, township or county it has to belong to: a project's own, or one of the areas it lies in. */
   readonly projectId: string | null;
   readonly areaCode: string;
+  /** The archive of the project itself has to hold it: one that an area keeps for several matters does not do. */
+  readonly isOwn?: boolean;
   /** Without it, signed or sealed is asked for. */
   readonly forms?: readonly DocumentForm[];
 }
@@ -23,11 +25,11 @@ export interface RequiredDocument {
 export class RequiredDocuments {
   /** @throws DocumentUnfitError, MalformedIdError */
   async require(tx: EntityManager, required: RequiredDocument): Promise<Document> {
-    const { purpose, projectId, areaCode, forms = SCANS } = required;
+    const { purpose, projectId, areaCode, forms = SCANS, isOwn = false } = required;
     const document = await findDocument(tx, checkUuid(required.id, 'documentId'));
     if (!document || document.purpose !== purpose || !forms.includes(document.form))
       throw new DocumentUnfitError(purpose);
-    const isItsOwn = document.projectId === null || document.projectId === projectId;
+    const isItsOwn = document.projectId === projectId || (document.projectId === null && !isOwn);
     const isOfItsPlace = areaCode.startsWith(document.areaCode);
     if (!isItsOwn || !isOfItsPlace) throw new DocumentUnfitError(purpose);
     return document;

@@ -13,6 +13,16 @@ const OFFICES: ReadonlySet<Role> = new Set([
   Role.AUDITOR,
 ]);
 
+/** Who watches remarks and their answers, besides the bodies that answer. */
+const WATCHERS: ReadonlySet<Role> = new Set([
+  Role.VILLAGE_OFFICER,
+  Role.SUPERVISION_COMMITTEE,
+  Role.TOWNSHIP_OFFICER,
+  Role.COUNTY_COMMAND,
+  Role.DISCIPLINE_INSPECTION,
+  Role.AUDITOR,
+]);
+
 /** S0-25: the township's own audit, and those who audit it. */
 const DRAWERS: ReadonlySet<Role> = new Set([
   Role.TOWNSHIP_OFFICER,
@@ -33,6 +43,7 @@ export function oversightRules(grant: Grant): AccessRule[] {
     ...(role === Role.PERSON ? rule('SpecialAudit', ['read'], { isReported: 'YES' }) : []),
     ...(OFFICES.has(role) ? rule('MicroProjectStatistics', ['read'], inside) : []),
     ...(OFFICES.has(role) ? rule('MicroProjectRegister', ['export'], inside) : []),
+    ...(WATCHERS.has(role) ? rule('ProjectRemark', ['read'], inside) : []),
     ...(DRAWERS.has(role) ? rule('SpecialAudit', ['draw', 'read', 'report'], inside) : []),
     ...bodyRules(grant),
   ];
@@ -45,12 +56,12 @@ function bodyRules({ role, areaCode }: Grant): AccessRule[] {
   switch (role) {
     case Role.VILLAGE_OFFICER:
       return [
-        ...rule('ProjectCheck', ['record:SELF'], place),
+        ...rule('ProjectCheck', ['record'], { ...place, kind: 'SELF' }),
         ...rule('ProjectRemark', ['answer'], { ...place, leadBody: 'VILLAGE' }),
       ];
     case Role.TOWNSHIP_OFFICER:
       return [
-        ...rule('ProjectCheck', ['record:TOWNSHIP'], place),
+        ...rule('ProjectCheck', ['record'], { ...place, kind: 'TOWNSHIP' }),
         ...rule('ProjectRemark', ['answer'], { ...place, leadBody: 'TOWNSHIP' }),
       ];
     default:

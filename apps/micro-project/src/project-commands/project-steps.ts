@@ -25,6 +25,8 @@ export interface Step {
   readonly projectId: string;
   /** What the actor's post must allow of that project. */
   readonly action: string;
+  /** The post that the record shows instead, where the actual one could give somebody away. */
+  readonly shown?: (grant: Grant) => Grant;
   /** Changes the project by its own rules, and whatever belongs to the change. */
   readonly change: (project: Project, at: Date, grant: Grant) => Taken | Promise<Taken>;
 }
@@ -44,13 +46,14 @@ export class ProjectSteps {
     private readonly clock: Clock,
   ) {}
 
-  async take(tx: EntityManager, actor: Actor, { projectId, action, change }: Step): Promise<Project> {
+  async take(tx: EntityManager, actor: Actor, { projectId, action, change, shown }: Step): Promise<Project> {
     const project = await this.lock(tx, actor, projectId);
     const grant = this.access.require(actor, action, 'MicroProject', viewOf(project));
     const before: ProjectRow = { ...project };
     const taken = await change(project, this.clock.now(), grant);
     await this.store(tx, before, project);
-    await this.record(tx, actor, { project, grant, taken, before });
+    const post = shown ? shown(grant) : grant;
+    await this.record(tx, actor, { project, grant: post, taken, before });
     return project;
   }
 

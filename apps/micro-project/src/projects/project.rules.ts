@@ -55,7 +55,6 @@ const LEADING = [
   'endRetention',
   'abandon',
   'startInEmergency',
-  'regulariseEmergency',
   'addDocument',
 ] as const;
 
@@ -82,8 +81,9 @@ const READERS: ReadonlySet<Role> = new Set([
   Role.AUDITOR,
 ]);
 
-/** Who sees on what evidence a splitting is suspected: never the village that may have split. */
-const OVERSEERS: ReadonlySet<Role> = new Set([...READERS].filter((role) => role !== Role.VILLAGE_OFFICER));
+/** Who sees on what evidence a splitting is suspected: nobody of the village that may have split. */
+const OF_THE_VILLAGE: ReadonlySet<Role> = new Set([Role.VILLAGE_OFFICER, Role.SUPERVISION_COMMITTEE]);
+const OVERSEERS: ReadonlySet<Role> = new Set([...READERS].filter((role) => !OF_THE_VILLAGE.has(role)));
 
 const may = (actions: readonly string[], conditions: Conditions): AccessRule[] =>
   actions.map((action) => ({ action, subject: SUBJECT, conditions }));
@@ -102,7 +102,7 @@ export function projectRules(grant: Grant, person: string): AccessRule[] {
 }
 
 const ownRules = (person: string): AccessRule[] => [
-  ...may(['read'], { isPublished: 'YES' }),
+  ...may(['read', 'withdrawObjection'], { isPublished: 'YES' }),
   ...may(['read'], { proposedBy: person }),
 ];
 
@@ -111,13 +111,13 @@ function postRules({ role, areaCode }: Grant, place: Conditions): AccessRule[] {
     case Role.VILLAGE_OFFICER:
       return [
         ...may(LEADING, { ...place, leadBody: 'VILLAGE' }),
-        ...may(['decide:VILLAGE_TWO_COMMITTEES', 'keyObjection', 'addDocument'], place),
+        ...may(['decide:VILLAGE_TWO_COMMITTEES', 'keyObjection', 'keyRemark', 'addDocument'], place),
         ...may(['selectContractor:VILLAGE_TWO_COMMITTEES'], { ...place, leadBody: 'VILLAGE' }),
       ];
     case Role.TOWNSHIP_OFFICER:
       return [
         ...may(LEADING, { ...place, leadBody: 'TOWNSHIP' }),
-        ...may([...TOWNSHIP, 'keyObjection'], place),
+        ...may([...TOWNSHIP, 'keyObjection', 'keyRemark'], place),
       ];
     case Role.PARTY_COMMITTEE_RECORDER:
       return may([...recordingOf(areaCode), 'addDocument'], place);

@@ -38,7 +38,7 @@ export const TRANSITIONS = {
   passUp: { from: ['SUBMITTED', ...BEGUN], to: null, event: events.ProjectPassedUp },
   decide: { from: ['SUBMITTED'], to: 'DECIDED', event: events.ProjectDecided },
   reject: { from: ['SUBMITTED'], to: 'REJECTED', event: events.ProjectRejected },
-  file: { from: ['DECIDED'], to: null, event: events.ProjectFiled },
+  file: { from: ['DECIDED', ...BEGUN], to: null, event: events.ProjectFiled },
 
   postNotice: { from: ['DECIDED'], to: 'ON_NOTICE', event: events.NoticePosted },
   extendNotice: { from: ['ON_NOTICE', ...BEGUN], to: null, event: events.NoticeExtended },

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
-import { AreaReferenceResolver, GridReferenceResolver } from './references.resolver.js';
+import {
+  AreaReferenceResolver,
+  GridEventReferenceResolver,
+  GridReferenceResolver,
+} from './references.resolver.js';
 
 /** What other services own and this one adds to. */
-@Module({ providers: [AreaReferenceResolver, GridReferenceResolver] })
+@Module({ providers: [AreaReferenceResolver, GridEventReferenceResolver, GridReferenceResolver] })
 export class ReferencesModule {}

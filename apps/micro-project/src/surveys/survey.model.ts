@@ -68,7 +68,9 @@ export const toSurveyModel = (
 });
 
 /** Null until it was counted. */
-export function toSurveyResult(survey: CountedSurvey): SurveyResultModel | null {
+export function toSurveyResult(
+  survey: Omit<CountedSurvey, 'projectId' | 'id' | 'endsAt'>,
+): SurveyResultModel | null {
   const { evaluatedAt, answerCount, satisfiedCount, minimumSample, printedCount } = survey;
   if (evaluatedAt === null || answerCount === null) return null;
   const isTooFew = answerCount < minimumSample;

@@ -9,6 +9,7 @@ export const NEED_STATES = ['SUBMITTED', 'CANDIDATE', 'DECLINED', 'TAKEN', 'WITH
 /** S0-10: how pressing it is (轻重缓急). */
 export const NEED_PRIORITIES = ['URGENT', 'HIGH', 'NORMAL', 'LOW'] as const;
 
+const channels = { service: 'micro-project', aggregate: 'need-channel' };
 const needs = { service: 'micro-project', aggregate: 'need' };
 const discussions = { service: 'micro-project', aggregate: 'discussion' };
 const plans = { service: 'micro-project', aggregate: 'plan' };
@@ -29,6 +30,13 @@ const standing = {
   toState: z.enum(NEED_STATES).describe('Where it stands after this step (状态).'),
   at: instant.describe('When the step happened.'),
 };
+
+export const NeedChannelAdded = defineEvent(
+  channels,
+  'NeedChannelAdded',
+  { channel: standing.channel, at: instant },
+  { description: 'The county opened one more way for residents to ask for something (新增征集渠道), S0-08.' },
+);
 
 export const NeedSubmitted = defineEvent(
   needs,
@@ -87,6 +95,10 @@ export const NeedsDiscussed = defineEvent(
 const plan = {
   villageCode: areaCode,
   year: z.int(),
+  version: z
+    .int()
+    .positive()
+    .describe('1, 2, 3 …: a plan that was approved is replaced by a later one alone.'),
   at: instant,
 };
 const planItems = z

@@ -40,7 +40,7 @@ export const microProjectWorksPolicies = [
   }),
   ours({
     ...{ key: 'micro-project.splitting-similarity', unit: 'percent', serves: upperBands },
-    ...{ value: 60, floor: 20, ceiling: 100 },
+    ...{ value: 50, floor: 20, ceiling: 100 },
     en: 'From which share of common pairs of characters on two projects read alike.',
     zh: '两个项目文字相似度达到疑似拆分的百分比。',
   }),

@@ -10,6 +10,7 @@ import {
   SplittingUnjudgedError,
 } from '../errors/decision.errors.js';
 import { IllegalTransitionError } from '../errors/project.errors.js';
+import { EmergencyUnconfirmedError } from '../errors/works.errors.js';
 import { ProposedProject } from './project.proposed.js';
 import type { Terms } from './project.proposed.js';
 
@@ -98,9 +99,10 @@ export abstract class DecidedProject extends ProposedProject {
     this.reviewDueAt = null;
   }
 
-  /** S0-12, S0-14: a record, not an approval. @throws FilingNotDueError */
+  /** S0-12, S0-14: a record, not an approval. @throws FilingNotDueError, EmergencyUnconfirmedError */
   file(at: Date): void {
     this.move('file', at);
+    if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
     if (!this.isFilingDue) throw new FilingNotDueError();
     this.filedAt = at;
   }

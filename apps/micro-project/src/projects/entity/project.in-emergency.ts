@@ -1,3 +1,4 @@
+import { NotFiledError } from '../errors/decision.errors.js';
 import { NoticePostedError } from '../errors/notice.errors.js';
 import { EmergencyUnconfirmedError, NotAnEmergencyError } from '../errors/works.errors.js';
 import type { Hearing } from './project.decided.js';
@@ -55,10 +56,11 @@ export abstract class ProjectInEmergency extends EndingProject {
     return this.isEmergency && states.includes(this.state);
   }
 
-  /** One that is posted is extended, never put up anew. @throws NoticePostedError, NotAnEmergencyError, EmergencyUnconfirmedError */
+  /** One that is posted is extended, never put up anew. @throws NotFiledError, NoticePostedError, NotAnEmergencyError, EmergencyUnconfirmedError */
   postNoticeAfterwards(posting: Posting, at: Date): void {
     this.move('postNoticeAfterwards', at);
     this.assertConfirmed();
+    if (this.isFilingDue) throw new NotFiledError();
     if (this.noticeEndsAt !== null) throw new NoticePostedError();
     this.open(posting, at);
   }

@@ -19,8 +19,8 @@ export class ClockBehindError extends DomainError {
   constructor(lastStepAt: Date) {
     super(
       {
-        en: 'The clock stands before the last step of this project; try again later.',
-        zh: '系统时间早于该项目最近一次操作，请稍后再试。',
+        en: 'The clock stands before the last step of this matter; try again later.',
+        zh: '系统时间早于该事项最近一次操作，请稍后再试。',
       },
       { lastStepAt: lastStepAt.toISOString() },
     );

@@ -3,7 +3,6 @@ import type { Actor, LianxinContext } from '@lianxin/access';
 import { Clock } from '@lianxin/service-kit';
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ProjectCommands } from '../../project-commands/project-commands.js';
-import { ProjectStepInput } from '../../project-commands/project.inputs.js';
 import { ProjectModel } from '../../projects/project.model.js';
 import { reasonsOf } from './emergencies.queries.js';
 import { EmergenciesService } from './emergencies.service.js';
@@ -29,20 +28,6 @@ export class EmergenciesResolver {
     return this.commands.run(actor, {
       ...{ mutation: 'startMicroProjectInEmergency', input },
       work: (tx) => this.emergencies.startInEmergency(tx, actor, input),
-    });
-  }
-
-  @Mutation(() => ProjectModel, {
-    description: 'What an emergency skipped has been made good (补办程序), S0-21.',
-  })
-  @Allow('regulariseEmergency', 'MicroProject')
-  regulariseMicroProjectEmergency(
-    @CurrentActor() actor: Actor,
-    @Args('input') input: ProjectStepInput,
-  ): Promise<ProjectModel> {
-    return this.commands.run(actor, {
-      ...{ mutation: 'regulariseMicroProjectEmergency', input },
-      work: (tx) => this.emergencies.regularise(tx, actor, input),
     });
   }
 

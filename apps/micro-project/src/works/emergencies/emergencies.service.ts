@@ -4,7 +4,6 @@ import { PolicyReplica } from '@lianxin/replicas';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ProjectMoney } from '../../project-money/project-money.js';
-import type { ProjectStepInput } from '../../project-commands/project.inputs.js';
 import { ProjectSteps } from '../../project-commands/project-steps.js';
 import type { Taken } from '../../project-commands/project-steps.js';
 import { ProposingService } from '../../project-commands/proposing.service.js';
@@ -15,7 +14,7 @@ import { insertEmergency } from './emergencies.queries.js';
 import { SkippedStepsError } from './emergency.errors.js';
 import type { StartInEmergencyInput } from './emergency.inputs.js';
 
-/** S0-21: an emergency may skip collection, consultation and design, but not the decision, and makes good what it skipped. */
+/** S0-21: an emergency may skip collection, consultation and design, but not the decision, and what it skipped is made good with its notice. */
 @Injectable()
 export class EmergenciesService {
   constructor(
@@ -44,15 +43,6 @@ export class EmergenciesService {
     const project = await this.steps.take(tx, actor, { projectId, action, change });
     await this.splitting.watch(tx, actor, { project, action });
     return project;
-  }
-
-  /** @throws NotAnEmergencyError, EmergencyUnconfirmedError, NoticeNotOverError, ObjectionOpenError */
-  async regularise(tx: EntityManager, actor: Actor, { projectId }: ProjectStepInput): Promise<Project> {
-    const change = (project: Project, at: Date): Taken => {
-      project.regulariseEmergency(at);
-      return { name: 'regulariseEmergency' };
-    };
-    return this.steps.take(tx, actor, { projectId, action: 'regulariseEmergency', change });
   }
 
   private async confirmBy({ villageCode: areaCode }: Project, on: Date): Promise<Date> {

@@ -1,0 +1,127 @@
+import type { Actor } from '@lianxin/access';
+import { PolicyReplica } from '@lianxin/replicas';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { RequiredDocuments } from '../documents/required-documents.js';
+import { fenOf } from '../money/money.js';
+import { ProjectMoney } from '../project-money/project-money.js';
+import { ProjectSteps } from '../project-commands/project-steps.js';
+import type { Taken } from '../project-commands/project-steps.js';
+import type { FinalAccount } from '../projects/entity/project.ending.js';
+import type { Project } from '../projects/entity/project.entity.js';
+import { TRANSITIONS } from '../projects/project.transitions.js';
+import type { TransitionName } from '../projects/project.transitions.js';
+import { Words } from '../words/words.js';
+import { insertAccount } from './accounts.queries.js';
+import { AuditorInvolvedError, NothingRetainedError, RetentionTooHighError } from './audit.errors.js';
+import type { EndMicroProjectRetentionInput, PublishMicroProjectAuditInput } from './audit.inputs.js';
+
+/** Steps of whoever carries a project out: those who took one of them do not audit it. */
+const OF_THE_LEAD = [
+  ...['propose', 'revise', 'submit', 'postNotice', 'extendNotice', 'endNotice', 'selectContractor', 'start'],
+  ...[
+    'reachMilestone',
+    'recordPayment',
+    'delay',
+    'stop',
+    'resume',
+    'requestChange',
+    'complete',
+    'passAcceptance',
+  ],
+  ...['failAcceptance', 'openSurvey', 'closeSurvey', 'startInEmergency', 'regulariseEmergency'],
+] as TransitionName[];
+const TOOK_A_STEP = `SELECT 1 FROM journal_entry WHERE aggregate_id = $1 AND actor_subject = $2 AND type = ANY($3) LIMIT 1`;
+const PERCENT = 100;
+
+/** S0-19: the township audits, settles and publishes; what stands back is settled when the warranty is over. */
+@Injectable()
+export class AuditsService {
+  constructor(
+    private readonly documents: RequiredDocuments,
+    private readonly money: ProjectMoney,
+    private readonly policies: PolicyReplica,
+    private readonly steps: ProjectSteps,
+    private readonly words: Words,
+  ) {}
+
+  /** @throws FinalAccountAboveCommitmentError, RetentionTooHighError, AuditorInvolvedError, DocumentUnfitError, PersonalNumberError */
+  async publishMicroProjectAudit(
+    tx: EntityManager,
+    actor: Actor,
+    input: PublishMicroProjectAuditInput,
+  ): Promise<Project> {
+    const effect = await this.words.published(input.effect, 'effect', 'micro-project.terms-characters');
+    const retainedFen = input.retainedAmount ? fenOf(input.retainedAmount) : 0;
+    const account = { finalFen: fenOf(input.finalAmount), retainedFen };
+    const change = async (project: Project, at: Date): Promise<Taken> => {
+      project.publishAudit(account, at);
+      await this.assertRetention(project, account, at);
+      await this.assertNotInvolved(tx, actor, project);
+      const papers = await this.papers(tx, project, input);
+      await this.money.settle(tx, project, account);
+      const { id: projectId, villageId, villageCode } = project;
+      const published = { publishedBy: actor.subject, publishedAt: at };
+      await insertAccount(tx, {
+        ...{ projectId, villageId, villageCode },
+        ...account,
+        ...{ effect },
+        ...papers,
+        ...published,
+      });
+      return { name: 'publishAudit', extra: { ...account, documentId: papers.auditDocumentId } };
+    };
+    return this.steps.take(tx, actor, { projectId: input.projectId, action: 'publishAudit', change });
+  }
+
+  /** What is not paid is free again. @throws NothingRetainedError, FinalAccountAboveCommitmentError, DocumentUnfitError */
+  async endMicroProjectRetention(
+    tx: EntityManager,
+    actor: Actor,
+    { projectId, paidAmount, documentId }: EndMicroProjectRetentionInput,
+  ): Promise<Project> {
+    const paidFen = paidAmount ? fenOf(paidAmount) : 0;
+    const change = async (project: Project, at: Date): Promise<Taken> => {
+      project.endRetention(paidFen, at);
+      if (project.retainedFen === 0) throw new NothingRetainedError();
+      await this.documents.require(tx, { id: documentId, purpose: 'VOUCHER', ...placeOf(project) });
+      await this.money.endRetention(tx, project, paidFen);
+      return { name: 'endRetention' };
+    };
+    return this.steps.take(tx, actor, { projectId, action: 'endRetention', change });
+  }
+
+  private async assertRetention(
+    { villageCode }: Project,
+    { finalFen, retainedFen }: FinalAccount,
+    on: Date,
+  ): Promise<void> {
+    const book = await this.policies.book();
+    const { value } = book.valueAt('micro-project.retention-percent', { areaCode: villageCode, on });
+    if (retainedFen * PERCENT > finalFen * value) throw new RetentionTooHighError(value);
+  }
+
+  private async assertNotInvolved(tx: EntityManager, { subject }: Actor, project: Project): Promise<void> {
+    const { id, contractorId, proposedBy, proposerIds } = project;
+    const types = OF_THE_LEAD.map((name) => TRANSITIONS[name].event.type);
+    const isNamed = [contractorId, proposedBy, ...proposerIds].includes(subject);
+    if (isNamed || (await tx.query<unknown[]>(TOOK_A_STEP, [id, subject, types])).length > 0)
+      throw new AuditorInvolvedError();
+  }
+
+  private async papers(
+    tx: EntityManager,
+    project: Project,
+    { documentId, finalAccountDocumentId }: PublishMicroProjectAuditInput,
+  ): Promise<{ auditDocumentId: string; finalAccountDocumentId: string }> {
+    const place = placeOf(project);
+    const audit = { id: documentId, purpose: 'AUDIT', forms: ['SEALED_SCAN'], ...place } as const;
+    const account = { id: finalAccountDocumentId, purpose: 'FINAL_ACCOUNT', ...place } as const;
+    return {
+      auditDocumentId: (await this.documents.require(tx, audit)).id,
+      finalAccountDocumentId: (await this.documents.require(tx, account)).id,
+    };
+  }
+}
+
+const placeOf = ({ id, villageCode }: Project) => ({ projectId: id, areaCode: villageCode, isOwn: true });

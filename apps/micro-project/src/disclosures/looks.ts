@@ -1,0 +1,67 @@
+import type { Actor, Grant } from '@lianxin/access';
+import { MicroProjectWordsRevealed } from '@lianxin/contracts';
+import { Journal } from '@lianxin/journal';
+import type { JournalEntry } from '@lianxin/journal';
+import { personIdOfSealedText } from '@lianxin/personal-data';
+import { Clock } from '@lianxin/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { WordsMatter, WordsPurpose } from './disclosure.model.js';
+import { insertDisclosures } from './disclosures.queries.js';
+import type { SealedWords } from './words-opener.js';
+
+/** A look at the words of a need, an objection or a remark. */
+export interface Look {
+  readonly id: string;
+  readonly matter: WordsMatter;
+  readonly matterId: string;
+  readonly areaCode: string;
+  readonly grant: Grant;
+  readonly purpose: WordsPurpose;
+  readonly includes: (transition: string, field: string) => boolean;
+}
+
+/** Every look at people's words: recorded before it is answered, visible to them (S1-20). */
+@Injectable()
+export class Looks {
+  constructor(
+    private readonly journal: Journal,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What was typed about it and the look includes, still sealed: to be opened once this is committed. */
+  async take(tx: EntityManager, actor: Actor, look: Look): Promise<SealedWords[]> {
+    const entries = await this.journal.history(tx, [look.matterId]);
+    const words = entries.flatMap((entry) => sealedWordsOf(entry, look.matter));
+    const open = words.filter(({ transition, field }) => look.includes(transition, field));
+    await this.record(tx, actor, look, open);
+    return open;
+  }
+
+  private async record(
+    tx: EntityManager,
+    actor: Actor,
+    { id, matter, matterId, areaCode, grant, purpose }: Look,
+    words: readonly SealedWords[],
+  ): Promise<void> {
+    const at = this.clock.now();
+    const authors = new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)));
+    const personIds = [...authors].filter((person) => person !== actor.subject);
+    await insertDisclosures(tx, { id, personIds, matter, matterId, role: grant.role, purpose, at });
+    await this.journal.record(tx, actor, {
+      ...{ event: MicroProjectWordsRevealed, aggregateId: id, areaCode, grant, isFirst: true },
+      data: { disclosureId: id, matter, matterId, purpose, at: at.toISOString() },
+    });
+  }
+}
+
+/** `micro-project.NeedDeclined.v1` tells of the step NeedDeclined. */
+const transitionOf = (type: string): string => type.split('.')[1] ?? type;
+
+function sealedWordsOf(entry: JournalEntry, matter: WordsMatter): SealedWords[] {
+  const place = { aggregate: matter.toLowerCase(), id: entry.aggregateId };
+  return Object.entries(entry.sealed ?? {}).map(([field, sealed]) => ({
+    ...place,
+    ...{ transition: transitionOf(entry.type), field, sealed },
+  }));
+}

@@ -1,0 +1,75 @@
+import { Access } from '@lianxin/access';
+import type { Actor } from '@lianxin/access';
+import type { Sealer } from '@lianxin/personal-data';
+import { checkUuid, NotFoundError } from '@lianxin/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { decisionsOf } from '../decisions/decisions.queries.js';
+import { voidNoticeOf } from '../notices/notices.queries.js';
+import { ProjectSteps } from '../project-commands/project-steps.js';
+import type { Taken } from '../project-commands/project-steps.js';
+import type { Project } from '../projects/entity/project.entity.js';
+import { Words } from '../words/words.js';
+import { ObjectionClosedError, RulerInvolvedError } from './objection.errors.js';
+import type { RuleObjectionInput } from './objection.inputs.js';
+import type { Objection } from './objection.row.js';
+import { viewOfObjection } from './objection.rules.js';
+import { closeObjection, findObjection } from './objections.queries.js';
+
+/** S0-15: an objection is ruled by the level above the body that decided, and by nobody who had a part in it. */
+@Injectable()
+export class RulingService {
+  constructor(
+    private readonly access: Access,
+    private readonly steps: ProjectSteps,
+    private readonly words: Words,
+  ) {}
+
+  /** @throws NotFoundError, RulerInvolvedError, ObjectionClosedError, TextEmptyError, PersonalNumberError */
+  async ruleObjection(
+    tx: EntityManager,
+    actor: Actor,
+    input: RuleObjectionInput,
+    sealer: Sealer,
+  ): Promise<Objection> {
+    const { id, projectId, rulingLevel } = await this.get(tx, actor, input.objectionId);
+    const place = { sealer, aggregate: 'objection', id };
+    const sealed = await this.words.seal(place, { reason: input.reason });
+    const finding = await this.words.published(input.finding, 'finding', 'micro-project.note-characters');
+    const change = async (project: Project, at: Date): Promise<Taken> => {
+      const objection = await this.get(tx, actor, id);
+      if (objection.closedAt !== null) throw new ObjectionClosedError();
+      await this.assertUninvolved(tx, actor, project, objection);
+      const state = input.isUpheld ? 'UPHELD' : 'DISMISSED';
+      if (input.isUpheld) project.upholdObjection(at);
+      else project.dismissObjection(at);
+      if (input.isUpheld) await voidNoticeOf(tx, project.id, at);
+      await closeObjection(tx, { ...{ id, state, at, finding }, ruledBy: actor.subject });
+      const name = input.isUpheld ? 'upholdObjection' : 'dismissObjection';
+      return { name, extra: { objectionId: id }, sealed };
+    };
+    await this.steps.take(tx, actor, { projectId, action: `rule:${rulingLevel}`, change });
+    return this.get(tx, actor, id);
+  }
+
+  /** @throws NotFoundError also for what one may not read */
+  async get(tx: EntityManager, actor: Actor, objectionId: string): Promise<Objection> {
+    const objection = await findObjection(tx, checkUuid(objectionId, 'objectionId'));
+    if (!objection || !this.access.findGrant(actor, 'read', 'Objection', viewOfObjection(objection)))
+      throw new NotFoundError('Objection', objectionId);
+    return objection;
+  }
+
+  /** @throws RulerInvolvedError */
+  async assertUninvolved(
+    tx: EntityManager,
+    { subject }: Actor,
+    { id, proposedBy, proposerIds }: Pick<Project, 'id' | 'proposedBy' | 'proposerIds'>,
+    { subjectId, proxyId, keyerId }: Objection,
+  ): Promise<void> {
+    const [meetings = []] = await decisionsOf(tx, [id]);
+    const deciders = meetings.flatMap(({ presentIds, keyedBy }) => [...presentIds, keyedBy]);
+    const involved = [subjectId, proxyId, keyerId, proposedBy, ...proposerIds, ...deciders];
+    if (involved.includes(subject)) throw new RulerInvolvedError();
+  }
+}
