@@ -1,20 +1,14 @@
 import { officialCalendar, shanghaiDay } from '@lianxin/policy';
-import { TOWNSHIP, VILLAGE } from '../plot.js';
+import { VILLAGE } from '../plot.js';
 import { expect } from '../storyteller.js';
 import { act, tryInVain } from './act.js';
 import { projectStep } from './documents.js';
 import type { ProjectAnswer } from './documents.js';
-import { meet, registerBody } from './meetings.js';
+import { meet } from './meetings.js';
+import type { Body } from './meetings.js';
 import type { Stage } from './stage.js';
+import { BUDGET, TERMS } from './terms.js';
 
-export const BUDGET = '85000.00';
-/** What will hang on the notice board: it names nobody. */
-export const TERMS = {
-  title: '集市路排水沟改造',
-  content: '疏通并加盖集市东侧排水沟一百二十米，更换破损盖板',
-  place: '集市东侧路段',
-  effect: '雨天不再积水，赶集和上学的路好走',
-};
 const workingDays = 45;
 
 /** What a project comes out of. */
@@ -24,14 +18,14 @@ export interface Sources {
 }
 
 /** The village proposes it, cannot decide it, and the township's committee does at a meeting (S0-13). */
-export async function playDecision(stage: Stage, sources: Sources): Promise<void> {
+export async function playDecision(stage: Stage, committee: Body, sources: Sources): Promise<void> {
   const { villageOfficer } = stage.cast;
   await propose(stage, sources);
   await act(stage, villageOfficer, {
     ...{ mutation: 'submitMicroProject', input: 'ProjectStepInput', leadsTo: 'SUBMITTED' },
     text: 'submits it: its money is reserved, and the review begins',
   });
-  await decide(stage);
+  await decide(stage, committee);
 }
 
 function propose(stage: Stage, sources: Sources): Promise<void> {
@@ -55,9 +49,8 @@ function propose(stage: Stage, sources: Sources): Promise<void> {
   });
 }
 
-async function decide(stage: Stage): Promise<void> {
+async function decide(stage: Stage, committee: Body): Promise<void> {
   const { recorder, villageOfficer } = stage.cast;
-  const committee = await registerBody(stage, 'TOWNSHIP_PARTY_COMMITTEE', TOWNSHIP);
   const meeting = await meet(stage, recorder, committee);
   const recording = {
     ...{ mutation: 'recordMicroProjectDecision', input: 'RecordProjectDecisionInput' },

@@ -28,6 +28,17 @@ export interface Candidate {
   need: { id: string; state: string; priority: string };
 }
 
+const PLAN = 'id state version items { itemId }';
+export const SUBMIT_PLAN = `mutation ($input: SubmitYearlyPlanInput!) { submitYearlyPlan(input: $input) { ${PLAN} } }`;
+export const APPROVE_PLAN = `mutation ($input: ApproveYearlyPlanInput!) { approveYearlyPlan(input: $input) { ${PLAN} } }`;
+
+export interface PlanAnswer {
+  id: string;
+  state: string;
+  version: number;
+  items: { itemId: string }[];
+}
+
 export const SET_BODY_MEMBERS = `mutation ($input: SetBodyMembersInput!) { setBodyMembers(input: $input) { id memberIds } }`;
 
 export const BEGIN_DOCUMENT = `mutation ($input: BeginMicroProjectDocumentInput!) {
@@ -85,4 +96,22 @@ export interface ArchiveEntry {
   requiredState: string;
   state: string;
   isComplete: boolean;
+}
+
+export const PROJECT_RECORDS = `query ($code: String!, $year: Int!) {
+  area(code: $code) { indicators(year: $year) { parts { code
+    records(role: NUMERATOR, first: 1) { edges { node { countedBecause microProject { id state } } } } } } }
+}`;
+
+export interface ProjectRecordsAnswer {
+  area: {
+    indicators: {
+      parts: {
+        code: string;
+        records: {
+          edges: { node: { countedBecause: string; microProject: { id: string; state: string } | null } }[];
+        };
+      }[];
+    }[];
+  };
 }

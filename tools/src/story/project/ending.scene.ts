@@ -5,7 +5,7 @@ import { ARCHIVE } from './documents.js';
 import type { ArchiveEntry } from './documents.js';
 import { scan } from './paper.js';
 import type { Stage } from './stage.js';
-import { CONTRACT, RETAINED } from './works.scene.js';
+import { CONTRACT, RETAINED } from './terms.js';
 
 const CLOSING = { mutation: 'closeMicroProject', input: 'ProjectStepInput' };
 

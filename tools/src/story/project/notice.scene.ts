@@ -3,10 +3,10 @@ import { VILLAGE } from '../plot.js';
 import { expect, StoryError } from '../storyteller.js';
 import { tell } from '../telling.js';
 import { act, tryInVain } from './act.js';
-import { BUDGET, TERMS } from './decision.scene.js';
 import { OBJECT, PUBLIC_NOTICES, RULE } from './documents.js';
 import type { ObjectionAnswer, PublicNotice } from './documents.js';
 import type { Stage } from './stage.js';
+import { BUDGET, TERMS } from './terms.js';
 
 /** What the resident types; made up. */
 const OBJECTION = '施工期间集市摊位往哪里放，挖开的沟会不会挡住我家门口？';

@@ -13,6 +13,8 @@ import type { PlatformAddress } from '../running-platform.js';
 export interface OwnPlatform {
   readonly address: PlatformAddress;
   readonly clocks: Clocks;
+  /** Its databases, to look into. */
+  readonly superuserUrl: string;
 }
 
 /** Hundreds that neither the platform nor its tests and benches take by themselves. */
@@ -31,8 +33,8 @@ export async function onOwnPlatform<T>(work: (platform: OwnPlatform) => Promise<
   };
   const ignoreSignals = endOnSignal(() => clear(true));
   try {
-    const { port } = await starting;
-    return await work({ address: addressOf(port), clocks });
+    const { port, superuserUrl } = await starting;
+    return await work({ address: addressOf(port), clocks, superuserUrl });
   } finally {
     await clear(false);
     ignoreSignals();

@@ -6,10 +6,7 @@ import { meet } from './meetings.js';
 import type { Body } from './meetings.js';
 import { scan } from './paper.js';
 import type { Stage } from './stage.js';
-
-/** What the works cost in the end; 2,500 of it stand back. */
-export const CONTRACT = '83600.00';
-export const RETAINED = '2500.00';
+import { CONTRACT } from './terms.js';
 
 const OFFERS = [
   { bidder: '演示建筑队甲', amount: CONTRACT, isChosen: true },
@@ -20,7 +17,7 @@ const OFFERS = [
 const weeks = { first: 10, second: 15 };
 
 interface Payment {
-  readonly stage: 'ADVANCE' | 'WAGES' | 'COMPLETION';
+  readonly stage: 'ADVANCE' | 'PROGRESS' | 'COMPLETION';
   readonly amount: string;
   readonly voucherNumber: string;
   readonly text: string;
@@ -40,8 +37,8 @@ export async function playWorks(stage: Stage, committees: Body): Promise<void> {
   await stage.goOnWorkingDays(weeks.first, 'ten working days of digging pass');
   await reachMilestone(stage);
   await pay(stage, {
-    ...{ stage: 'WAGES', amount: '12000.00', voucherNumber: '凭-02' },
-    text: 'records wages of 12,000 yuan for six villagers, with the list they signed',
+    ...{ stage: 'PROGRESS', amount: '12000.00', voucherNumber: '凭-02' },
+    text: 'records 12,000 yuan for what is done',
   });
   await stage.goOnWorkingDays(weeks.second, 'fifteen working days of building pass');
   await act(stage, stage.cast.villageOfficer, {
@@ -110,15 +107,6 @@ async function voucherOf(
   const documentId = await scan(stage, keyer, {
     ...{ purpose: 'VOUCHER', form: 'SIGNED_SCAN', text: `scans voucher ${payment.voucherNumber}` },
   });
-  const wages = payment.stage === 'WAGES' && {
-    wages: { workerCount: 6, listDocumentId: await wageListOf(stage, keyer) },
-  };
   const sides = { payer: '演示村集体', payee: '演示建筑队甲' };
-  return { ...payment, ...sides, ...wages, paidOn: stage.today, documentId };
+  return { ...payment, ...sides, paidOn: stage.today, documentId };
 }
-
-const wageListOf = (stage: Stage, keyer: Person): Promise<string> =>
-  scan(stage, keyer, {
-    ...{ purpose: 'WAGE_LIST', form: 'SIGNED_SCAN' },
-    text: 'scans the list of wages that the workers signed',
-  });
