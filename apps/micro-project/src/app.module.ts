@@ -15,6 +15,7 @@ import { CommitmentsModule } from './commitments/commitments.module.js';
 import type { MicroProjectConfig } from './config.js';
 import { database } from './data-source.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
+import { DiscussionsModule } from './discussions/discussions.module.js';
 import { DocumentFilesModule } from './document-files/document-files.module.js';
 import { EnvelopeCommandsModule } from './envelope-commands/envelope-commands.module.js';
 import { EnvelopeViewsModule } from './envelope-views/envelope-views.module.js';
@@ -50,6 +51,7 @@ const CARRIERS = [
   { table: 'remark', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'special_audit', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'need', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'needs_discussion', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'objection', idColumn: 'village_id', codeColumn: 'village_code' },
@@ -64,6 +66,7 @@ const AGGREGATES = [
   AuditsModule,
   BodiesModule,
   DisclosuresModule,
+  DiscussionsModule,
   DocumentFilesModule,
   EnvelopeCommandsModule,
   EnvelopeViewsModule,

@@ -4,6 +4,7 @@ import { CreateFoundations1767600000000 } from './migrations/1767600000000-creat
 import { CreateProjects1767600100000 } from './migrations/1767600100000-create-projects.js';
 import { CreateSlips1767600200000 } from './migrations/1767600200000-create-slips.js';
 import { CreateNeeds1767600210000 } from './migrations/1767600210000-create-needs.js';
+import { CreateDiscussions1767600220000 } from './migrations/1767600220000-create-discussions.js';
 import { CreateEnvelopeHistory1767600300000 } from './migrations/1767600300000-create-envelope-history.js';
 import { CreateNotices1767600400000 } from './migrations/1767600400000-create-notices.js';
 import { CreateObjections1767600410000 } from './migrations/1767600410000-create-objections.js';
@@ -26,6 +27,7 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateProjects1767600100000,
     CreateSlips1767600200000,
     CreateNeeds1767600210000,
+    CreateDiscussions1767600220000,
     CreateEnvelopeHistory1767600300000,
     CreateNotices1767600400000,
     CreateObjections1767600410000,

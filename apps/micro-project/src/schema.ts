@@ -3,8 +3,14 @@ import { AcceptanceResolver } from './acceptance/acceptance.resolver.js';
 import { ArchiveResolver } from './archive/archive.resolver.js';
 import { AuditsResolver } from './audits/audits.resolver.js';
 import { BodiesResolver } from './bodies/bodies.resolver.js';
+import { CandidatePoolResolver } from './candidates/candidate-pool.resolver.js';
 import { CommitmentsResolver, OpenCommitmentResolver } from './commitments/commitments.resolver.js';
 import { DisclosuresResolver } from './disclosures/disclosures.resolver.js';
+import {
+  DiscussedNeedsResolver,
+  DiscussionsResolver,
+  DiscussionStatusResolver,
+} from './discussions/discussions.resolver.js';
 import { DocumentsResolver, ProjectDocumentsResolver } from './document-files/documents.resolver.js';
 import { EnvelopeCommandsResolver } from './envelope-commands/envelope-commands.resolver.js';
 import {
@@ -25,12 +31,14 @@ import {
   ObjectionViewsResolver,
   ProjectObjectionsResolver,
 } from './objections/objection-views.resolver.js';
+import { ObjectionWordsResolver } from './objections/objection-words.resolver.js';
 import { ObjectionsResolver } from './objections/objections.resolver.js';
-import { SpecialAuditsResolver } from './oversight/audits/special-audits.resolver.js';
 import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
 import { ProjectRemarksResolver, RemarkViewsResolver } from './oversight/remarks/remark-views.resolver.js';
+import { RemarkWordsResolver } from './oversight/remarks/remark-words.resolver.js';
 import { RemarksResolver } from './oversight/remarks/remarks.resolver.js';
+import { SpecialAuditsResolver } from './oversight/special-audits/special-audits.resolver.js';
 import {
   AreaProjectStatisticsResolver,
   ProjectStatisticsResolver,
@@ -65,10 +73,14 @@ export const resolvers = [
   AreaReferenceResolver,
   AuditsResolver,
   BodiesResolver,
+  CandidatePoolResolver,
   ChecksResolver,
   CommitmentsResolver,
   ContractorsResolver,
   DisclosuresResolver,
+  DiscussedNeedsResolver,
+  DiscussionsResolver,
+  DiscussionStatusResolver,
   DocumentsResolver,
   EmergenciesResolver,
   EnvelopeCommandsResolver,
@@ -87,22 +99,24 @@ export const resolvers = [
   NoticesResolver,
   ObjectionsResolver,
   ObjectionViewsResolver,
+  ObjectionWordsResolver,
   OpenCommitmentResolver,
   PaymentsResolver,
   ProgrammeResolver,
   ProgressResolver,
   ProjectDocumentsResolver,
-  ProjectRemarksResolver,
   ProjectNeedsResolver,
   ProjectObjectionsResolver,
+  ProjectRemarksResolver,
   ProjectsResolver,
   ProjectStatisticsResolver,
   ProjectSurveyResolver,
   ProposingResolver,
   PublicNoticesResolver,
-  SpecialAuditsResolver,
   RemarksResolver,
   RemarkViewsResolver,
+  RemarkWordsResolver,
+  SpecialAuditsResolver,
   SplittingResolver,
   SurveysResolver,
   ...journalResolvers('micro-project'),

@@ -251,6 +251,19 @@ describe('envelopes that many change at once', () => {
   });
 });
 
+describe('many at once', () => {
+  it('wait for nothing that none of them can give, also when what policy says has to be read anew', async () => {
+    const ids = await Promise.all(
+      Array.from({ length: 16 }, async () => (await take(place.villageOfficer, 'propose', aProposal())).id),
+    );
+    place.service.clock.advance({ minutes: 2 });
+    const states = await Promise.all(
+      ids.map(async (projectId) => (await take(place.villageOfficer, 'submit', { projectId })).state),
+    );
+    expect(states).toEqual(Array(16).fill('SUBMITTED'));
+  });
+});
+
 describe('a decision', () => {
   const count = async (): Promise<number> => (await sqlStatements.get()).values[0]?.value ?? 0;
 

@@ -8,7 +8,7 @@ type Proposal = Parameters<typeof aProposal>[0];
 const isOfTownship = (terms: Record<string, unknown> = {}): boolean => Number(terms['budget'] ?? 0) >= 30_000;
 
 const TABLES = [
-  ...(['objection_disclosure', 'objection_standing', 'objection', 'notice'] as const),
+  ...(['objection_standing', 'objection', 'notice'] as const),
   ...(['project_decision', 'project_terms', 'project', 'envelope'] as const),
 ];
 

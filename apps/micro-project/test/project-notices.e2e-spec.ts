@@ -23,14 +23,14 @@ const boardOf = (over: Record<string, unknown> = {}) => board(place, { areaCode:
 
 describe('a notice', () => {
   it('tells everybody the five fields, the amount, who decided when, and until when', async () => {
-    const id = await aPostedProject(place);
+    const terms = { content: '更换三组主路十二盏路灯', place: '三组主路' };
+    const id = await aPostedProject(place, { terms });
     const { notices } = await boardOf();
     expect(notices).toEqual([
       expect.objectContaining({
         projectId: id,
         title: '三组路灯改造',
-        content: '更换三组主路十二盏路灯',
-        place: '三组主路',
+        ...terms,
         dueOn: '2026-09-30',
         budget: '8000.00',
         effect: '夜间出行更安全',

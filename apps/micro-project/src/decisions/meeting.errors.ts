@@ -31,13 +31,13 @@ export class NotAMemberError extends DomainError {
   }
 }
 
-/** Where there is no body above, the meeting has to be held again. */
+/** Where no other body takes its place, the meeting has to be held again. */
 export class QuorumLackingError extends DomainError {
   readonly code = 'QUORUM_LACKING';
   constructor() {
     super({
-      en: 'Without those recused this meeting has no quorum, and no body stands above it: hold it again.',
-      zh: '扣除回避人员后未达法定人数，且无上级机构可提级，须重新召开会议。',
+      en: 'Without those recused this meeting has no quorum, and no other body takes its place: hold it again.',
+      zh: '扣除回避人员后未达法定人数，且不能由其他机构代为决定，须重新召开会议。',
     });
   }
 }

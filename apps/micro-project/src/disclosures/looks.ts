@@ -19,6 +19,10 @@ export interface Look {
   readonly grant: Grant;
   readonly purpose: WordsPurpose;
   readonly includes: (transition: string, field: string) => boolean;
+  /** Whose history tells of it, if it has none of its own: an objection's steps are its project's. */
+  readonly within?: { readonly aggregateId: string; readonly isOf: (entry: JournalEntry) => boolean };
+  /** Whom the record names instead, where the looker must not be known by it. */
+  readonly shownAs?: Actor;
 }
 
 /** Every look at people's words: recorded before it is answered, visible to them (S1-20). */
@@ -31,8 +35,10 @@ export class Looks {
 
   /** What was typed about it and the look includes, still sealed: to be opened once this is committed. */
   async take(tx: EntityManager, actor: Actor, look: Look): Promise<SealedWords[]> {
-    const entries = await this.journal.history(tx, [look.matterId]);
-    const words = entries.flatMap((entry) => sealedWordsOf(entry, look.matter));
+    const { matterId, within } = look;
+    const entries = await this.journal.history(tx, [within?.aggregateId ?? matterId]);
+    const its = within ? entries.filter(within.isOf) : entries;
+    const words = its.flatMap((entry) => sealedWordsOf(entry, look));
     const open = words.filter(({ transition, field }) => look.includes(transition, field));
     await this.record(tx, actor, look, open);
     return open;
@@ -41,14 +47,14 @@ export class Looks {
   private async record(
     tx: EntityManager,
     actor: Actor,
-    { id, matter, matterId, areaCode, grant, purpose }: Look,
+    { id, matter, matterId, areaCode, grant, purpose, shownAs = actor }: Look,
     words: readonly SealedWords[],
   ): Promise<void> {
     const at = this.clock.now();
     const authors = new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)));
     const personIds = [...authors].filter((person) => person !== actor.subject);
     await insertDisclosures(tx, { id, personIds, matter, matterId, role: grant.role, purpose, at });
-    await this.journal.record(tx, actor, {
+    await this.journal.record(tx, shownAs, {
       ...{ event: MicroProjectWordsRevealed, aggregateId: id, areaCode, grant, isFirst: true },
       data: { disclosureId: id, matter, matterId, purpose, at: at.toISOString() },
     });
@@ -58,8 +64,8 @@ export class Looks {
 /** `micro-project.NeedDeclined.v1` tells of the step NeedDeclined. */
 const transitionOf = (type: string): string => type.split('.')[1] ?? type;
 
-function sealedWordsOf(entry: JournalEntry, matter: WordsMatter): SealedWords[] {
-  const place = { aggregate: matter.toLowerCase(), id: entry.aggregateId };
+function sealedWordsOf(entry: JournalEntry, { matter, matterId: id }: Look): SealedWords[] {
+  const place = { aggregate: matter.toLowerCase(), id };
   return Object.entries(entry.sealed ?? {}).map(([field, sealed]) => ({
     ...place,
     ...{ transition: transitionOf(entry.type), field, sealed },

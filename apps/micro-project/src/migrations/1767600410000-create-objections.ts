@@ -15,12 +15,11 @@ export class CreateObjections1767600410000 implements MigrationInterface {
   readonly name = 'CreateObjections1767600410000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...OBJECTION_TABLE, ...STANDING_TABLE, ...DISCLOSURE_TABLE])
-      await runner.query(statement);
+    for (const statement of [...OBJECTION_TABLE, ...STANDING_TABLE]) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE objection_disclosure, objection_standing, objection');
+    await runner.query('DROP TABLE objection_standing, objection');
   }
 }
 
@@ -76,24 +75,4 @@ const STANDING_TABLE = [
   `CREATE POLICY objection_standing_raised ON objection_standing FOR INSERT WITH CHECK (${WITH_ITS_OBJECTION})`,
   `CREATE POLICY objection_standing_closed ON objection_standing FOR UPDATE USING (${WITH_ITS_OBJECTION})`,
   `GRANT SELECT, INSERT, UPDATE (state, closed_on, finding) ON objection_standing TO ${APPLICATION_ROLE}`,
-];
-
-/** Who looked at what was objected, for those who wrote it alone. */
-const DISCLOSURE_TABLE = [
-  `CREATE TABLE objection_disclosure (
-     id uuid NOT NULL,
-     person_id uuid NOT NULL,
-     objection_id uuid NOT NULL,
-     actor_role text NOT NULL,
-     purpose text NOT NULL,
-     disclosed_at timestamptz NOT NULL,
-     CONSTRAINT objection_disclosure_pkey PRIMARY KEY (id, person_id),
-     CONSTRAINT objection_disclosure_objection_fkey FOREIGN KEY (objection_id) REFERENCES objection (id)
-   )`,
-  `CREATE INDEX objection_disclosure_person_idx ON objection_disclosure (person_id, disclosed_at, id)`,
-  `ALTER TABLE objection_disclosure ENABLE ROW LEVEL SECURITY`,
-  `ALTER TABLE objection_disclosure FORCE ROW LEVEL SECURITY`,
-  `CREATE POLICY objection_disclosure_own ON objection_disclosure FOR SELECT USING (person_id = ${subject})`,
-  `CREATE POLICY objection_disclosure_recorded ON objection_disclosure FOR INSERT WITH CHECK (${WITH_ITS_OBJECTION})`,
-  `GRANT SELECT, INSERT ON objection_disclosure TO ${APPLICATION_ROLE}`,
 ];

@@ -84,12 +84,22 @@ export async function needsOfGridEvents(
 }
 
 /** How many a meeting on that day had to discuss. */
-export async function countOpenNeeds(tx: EntityManager, villageId: number, until: Date): Promise<number> {
+export async function countOpenNeeds(tx: EntityManager, villageCode: string, until: Date): Promise<number> {
   const [row] = await tx.query<{ count: number }[]>(
-    `SELECT count(*)::int AS count FROM need n WHERE n.village_id = $1 AND n.state = 'SUBMITTED' AND n.opened_at <= $2`,
-    [villageId, until],
+    `SELECT count(*)::int AS count FROM need n WHERE n.village_code = $1 AND n.state = 'SUBMITTED' AND n.opened_at <= $2`,
+    [villageCode, until],
   );
   return row?.count ?? 0;
+}
+
+/** The candidates of a village, the oldest first; at most 500. */
+export async function candidatesOf(tx: EntityManager, villageCode: string): Promise<Need[]> {
+  const rows = await tx.query<Need[]>(
+    `SELECT ${NEED_COLUMNS} FROM need n WHERE n.village_code = $1 AND n.state = 'CANDIDATE'
+      ORDER BY n.submitted_at, n.id LIMIT 500`,
+    [villageCode],
+  );
+  return rows.map(asNeed);
 }
 
 export const asNeed = (row: object): Need => Object.assign(new Need(), row);

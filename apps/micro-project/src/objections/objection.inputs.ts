@@ -1,6 +1,8 @@
 import { CommandInput } from '@lianxin/service-kit';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { PartiesInput } from '../parties/party.inputs.js';
+import { WordsPurposeEnum } from '../disclosures/disclosure.model.js';
+import type { WordsPurpose } from '../disclosures/disclosure.model.js';
 import { SlipCommandInput } from '../slips/slip.model.js';
 
 @InputType({
@@ -48,3 +50,14 @@ export class WithdrawObjectionInput extends CommandInput {
 
 @InputType({ description: 'Takes an objection back by its slip (凭回执撤回异议).' })
 export class WithdrawObjectionBySlipInput extends SlipCommandInput {}
+
+@InputType({
+  description: 'Whose objection to read, and what for. The look is recorded before anything is answered.',
+})
+export class RevealObjectionWordsInput extends CommandInput {
+  @Field(() => ID, { description: 'The objection.' })
+  objectionId: string;
+
+  @Field(() => WordsPurposeEnum, { description: 'What for (查阅目的).' })
+  purpose: WordsPurpose;
+}

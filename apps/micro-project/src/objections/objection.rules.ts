@@ -8,6 +8,7 @@ export interface ObjectionView {
   readonly rulingCode: string;
   readonly rulingLevel: string;
   readonly villageCode: string;
+  readonly subjectId: string;
   readonly isAnonymousToVillage: 'YES' | 'NO';
 }
 
@@ -15,6 +16,7 @@ export const viewOfObjection = (objection: Objection): ObjectionView => ({
   rulingCode: objection.rulingCode,
   rulingLevel: objection.rulingLevel,
   villageCode: objection.villageCode,
+  subjectId: objection.subjectId,
   isAnonymousToVillage: objection.isAnonymousToVillage ? 'YES' : 'NO',
 });
 
@@ -26,31 +28,28 @@ export const READABLE_OBJECTIONS = {
     rulingCode: 'o.ruling_code',
     rulingLevel: 'o.ruling_level',
     villageCode: 'o.village_code',
+    subjectId: 'o.subject_id::text',
     isAnonymousToVillage: `(CASE WHEN o.is_anonymous_to_village THEN 'YES' ELSE 'NO' END)`,
   },
 };
 
 /** S0-15: the office that rules and those who look over its shoulder; the village only where whoever objected allowed it. */
-export function objectionRules({ role, areaCode }: Grant): AccessRule[] {
+export function objectionRules({ role, areaCode }: Grant, person: string): AccessRule[] {
   const { from, to } = subtreeOf(areaCode);
   const ruled = { rulingCode: { $gte: from, $lt: to } };
   const village = { villageCode: { $gte: from, $lt: to }, isAnonymousToVillage: 'NO' };
   switch (role) {
+    case Role.PERSON:
+      return may(['reveal:OWN'], { subjectId: person });
     case Role.VILLAGE_OFFICER:
-      return may(['read', 'reveal:ANSWERING'], village);
+      return may(['read', 'reveal:HANDLING'], village);
     case Role.TOWNSHIP_OFFICER:
-      return [
-        ...may(['read'], ruled),
-        ...may(['reveal:RULING', 'reveal:NOTIFICATION'], { ...ruled, rulingLevel: 'TOWNSHIP' }),
-      ];
+      return [...may(['read'], ruled), ...may(['reveal:HANDLING'], { ...ruled, rulingLevel: 'TOWNSHIP' })];
     case Role.COUNTY_COMMAND:
-      return [
-        ...may(['read'], ruled),
-        ...may(['reveal:RULING', 'reveal:NOTIFICATION'], { ...ruled, rulingLevel: 'COUNTY' }),
-      ];
+      return [...may(['read'], ruled), ...may(['reveal:HANDLING'], { ...ruled, rulingLevel: 'COUNTY' })];
     case Role.DISCIPLINE_INSPECTION:
     case Role.AUDITOR:
-      return may(['read', 'reveal:AUDIT'], ruled);
+      return may(['read'], ruled);
     default:
       return [];
   }

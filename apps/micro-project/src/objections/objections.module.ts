@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DisclosuresModule } from '../disclosures/disclosures.module.js';
 import { PartiesModule } from '../parties/parties.module.js';
 import { ProjectCommandsModule } from '../project-commands/project-commands.module.js';
 import {
@@ -6,20 +7,23 @@ import {
   ObjectionViewsResolver,
   ProjectObjectionsResolver,
 } from './objection-views.resolver.js';
+import { ObjectionWordsResolver } from './objection-words.resolver.js';
+import { ObjectionWordsService } from './objection-words.service.js';
 import { ObjectionsResolver } from './objections.resolver.js';
 import { RaisingService } from './raising.service.js';
 import { RulingService } from './ruling.service.js';
 
 @Module({
-  imports: [PartiesModule, ProjectCommandsModule],
+  imports: [DisclosuresModule, PartiesModule, ProjectCommandsModule],
   providers: [
     NoticeObjectionsResolver,
     ObjectionsResolver,
+    ObjectionWordsResolver,
+    ObjectionWordsService,
     ObjectionViewsResolver,
     ProjectObjectionsResolver,
     RaisingService,
     RulingService,
   ],
-  exports: [RaisingService, RulingService],
 })
 export class ObjectionsModule {}

@@ -63,7 +63,7 @@ export const TRANSITIONS = {
   selectContractor: { from: ['CLEARED', ...AT_WORK], to: null, event: events.ContractorSelected },
   start: { from: ['CLEARED'], to: 'IN_PROGRESS', event: events.ProjectStarted },
   reachMilestone: { from: ['IN_PROGRESS'], to: null, event: events.MilestoneReached },
-  recordPayment: { from: [...AT_WORK, ...DONE], to: null, event: events.PaymentRecorded },
+  recordPayment: { from: [...AT_WORK, ...DONE, 'AUDITED'], to: null, event: events.PaymentRecorded },
   payRetention: { from: ['AUDITED', 'CLOSED'], to: null, event: events.PaymentRecorded },
   delay: { from: ['CLEARED', ...AT_WORK], to: null, event: events.ProjectDelayed },
   stop: { from: ['IN_PROGRESS'], to: 'STOPPED', event: events.ProjectStopped },

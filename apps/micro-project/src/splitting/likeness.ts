@@ -32,23 +32,42 @@ function bigramsOf(text: string): Set<string> {
 }
 
 /** Jaccard's index of their bigrams, in whole percent, rounded down. */
-export function similarityOf(one: string, other: string): number {
-  const [first, second] = [bigramsOf(one), bigramsOf(other)];
+export const similarityOf = (one: string, other: string): number => shareOf(bigramsOf(one), bigramsOf(other));
+
+function shareOf(first: ReadonlySet<string>, second: ReadonlySet<string>): number {
   const common = [...first].filter((bigram) => second.has(bigram)).length;
   const all = first.size + second.size - common;
   return all === 0 ? 0 : Math.floor((common * ALIKE_PERCENT) / all);
 }
 
-/** On which grounds the other looks like a part of the same work (S0-11…14). */
-export function likenessesOf(project: Compared, other: Compared, minPercent: number): Likeness[] {
+const isSame = (one: string | null, other: string | null): boolean =>
+  one !== null && other !== null && nameKeyOf(one) === nameKeyOf(other);
+const textOf = ({ title, content }: Compared): string => `${title}\n${content}`;
+
+/** On which grounds each of the others looks like a part of the same work (S0-11…14). */
+export function likenessesOf(
+  project: Compared,
+  others: readonly Compared[],
+  minPercent: number,
+): Likeness[][] {
+  const bigrams = bigramsOf(textOf(project));
+  return others.map((other) => likenessOf({ project, bigrams, other, minPercent }));
+}
+
+interface Comparison {
+  readonly project: Compared;
+  /** Of the project's own text. */
+  readonly bigrams: ReadonlySet<string>;
+  readonly other: Compared;
+  readonly minPercent: number;
+}
+
+function likenessOf({ project, bigrams, other, minPercent }: Comparison): Likeness[] {
   const { id: otherProjectId, amountFen } = other;
-  const isSame = (one: string | null, two: string | null): boolean =>
-    one !== null && two !== null && nameKeyOf(one) === nameKeyOf(two);
-  const textOf = ({ title, content }: Compared): string => `${title}\n${content}`;
   const found: Readonly<Record<SplittingGround, number>> = {
     SAME_PLACE: isSame(project.place, other.place) ? ALIKE_PERCENT : 0,
     SAME_CONTRACTOR: isSame(project.contractor, other.contractor) ? ALIKE_PERCENT : 0,
-    SIMILAR_TEXT: similarityOf(textOf(project), textOf(other)),
+    SIMILAR_TEXT: shareOf(bigrams, bigramsOf(textOf(other))),
   };
   const least = { SAME_PLACE: ALIKE_PERCENT, SAME_CONTRACTOR: ALIKE_PERCENT, SIMILAR_TEXT: minPercent };
   return SPLITTING_GROUNDS.filter((ground) => found[ground] >= least[ground]).map((ground) => ({

@@ -10,7 +10,7 @@ import { ProjectSteps } from '../project-commands/project-steps.js';
 import type { Project } from '../projects/entity/project.entity.js';
 import { viewOf } from '../projects/project.rules.js';
 import { likenessesOf, SPLITTING_GROUNDS } from './likeness.js';
-import type { Likeness, SplittingGround } from './likeness.js';
+import type { Compared, Likeness, SplittingGround } from './likeness.js';
 import {
   getCompared,
   insertSuspicion,
@@ -28,8 +28,14 @@ export interface Watched {
   readonly project: Project;
   /** The step that was taken; the suspicion is recorded under the same post. */
   readonly action: string;
-  /** All of them when it is submitted; later what the step has brought to light. */
+  /** What the step has brought to light; left out when it is submitted: everything. */
   readonly grounds?: readonly SplittingGround[];
+}
+
+interface Found {
+  readonly together: Together;
+  readonly policyVersion: string;
+  readonly evidence: readonly Likeness[];
 }
 
 /** S0-11…14: works that were divided to stay below a band show when they are seen together. */
@@ -45,14 +51,12 @@ export class SplittingWatch {
 
   /** Flags the project to the township where it looks like part of a larger one. */
   async watch(tx: EntityManager, actor: Actor, watched: Watched): Promise<void> {
-    const { project, action, grounds = SPLITTING_GROUNDS } = watched;
+    const { project, action } = watched;
     await takeTurn(tx, project);
     const at = this.clock.now();
-    const likenesses = await this.likenessesTo(tx, project, grounds, at);
-    const found = await this.together(project, likenesses, at);
+    const found = await this.find(tx, watched, at);
     if (!found) return;
-    const { together, policyVersion } = found;
-    const evidence = likenesses.filter(({ otherProjectId }) => together.otherIds.includes(otherProjectId));
+    const { together, policyVersion, evidence } = found;
     await insertSuspicion(
       tx,
       {
@@ -75,37 +79,59 @@ export class SplittingWatch {
     });
   }
 
+  private async find(tx: EntityManager, { project, grounds }: Watched, at: Date): Promise<Found | null> {
+    const { band, pendingBudgetFen, budgetFen, villageCode } = project;
+    if (band === null) return null;
+    const { edges, policyVersion } = await this.bands.edgesOn(villageCode, at);
+    const own = { amountFen: pendingBudgetFen ?? budgetFen, band };
+    const others = await this.othersOf(tx, project, grounds, at);
+    // Most projects reach no stricter band even with all the others: then their texts need not be compared.
+    if (!togetherOf(own, others, edges)) return null;
+    const likenesses = await this.likenessesTo(tx, project, others, at);
+    const alike = likenesses.filter((found) =>
+      found.some(({ ground }) => (grounds ?? SPLITTING_GROUNDS).includes(ground)),
+    );
+    const ids = new Set(alike.flat().map(({ otherProjectId }) => otherProjectId));
+    const together = togetherOf(
+      own,
+      others.filter(({ id }) => ids.has(id)),
+      edges,
+    );
+    if (!together) return null;
+    const evidence = alike.flat().filter(({ otherProjectId }) => together.otherIds.includes(otherProjectId));
+    return { together, policyVersion, evidence };
+  }
+
+  /** A contractor chosen again brings nothing to light about those that were judged already. */
+  private async othersOf(
+    tx: EntityManager,
+    project: Project,
+    grounds: Watched['grounds'],
+    on: Date,
+  ): Promise<Compared[]> {
+    const days = await this.valueOf('micro-project.splitting-window', project, on);
+    const others = await othersOf(tx, project, new Date(on.getTime() - days * DAY_MS));
+    if (grounds === undefined) return others;
+    const judged = await judgedContractorsOf(tx, project.id);
+    return others.filter(({ id }) => !judged.has(id));
+  }
+
   private async likenessesTo(
     tx: EntityManager,
     project: Project,
-    grounds: readonly SplittingGround[],
+    others: readonly Compared[],
     on: Date,
-  ): Promise<Likeness[]> {
-    const book = await this.policies.book();
-    const question = { areaCode: project.villageCode, on };
-    const { value: days } = book.valueAt('micro-project.splitting-window', question);
-    const { value: minPercent } = book.valueAt('micro-project.splitting-similarity', question);
-    const self = await getCompared(tx, project.id);
-    const others = await othersOf(tx, project, new Date(on.getTime() - days * DAY_MS));
-    const isAtSubmission = grounds.length === SPLITTING_GROUNDS.length;
-    const judged = isAtSubmission ? new Set<string>() : await judgedContractorsOf(tx, project.id);
-    return others
-      .filter(({ id }) => !judged.has(id))
-      .map((other) => likenessesOf(self, other, minPercent))
-      .filter((found) => found.some(({ ground }) => grounds.includes(ground)))
-      .flat();
+  ): Promise<Likeness[][]> {
+    const minPercent = await this.valueOf('micro-project.splitting-similarity', project, on);
+    return likenessesOf(await getCompared(tx, project.id), others, minPercent);
   }
 
-  private async together(
-    { band, pendingBudgetFen, budgetFen, villageCode }: Project,
-    likenesses: readonly Likeness[],
+  private async valueOf(
+    key: 'micro-project.splitting-window' | 'micro-project.splitting-similarity',
+    { villageCode: areaCode }: Project,
     on: Date,
-  ): Promise<{ together: Together; policyVersion: string } | null> {
-    if (band === null) return null;
-    const { edges, policyVersion } = await this.bands.edgesOn(villageCode, on);
-    const amounts = new Map(likenesses.map(({ otherProjectId, amountFen }) => [otherProjectId, amountFen]));
-    const parts = Array.from(amounts, ([id, amountFen]) => ({ id, amountFen }));
-    const together = togetherOf({ amountFen: pendingBudgetFen ?? budgetFen, band }, parts, edges);
-    return together && { together, policyVersion };
+  ): Promise<number> {
+    const book = await this.policies.book();
+    return book.valueAt(key, { areaCode, on }).value;
   }
 }

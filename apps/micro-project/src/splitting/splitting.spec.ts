@@ -43,7 +43,7 @@ describe('likeness', () => {
   };
 
   it('is none between different works', () => {
-    expect(likenessesOf(lamp, other, 50)).toEqual([]);
+    expect(likenessesOf(lamp, [other], 50)).toEqual([[]]);
   });
 
   it.each([
@@ -51,8 +51,8 @@ describe('likeness', () => {
     ['SAME_CONTRACTOR', { contractor: ' 郑坊建设公司' }, 100],
     ['SIMILAR_TEXT', { title: '三组路灯改造（二期）', content: '更换三组主路12盏路灯' }, 55],
   ])('by %s', (ground, over, similarityPercent) => {
-    expect(likenessesOf(lamp, { ...other, ...over }, 50)).toEqual([
-      { otherProjectId: 'b', ground, similarityPercent, amountFen: 1 },
+    expect(likenessesOf(lamp, [{ ...other, ...over }], 50)).toEqual([
+      [{ otherProjectId: 'b', ground, similarityPercent, amountFen: 1 }],
     ]);
   });
 

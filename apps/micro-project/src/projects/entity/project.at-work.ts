@@ -29,11 +29,10 @@ export interface Contract {
 
 /** Carrying out (实施): chosen openly, paid within what was promised, changed by the body whose amount it is. */
 export abstract class ProjectAtWork extends ProjectOnNotice {
-  /** What may still be paid, in fen. */
+  /** What may still be paid, in fen; what stands back until the warranty is over is not among it. */
   get payableFen(): number {
-    const { holdingState, retainedFen, heldFen } = this;
-    if (holdingState === 'COMMITTED') return heldFen - this.paidFen;
-    return holdingState === 'SETTLED' ? retainedFen : 0;
+    const isPromised = this.holdingState === 'COMMITTED' || this.holdingState === 'SETTLED';
+    return isPromised ? this.heldFen - this.retainedFen - this.paidFen : 0;
   }
 
   /** What a contract may cost: what was promised or, of an emergency not yet decided, what is kept for it. In fen. */
@@ -78,7 +77,7 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
   payRetention(amountFen: number, at: Date): void {
     this.move('payRetention', at);
     if (this.holdingState !== 'SETTLED') throw new RetentionNotDueError();
-    if (amountFen > this.payableFen) throw new PaymentAboveCommitmentError(this.payableFen);
+    if (amountFen > this.retainedFen) throw new PaymentAboveCommitmentError(this.retainedFen);
     this.retainedFen -= amountFen;
     this.paidFen += amountFen;
   }

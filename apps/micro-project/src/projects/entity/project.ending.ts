@@ -1,8 +1,10 @@
 import { FinalAccountAboveCommitmentError } from '../../envelopes/envelope.errors.js';
 import {
   ArchiveIncompleteError,
+  BalanceUnpaidError,
   EmergencyNotRegularisedError,
   EmergencyUnconfirmedError,
+  PaidBeyondFinalAccountError,
   SurveyStateError,
 } from '../errors/works.errors.js';
 import { ProjectAtWork } from './project.at-work.js';
@@ -51,19 +53,21 @@ export abstract class EndingProject extends ProjectAtWork {
     this.evaluatedAt = at;
   }
 
-  /** The envelope settles it in the same transaction. @throws FinalAccountAboveCommitmentError */
+  /** The envelope settles it in the same transaction. @throws FinalAccountAboveCommitmentError, PaidBeyondFinalAccountError */
   publishAudit({ finalFen, retainedFen }: FinalAccount, at: Date): void {
     this.move('publishAudit', at);
-    if (finalFen > this.committedFen || retainedFen > finalFen || this.paidFen > finalFen - retainedFen)
-      throw new FinalAccountAboveCommitmentError(this.committedFen);
+    if (finalFen > this.committedFen) throw new FinalAccountAboveCommitmentError(this.committedFen);
+    if (retainedFen > finalFen || this.paidFen > finalFen - retainedFen)
+      throw new PaidBeyondFinalAccountError(this.paidFen);
     this.finalFen = finalFen;
     this.auditedAt = at;
   }
 
-  /** @throws ArchiveIncompleteError naming what is missing */
+  /** @throws ArchiveIncompleteError naming what is missing; BalanceUnpaidError */
   close(missing: readonly string[], at: Date): void {
     this.move('close', at);
     if (missing.length > 0) throw new ArchiveIncompleteError(missing);
+    if (this.payableFen > 0) throw new BalanceUnpaidError(this.payableFen);
     this.endedAt = at;
   }
 

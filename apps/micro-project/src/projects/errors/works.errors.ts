@@ -101,3 +101,28 @@ export class ArchiveIncompleteError extends DomainError {
     super({ en: 'The archive is not complete.', zh: '项目档案不完整。' }, { missing });
   }
 }
+
+/** A final account says what it cost in all: payments before it are part of that. */
+export class PaidBeyondFinalAccountError extends DomainError {
+  readonly code = 'PAID_BEYOND_FINAL_ACCOUNT';
+  constructor(paidFen: number) {
+    super(
+      {
+        en: 'More has been paid than the final account leaves besides what stands back.',
+        zh: '已支付金额超过决算金额扣除质保金后的余额。',
+      },
+      { paidFen },
+    );
+  }
+}
+
+/** What the final account says is paid is paid, and recorded, before the archive is closed. */
+export class BalanceUnpaidError extends DomainError {
+  readonly code = 'BALANCE_UNPAID';
+  constructor(balanceFen: number) {
+    super(
+      { en: 'The balance of the final account is not paid yet.', zh: '决算余款尚未支付登记。' },
+      { balanceFen },
+    );
+  }
+}

@@ -8,8 +8,8 @@ import {
   DrawSpecialAuditInput,
   ReportSpecialAuditInput,
   SpecialAuditModel,
-} from './audit.model.js';
-import { drawnFor } from './audits.queries.js';
+} from './special-audit.model.js';
+import { drawnFor } from './special-audits.queries.js';
 import { SpecialAuditsService } from './special-audits.service.js';
 
 type Scope = LianxinContext['scope'];

@@ -10,7 +10,11 @@ import type { EntityManager } from 'typeorm';
 import { RequiredDocuments } from '../../documents/required-documents.js';
 import { Words } from '../../words/words.js';
 import { checkOpenYear } from '../oversight.errors.js';
-import type { DrawSpecialAuditInput, ReportSpecialAuditInput, SpecialAuditModel } from './audit.model.js';
+import type {
+  DrawSpecialAuditInput,
+  ReportSpecialAuditInput,
+  SpecialAuditModel,
+} from './special-audit.model.js';
 import {
   AuditFindingsError,
   AuditPopulationTooLargeError,
@@ -18,7 +22,7 @@ import {
   AuditReportedError,
   AuditSizeError,
   AuditVillagesError,
-} from './audit.errors.js';
+} from './special-audit.errors.js';
 import {
   drawnFor,
   findAudit,
@@ -27,8 +31,8 @@ import {
   LARGEST_POPULATION,
   populationOf,
   storeReport,
-} from './audits.queries.js';
-import type { AuditReport } from './audits.queries.js';
+} from './special-audits.queries.js';
+import type { AuditReport } from './special-audits.queries.js';
 
 const SUBJECT = 'SpecialAudit';
 const MAX_VILLAGES = 500;

@@ -2,7 +2,7 @@ import { subtreeOf } from '@lianxin/access';
 import type { SqlParameters } from '@lianxin/access';
 import type { EntityManager } from 'typeorm';
 import { OF_YEAR, ofYear } from '../projects-of-year.js';
-import type { AuditedProjectModel, SpecialAuditModel } from './audit.model.js';
+import type { AuditedProjectModel, SpecialAuditModel } from './special-audit.model.js';
 
 export const LARGEST_POPULATION = 100_000;
 const MAX_AUDITS_SHOWN = 100;
