@@ -35,6 +35,7 @@ import { ObjectionWordsResolver } from './objections/objection-words.resolver.js
 import { ObjectionsResolver } from './objections/objections.resolver.js';
 import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
+import { RegisterResolver } from './oversight/register/register.resolver.js';
 import { ProjectRemarksResolver, RemarkViewsResolver } from './oversight/remarks/remark-views.resolver.js';
 import { RemarkWordsResolver } from './oversight/remarks/remark-words.resolver.js';
 import { RemarksResolver } from './oversight/remarks/remarks.resolver.js';
@@ -116,6 +117,7 @@ export const resolvers = [
   ProjectSurveyResolver,
   ProposingResolver,
   PublicNoticesResolver,
+  RegisterResolver,
   RemarksResolver,
   RemarkViewsResolver,
   RemarkWordsResolver,
