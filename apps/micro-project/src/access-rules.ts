@@ -6,14 +6,13 @@ import { bodyRules } from './bodies/body.rules.js';
 import { documentRules } from './documents/document.rules.js';
 import { envelopeRules } from './envelopes/envelope.rules.js';
 import { needRules } from './needs/need.rules.js';
-import { planRules } from './plans/plan.rules.js';
 import { objectionRules } from './objections/objection.rules.js';
 import { oversightRules } from './oversight/oversight.rules.js';
+import { planRules } from './plans/plan.rules.js';
 import { projectRules } from './projects/project.rules.js';
 
 type RulesOf = (grant: Grant, subject: string) => readonly AccessRule[];
 
-const RULES: readonly RulesOf[] = [bodyRules, journalRules, needRules, planRules, projectRules];
 const RULES: readonly RulesOf[] = [
   bodyRules,
   documentRules,
@@ -22,6 +21,7 @@ const RULES: readonly RulesOf[] = [
   needRules,
   objectionRules,
   oversightRules,
+  planRules,
   projectRules,
 ];
 

@@ -24,10 +24,10 @@ import { KnownGridEventsModule } from './known-grid-events/known-grid-events.mod
 import { MoneyModule } from './money/money.module.js';
 import { NeedCommandsModule } from './need-commands/need-commands.module.js';
 import { NeedViewsModule } from './need-views/need-views.module.js';
-import { PlansModule } from './plans/plans.module.js';
 import { NoticesModule } from './notices/notices.module.js';
 import { ObjectionsModule } from './objections/objections.module.js';
 import { OversightModule } from './oversight/oversight.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -76,10 +76,10 @@ const AGGREGATES = [
   MoneyModule,
   NeedCommandsModule,
   NeedViewsModule,
-  PlansModule,
   NoticesModule,
   ObjectionsModule,
   OversightModule,
+  PlansModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,

@@ -24,7 +24,6 @@ import { NeedCommandsResolver } from './need-commands/need-commands.resolver.js'
 import { NeedSlipsResolver } from './need-commands/need-slips.resolver.js';
 import { NeedDuplicatesResolver } from './need-duplicates/need-duplicates.resolver.js';
 import { GridEventNeedsResolver, NeedsResolver, ProjectNeedsResolver } from './need-views/needs.resolver.js';
-import { PlanItemsResolver, PlansResolver } from './plans/plans.resolver.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { AreaNoticesResolver, PublicNoticesResolver } from './notices/public-notices.resolver.js';
 import {
@@ -44,6 +43,7 @@ import {
   AreaProjectStatisticsResolver,
   ProjectStatisticsResolver,
 } from './oversight/statistics/statistics.resolver.js';
+import { PlanItemsResolver, PlansResolver } from './plans/plans.resolver.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
   AreaProjectsResolver,
@@ -96,8 +96,6 @@ export const resolvers = [
   NeedDuplicatesResolver,
   NeedSlipsResolver,
   NeedsResolver,
-  PlanItemsResolver,
-  PlansResolver,
   NoticeObjectionsResolver,
   NoticesResolver,
   ObjectionsResolver,
@@ -105,6 +103,8 @@ export const resolvers = [
   ObjectionWordsResolver,
   OpenCommitmentResolver,
   PaymentsResolver,
+  PlanItemsResolver,
+  PlansResolver,
   ProgrammeResolver,
   ProgressResolver,
   ProjectDocumentsResolver,
