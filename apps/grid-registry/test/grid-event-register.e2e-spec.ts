@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Role } from '@lianxin/access';
-import type { TestClient } from '@lianxin/testing';
+import { SpreadsheetFile } from '@lianxin/testing';
+import type { ReadCell, TestClient } from '@lianxin/testing';
 import { anEventAfter, aReport, PRIVATE_TEXT, take } from './grid-event.builder.js';
 import type { EventAnswer } from './grid-event.builder.js';
 import {
@@ -14,8 +15,6 @@ import {
   VILLAGE,
 } from './grid-registry.fixture.js';
 import type { Place } from './grid-registry.fixture.js';
-import { RegisterFile } from './register-file.js';
-import type { ReadCell } from './register-file.js';
 
 const EXPORT = `mutation ($input: ExportGridEventRegisterInput!) { file: exportGridEventRegister(input: $input) {
   exportId fileName mediaType content rowCount hasMore endCursor } }`;
@@ -53,7 +52,7 @@ describe('the register of grid events', () => {
   });
   const exported = async (who: TestClient, over: Record<string, unknown> = {}): Promise<File> =>
     (await who.get<{ file: File }>(EXPORT, { input: asked(over) })).file;
-  const rowsOf = (file: File): Row[] => new RegisterFile(file.content).rows(1);
+  const rowsOf = (file: File): Row[] => new SpreadsheetFile(file.content).rows(1);
   const idsOf = (file: File): unknown[] => rowsOf(file).map((row) => row.get('事件标识')?.value);
   const rowOf = (file: File, { id }: EventAnswer): Row | undefined =>
     rowsOf(file).find((row) => row.get('事件标识')?.value === id);
@@ -99,7 +98,7 @@ describe('the register of grid events', () => {
   });
 
   it('is a workbook with everything that readers look for', async () => {
-    const { names } = new RegisterFile((await exported(place.county)).content);
+    const { names } = new SpreadsheetFile((await exported(place.county)).content);
     for (const name of [
       '[Content_Types].xml',
       '_rels/.rels',
@@ -111,7 +110,7 @@ describe('the register of grid events', () => {
   });
 
   it('holds no personal data unless asked for', async () => {
-    const { everything } = new RegisterFile((await exported(place.county)).content);
+    const { everything } = new SpreadsheetFile((await exported(place.county)).content);
     for (const words of [NAME, CONTACT, PRIVATE_TEXT, 'HYPERLINK', '三组路口', '上报人姓名'])
       expect(everything).not.toContain(words);
   });
@@ -229,7 +228,7 @@ describe('the register of grid events', () => {
     it('holds no formula, whatever somebody typed', async () => {
       const file = await exported(place.county, personal);
       expect(rowOf(file, open)?.get('事件内容')).toEqual({ type: 'text', value: `'${FORMULA}` });
-      expect(new RegisterFile(file.content).everything).not.toMatch(/<f[\s>]/);
+      expect(new SpreadsheetFile(file.content).everything).not.toMatch(/<f[\s>]/);
     });
 
     it('leaves the record of each look, which those whose words they are can see', async () => {

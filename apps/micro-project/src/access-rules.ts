@@ -8,6 +8,7 @@ import { envelopeRules } from './envelopes/envelope.rules.js';
 import { needRules } from './needs/need.rules.js';
 import { objectionRules } from './objections/objection.rules.js';
 import { oversightRules } from './oversight/oversight.rules.js';
+import { planRules } from './plans/plan.rules.js';
 import { projectRules } from './projects/project.rules.js';
 
 type RulesOf = (grant: Grant, subject: string) => readonly AccessRule[];
@@ -20,6 +21,7 @@ const RULES: readonly RulesOf[] = [
   needRules,
   objectionRules,
   oversightRules,
+  planRules,
   projectRules,
 ];
 

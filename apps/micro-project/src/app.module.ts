@@ -27,6 +27,7 @@ import { NeedViewsModule } from './need-views/need-views.module.js';
 import { NoticesModule } from './notices/notices.module.js';
 import { ObjectionsModule } from './objections/objections.module.js';
 import { OversightModule } from './oversight/oversight.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
 import { ReferencesModule } from './references/references.module.js';
@@ -52,6 +53,7 @@ const CARRIERS = [
   { table: 'special_audit', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'need', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'needs_discussion', idColumn: 'village_id', codeColumn: 'village_code' },
+  { table: 'plan', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'body', idColumn: 'area_id', codeColumn: 'area_code' },
   { table: 'notice', idColumn: 'village_id', codeColumn: 'village_code' },
   { table: 'objection', idColumn: 'village_id', codeColumn: 'village_code' },
@@ -77,6 +79,7 @@ const AGGREGATES = [
   NoticesModule,
   ObjectionsModule,
   OversightModule,
+  PlansModule,
   ProjectCommandsModule,
   ProjectViewsModule,
   ReferencesModule,

@@ -5,6 +5,7 @@ import { CreateProjects1767600100000 } from './migrations/1767600100000-create-p
 import { CreateSlips1767600200000 } from './migrations/1767600200000-create-slips.js';
 import { CreateNeeds1767600210000 } from './migrations/1767600210000-create-needs.js';
 import { CreateDiscussions1767600220000 } from './migrations/1767600220000-create-discussions.js';
+import { CreatePlans1767600230000 } from './migrations/1767600230000-create-plans.js';
 import { CreateEnvelopeHistory1767600300000 } from './migrations/1767600300000-create-envelope-history.js';
 import { CreateNotices1767600400000 } from './migrations/1767600400000-create-notices.js';
 import { CreateObjections1767600410000 } from './migrations/1767600410000-create-objections.js';
@@ -17,17 +18,19 @@ import { IndexProjectBoard1767600710000 } from './migrations/1767600710000-index
 import { CreateChecksAndAudits1767600720000 } from './migrations/1767600720000-create-checks-and-audits.js';
 import { CreateRemarks1767600730000 } from './migrations/1767600730000-create-remarks.js';
 import { Need } from './needs/need.entity.js';
+import { Plan } from './plans/plan.entity.js';
 import { Project } from './projects/entity/project.entity.js';
 
 export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
   application: 'micro-project',
-  entities: [Envelope, Need, Project],
+  entities: [Envelope, Need, Plan, Project],
   migrations: [
     CreateFoundations1767600000000,
     CreateProjects1767600100000,
     CreateSlips1767600200000,
     CreateNeeds1767600210000,
     CreateDiscussions1767600220000,
+    CreatePlans1767600230000,
     CreateEnvelopeHistory1767600300000,
     CreateNotices1767600400000,
     CreateObjections1767600410000,

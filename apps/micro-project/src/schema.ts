@@ -35,13 +35,16 @@ import { ObjectionWordsResolver } from './objections/objection-words.resolver.js
 import { ObjectionsResolver } from './objections/objections.resolver.js';
 import { ChecksResolver } from './oversight/checks/checks.resolver.js';
 import { ProgrammeResolver } from './oversight/programme/programme.resolver.js';
+import { RegisterResolver } from './oversight/register/register.resolver.js';
 import { ProjectRemarksResolver, RemarkViewsResolver } from './oversight/remarks/remark-views.resolver.js';
+import { RemarkWordsResolver } from './oversight/remarks/remark-words.resolver.js';
 import { RemarksResolver } from './oversight/remarks/remarks.resolver.js';
 import { SpecialAuditsResolver } from './oversight/special-audits/special-audits.resolver.js';
 import {
   AreaProjectStatisticsResolver,
   ProjectStatisticsResolver,
 } from './oversight/statistics/statistics.resolver.js';
+import { PlanItemsResolver, PlansResolver } from './plans/plans.resolver.js';
 import { ProposingResolver } from './project-commands/proposing.resolver.js';
 import {
   AreaProjectsResolver,
@@ -101,6 +104,8 @@ export const resolvers = [
   ObjectionWordsResolver,
   OpenCommitmentResolver,
   PaymentsResolver,
+  PlanItemsResolver,
+  PlansResolver,
   ProgrammeResolver,
   ProgressResolver,
   ProjectDocumentsResolver,
@@ -112,8 +117,10 @@ export const resolvers = [
   ProjectSurveyResolver,
   ProposingResolver,
   PublicNoticesResolver,
+  RegisterResolver,
   RemarksResolver,
   RemarkViewsResolver,
+  RemarkWordsResolver,
   SpecialAuditsResolver,
   SplittingResolver,
   SurveysResolver,

@@ -46,7 +46,7 @@ describe('an audit', () => {
     [
       'below what was paid',
       { finalAmount: '7000', retainedAmount: '0.01' },
-      'FINAL_ACCOUNT_ABOVE_COMMITMENT',
+      'PAID_BEYOND_FINAL_ACCOUNT',
     ],
     ['with too much standing back', { retainedAmount: '225.01' }, 'RETENTION_TOO_HIGH'],
     ['of nothing', { finalAmount: '0' }, 'AMOUNT_MALFORMED'],

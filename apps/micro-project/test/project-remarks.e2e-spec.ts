@@ -32,6 +32,8 @@ const LIST = `query ($areaCode: String!, $isOpen: Boolean, $isOverdue: Boolean) 
 const MINE = `{ myMicroProjectRemarks { edges { node { id standing { answer } } } } }`;
 const OF_PROJECT = `query ($id: ID!) { microProject(id: $id) { remarks { isOfSupervisionCommittee answer isOverdue } } }`;
 
+const REVEAL = `mutation ($input: RevealRemarkWordsInput!) { answer: revealRemarkWords(input: $input) { field words } }`;
+
 interface RemarkAnswer {
   readonly id: string;
   readonly slip: { readonly number: string; readonly queryCode: string };
@@ -109,15 +111,15 @@ describe('a remark', () => {
   });
 
   it('names nobody where offices read, and lies sealed', async () => {
-    await remark(place.resident);
-    await remark(place.township, PAPER);
+    const ids = [(await remark(place.resident)).id, (await remark(place.township, PAPER)).id];
     const fields = await place.villageOfficer.get<{ __type: { fields: { name: string }[] } }>(
       `{ __type(name: "MicroProjectRemark") { fields { name } } }`,
     );
     const names = fields.__type.fields.map(({ name }) => name).join(' ');
     expect(names).not.toMatch(/subject|keyer|author|person|text/i);
     const rows = await place.service.sql<{ data: unknown; sealed: Record<string, string> }>(
-      `SELECT data, sealed FROM journal_entry WHERE type = 'micro-project.RemarkMade.v1' ORDER BY recorded_at DESC LIMIT 2`,
+      `SELECT data, sealed FROM journal_entry WHERE aggregate_id = ANY($1)`,
+      [ids],
     );
     expect(JSON.stringify(rows)).not.toMatch(/路灯间距|王秀英/);
     const kept = rows.map(({ sealed }) => Object.keys(sealed).sort().join());
@@ -206,5 +208,36 @@ describe('the answer to a remark', () => {
     const ask = (who: TestClient, areaCode: string): Promise<string> => who.refusal(LIST, { areaCode });
     expect(await ask(place.villageOfficer, TOWNSHIP)).toBe('FORBIDDEN');
     for (const who of [place.resident, place.recorder]) expect(await ask(who, VILLAGE)).toBe('FORBIDDEN');
+  });
+});
+
+describe('the words of a remark', () => {
+  const reveal = async (who: TestClient, remarkId: string, purpose = 'HANDLING'): Promise<string[]> => {
+    const input = { requestId: randomUUID(), remarkId, purpose };
+    const { answer } = await who.get<{ answer: { field: string; words: string }[] }>(REVEAL, { input });
+    return answer.map(({ field, words }) => `${field}: ${words}`).sort();
+  };
+
+  it('are read by who answers, who never learns whose they are, and by those above', async () => {
+    const { id } = await remark(place.township, PAPER);
+    const text = 'text: 路灯间距过大，请核对施工图';
+    expect(await reveal(place.villageOfficer, id)).toEqual([text]);
+    expect(await reveal(place.county, id)).toEqual(['subjectName: 王秀英', text]);
+    const looks = await place.service.sql(
+      `SELECT data->>'matter' AS matter FROM journal_entry WHERE type = 'micro-project.MicroProjectWordsRevealed.v2' AND data->>'matterId' = $1`,
+      [id],
+    );
+    expect(looks).toEqual([{ matter: 'REMARK' }, { matter: 'REMARK' }]);
+  });
+
+  it('are read by whose they are, and by nobody else', async () => {
+    const { id } = await remark(place.resident);
+    expect(await reveal(place.resident, id, 'OWN')).toHaveLength(1);
+    const ask = (who: TestClient, purpose: string): Promise<string> =>
+      who.refusal(REVEAL, { input: { requestId: randomUUID(), remarkId: id, purpose } });
+    for (const who of [place.neighbour, place.neighbourOfficer, place.otherTownship])
+      expect(await ask(who, 'HANDLING')).toBe('NOT_FOUND');
+    for (const who of [committee, place.auditor]) expect(await ask(who, 'HANDLING')).toBe('FORBIDDEN');
+    expect(await ask(place.villageOfficer, 'OWN')).toBe('FORBIDDEN');
   });
 });

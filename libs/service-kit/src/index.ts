@@ -19,4 +19,5 @@ export * from './paging/paging.js';
 export * from './database/request-id.js';
 export * from './database/request-scope.js';
 export * from './service-kit.module.js';
+export * from './spreadsheet-text.js';
 export * from './serving/subgraph.module.js';

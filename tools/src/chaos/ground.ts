@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endOnSignal } from '../platform/end-on-signal.js';
 import { startPlatform, type Platform } from '../platform/platform.js';
 import { supervisorTimes } from '../platform/supervisor.js';
 import { Control } from './faults/disturbance/control.js';
@@ -104,15 +105,4 @@ export class Ground {
     this.disk?.unmount();
     this.ignoreSignals();
   }
-}
-
-/** @returns what takes it back */
-function endOnSignal(end: () => Promise<void>): () => void {
-  const onSignal = (): void =>
-    void end()
-      .catch(() => undefined)
-      .finally(() => process.exit(130));
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.once(signal, onSignal);
-  return () => signals.forEach((signal) => process.removeListener(signal, onSignal));
 }

@@ -24,6 +24,23 @@ export function explainPort(error: unknown, name: string, base: number): unknown
   return error instanceof PortTakenError ? portTaken(name, error.port, base) : error;
 }
 
+/** How far the ports of a platform reach beyond its gateway's. */
+const reach = 40;
+const attempts = 20;
+
+/** A gateway's port, drawn until its followers are free too; the last one drawn if none was. */
+export async function findFreeBase(draw: () => number): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    const base = draw();
+    const ports = Array.from({ length: reach }, (_, offset) => ({ name: '', port: base + offset }));
+    const areFree = requireFreePorts(ports, base).then(
+      () => true,
+      () => false,
+    );
+    if ((await areFree) || attempt === attempts) return base;
+  }
+}
+
 async function isFree(port: number): Promise<boolean> {
   return new Promise((done, reject) => {
     const probe = createServer();

@@ -1,21 +1,33 @@
 import { parseArgs } from 'node:util';
 import { playStory } from './play-story.js';
 import type { PlayedStory, StoryOptions } from './play-story.js';
+import { playProject } from './project/play-project.js';
 import { findRunningPlatform } from './running-platform.js';
 import { playTrust } from './trust/play-trust.js';
 
-const chapters: ReadonlyMap<string, (options: StoryOptions) => Promise<PlayedStory>> = new Map([
-  ['life', playStory],
-  ['trust', playTrust],
+type Chapter = (options: Pick<StoryOptions, 'say'>) => Promise<PlayedStory>;
+
+const onRunning =
+  (play: (options: StoryOptions) => Promise<PlayedStory>): Chapter =>
+  async (options) =>
+    play({ ...options, address: await findRunningPlatform() });
+
+const chapters: ReadonlyMap<string, Chapter> = new Map([
+  ['life', onRunning(playStory)],
+  ['trust', onRunning(playTrust)],
+  ['project', playProject],
 ]);
 
-const help = `Usage: npm run story [-- --chapter life|trust | --json | --help]
+const help = `Usage: npm run story [-- --chapter life|trust|project | --json | --help]
 
 Plays on the running platform, with the demonstration accounts, one line a step; fails where the graph does not answer as told.
+The project lasts for weeks: it is played on a platform of its own, whose clocks are moved, and which is gone afterwards.
 
   --chapter C   life (unless told otherwise): the life of one grid event, from report to follow-up
                 trust: a paper report, a complaint about an officer, an emergency that nobody acknowledges,
                 three duplicates, a department's webhook that fails for a while (about two minutes)
+                project: what a resident reports becomes a small public work, decided, objected to, built, surveyed,
+                audited and closed
   --json        prints { correlationId, steps } and nothing else (npm run -s story -- --json)
   --help        shows this text
 
@@ -27,12 +39,11 @@ async function main(): Promise<void> {
   if (asksForHelp) return void process.stdout.write(help);
   const play = chapters.get(chapter);
   if (!play) throw new Error(`--chapter is one of ${[...chapters.keys()].join(', ')}, not ${chapter}`);
-  const address = await findRunningPlatform();
   if (json) {
-    console.log(JSON.stringify(await play({ address }), null, 2));
+    console.log(JSON.stringify(await play({}), null, 2));
     return;
   }
-  const { correlationId, steps } = await play({ address, say: (line) => console.log(line) });
+  const { correlationId, steps } = await play({ say: (line) => console.log(line) });
   console.log(`\nAll ${steps.length} steps went as told; correlation id ${correlationId}`);
 }
 

@@ -1,4 +1,4 @@
-import { Clock } from '@lianxin/service-kit';
+import { Clock, spreadsheetText } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import writeWorkbook from 'write-excel-file/node';
 import type { Cell, CellObject, SheetData } from 'write-excel-file/node';
@@ -32,14 +32,8 @@ const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 const time = (at: Date | null): Cell =>
   at && { value: new Date(at.getTime() + SHANGHAI_OFFSET_MS), type: Date, format: DATE_FORMAT };
 
-/**
- * Text stays text. Were the sheet saved as CSV and opened again, what begins like a formula would be one: such signs are
- * quoted.
- */
-export const text = (value: string | null): Cell =>
-  value === null
-    ? null
-    : { value: /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value, type: String, format: '@' };
+const text = (value: string | null): Cell =>
+  value === null ? null : { value: spreadsheetText(value), type: String, format: '@' };
 
 const count = (value: number): Cell => ({ value, type: Number });
 

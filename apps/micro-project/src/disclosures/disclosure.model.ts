@@ -14,6 +14,7 @@ registerEnumType(WordsMatterEnum, {
     NEED: { description: 'A need (需求).' },
     OBJECTION: { description: 'An objection (异议).' },
     REMARK: { description: 'A remark (意见).' },
+    PLAN: { description: 'A yearly plan (年度计划).' },
   },
 });
 
@@ -63,7 +64,7 @@ export class DisclosureModel {
   @Field(() => WordsMatterEnum, { description: 'What it was about (事项).' })
   matter: WordsMatter;
 
-  @Field(() => ID, { description: 'The need, objection or remark.' })
+  @Field(() => ID, { description: 'The need, objection, remark or plan.' })
   matterId: string;
 
   @Field({ description: 'The post of whoever looked.' })

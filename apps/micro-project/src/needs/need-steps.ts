@@ -75,15 +75,20 @@ export class NeedSteps {
    */
   async lockAll(tx: EntityManager, actor: Actor, needIds: readonly string[]): Promise<Need[]> {
     const ids = needIds.map((id) => checkUuid(id, 'needId'));
+    const needs = await this.lockFound(tx, actor, ids);
+    const missing = ids.find((id) => !needs.some((need) => need.id === id));
+    if (missing !== undefined) throw new NotFoundError('Need', missing);
+    return needs;
+  }
+
+  /** The same without those that one may not see, or that do not exist. */
+  async lockFound(tx: EntityManager, actor: Actor, ids: readonly string[]): Promise<Need[]> {
     const needs = await tx.find(Need, {
       where: { id: In(ids) },
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     });
-    const readable = needs.filter((need) => this.isReadable(actor, need));
-    const missing = ids.find((id) => !readable.some((need) => need.id === id));
-    if (missing !== undefined) throw new NotFoundError('Need', missing);
-    return readable;
+    return needs.filter((need) => this.isReadable(actor, need));
   }
 
   /** @throws NotFoundError also for what one may not see */

@@ -35,12 +35,12 @@ const rule = (subject: string, actions: readonly string[], conditions: Condition
   actions.map((action) => ({ action, subject, conditions }));
 
 /** S0-24, S0-25, S0-27: who looks after small public works, and who answers to it. What was published anybody reads. */
-export function oversightRules(grant: Grant): AccessRule[] {
+export function oversightRules(grant: Grant, person: string): AccessRule[] {
   const { role, areaCode } = grant;
   const { from, to } = subtreeOf(areaCode);
   const inside = { areaCode: { $gte: from, $lt: to } };
   return [
-    ...(role === Role.PERSON ? rule('SpecialAudit', ['read'], { isReported: 'YES' }) : []),
+    ...(role === Role.PERSON ? ownRules(person) : []),
     ...(OFFICES.has(role) ? rule('MicroProjectStatistics', ['read'], inside) : []),
     ...(OFFICES.has(role) ? rule('MicroProjectRegister', ['export'], inside) : []),
     ...(WATCHERS.has(role) ? rule('ProjectRemark', ['read'], inside) : []),
@@ -48,6 +48,12 @@ export function oversightRules(grant: Grant): AccessRule[] {
     ...bodyRules(grant),
   ];
 }
+
+const ownRules = (person: string): AccessRule[] => [
+  ...rule('SpecialAudit', ['read'], { isReported: 'YES' }),
+  ...rule('ProjectRemark', ['reveal:OWN'], { subjectId: person }),
+  ...rule('ProjectRemark', ['reveal:OWN'], { proxyId: person }),
+];
 
 /** The village answers for what it leads, the township for what it leads; each checks in its own name. */
 function bodyRules({ role, areaCode }: Grant): AccessRule[] {
@@ -57,13 +63,16 @@ function bodyRules({ role, areaCode }: Grant): AccessRule[] {
     case Role.VILLAGE_OFFICER:
       return [
         ...rule('ProjectCheck', ['record'], { ...place, kind: 'SELF' }),
-        ...rule('ProjectRemark', ['answer'], { ...place, leadBody: 'VILLAGE' }),
+        ...rule('ProjectRemark', ['answer', 'reveal:HANDLING'], { ...place, leadBody: 'VILLAGE' }),
       ];
     case Role.TOWNSHIP_OFFICER:
       return [
         ...rule('ProjectCheck', ['record'], { ...place, kind: 'TOWNSHIP' }),
         ...rule('ProjectRemark', ['answer'], { ...place, leadBody: 'TOWNSHIP' }),
+        ...rule('ProjectRemark', ['reveal:HANDLING'], place),
       ];
+    case Role.COUNTY_COMMAND:
+      return rule('ProjectRemark', ['reveal:HANDLING'], place);
     default:
       return [];
   }

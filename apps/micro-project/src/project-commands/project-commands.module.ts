@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BodiesModule } from '../bodies/bodies.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
+import { NeedsModule } from '../needs/needs.module.js';
 import { ProjectMoneyModule } from '../project-money/project-money.module.js';
 import { SplittingWatch } from '../splitting/splitting-watch.js';
 import { Bands } from './bands.js';
@@ -13,7 +14,7 @@ import { ProposingService } from './proposing.service.js';
 
 /** Everything that takes a step of a project imports this. */
 @Module({
-  imports: [BodiesModule, DocumentsModule, ProjectMoneyModule],
+  imports: [BodiesModule, DocumentsModule, NeedsModule, ProjectMoneyModule],
   providers: [
     Bands,
     DecidingService,

@@ -114,7 +114,8 @@ function countiesIn(areaCode: string, parameters: SqlParameters): string {
     AND code >= ${parameters.add(from)} AND code < ${parameters.add(to)}`;
 }
 
-function subtreeCondition(areaCode: string, parameters: SqlParameters): string {
+/** Of an area whose level has a column of its own, by equality, so that an index has its order. */
+export function subtreeCondition(areaCode: string, parameters: SqlParameters): string {
   const column = COLUMN_OF_LENGTH[areaCode.length];
   if (column) return `${column} = ${parameters.add(areaCode)}`;
   const { from, to } = subtreeOf(areaCode);

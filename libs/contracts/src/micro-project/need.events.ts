@@ -98,6 +98,7 @@ const plan = {
   version: z
     .int()
     .positive()
+    .optional()
     .describe('1, 2, 3 …: a plan that was approved is replaced by a later one alone.'),
   at: instant,
 };

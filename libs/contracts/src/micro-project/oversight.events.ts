@@ -70,9 +70,24 @@ export const RemarkAnswered = defineEvent(
   { description: 'The remark was answered (监督意见答复).' },
 );
 
+/** What the register of projects is taken out for. */
+export const PROJECT_REGISTER_PURPOSES = [
+  'SUPERVISION',
+  'REPORTING',
+  'ASSESSMENT',
+  'AUDIT',
+  'ARCHIVE',
+] as const;
+
 export const ProjectRegisterExported = defineEvent(
   registers,
   'ProjectRegisterExported',
-  { areaCode, from: day, to: day, rowCount: z.int().nonnegative(), at: instant },
+  {
+    ...{ areaCode, from: day, to: day },
+    purpose: z.enum(PROJECT_REGISTER_PURPOSES).optional().describe('What for (用途).'),
+    rowCount: z.int().nonnegative(),
+    isContinuation: z.boolean().optional().describe('It goes on behind an earlier part.'),
+    at: instant,
+  },
   { description: 'The register and the table of money were taken out as a file (台账导出).' },
 );

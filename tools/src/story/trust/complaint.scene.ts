@@ -3,9 +3,10 @@ import { GRID_EVENT, PLACE_OF_NOW } from '../documents.js';
 import type { Person } from '../person.js';
 import { GRID, TOWNSHIP, VILLAGE } from '../plot.js';
 import { expect } from '../storyteller.js';
+import { tell, until } from '../telling.js';
 import { DUPLICATES, EVENTS, FEED, REPORT, STATISTICS } from './documents.js';
 import type { Duplicate, FeedAnswer, ReportAnswer, StatisticsAnswer } from './documents.js';
-import { act, daysAroundNow, tell, until } from './scene.js';
+import { act, daysAroundNow } from './scene.js';
 import type { Stage } from './scene.js';
 
 const feedMs = 15_000;

@@ -3,9 +3,10 @@ import { MY_NOTIFICATIONS } from '../documents.js';
 import type { Person } from '../person.js';
 import { GRID } from '../plot.js';
 import { expect } from '../storyteller.js';
+import { tell } from '../telling.js';
 import { DUPLICATES, MERGED, REPORT } from './documents.js';
 import type { Duplicate, ReportAnswer } from './documents.js';
-import { act, tell } from './scene.js';
+import { act } from './scene.js';
 import type { Stage } from './scene.js';
 
 const WHERE = '东南西北前后左右上下';

@@ -2,9 +2,10 @@ import { GRID } from '../plot.js';
 import { MY_NOTIFICATIONS } from '../documents.js';
 import type { Person } from '../person.js';
 import { expect, StoryError } from '../storyteller.js';
+import { tell, until } from '../telling.js';
 import { ACKNOWLEDGE, ALERTS, EMERGENCY_NOTICE, REPORT } from './documents.js';
 import type { Alert, ReportAnswer } from './documents.js';
-import { act, tell, until } from './scene.js';
+import { act } from './scene.js';
 import type { Stage } from './scene.js';
 
 /** The demonstration township gives a duty post one minute; a county by itself ten, too long for a story. */

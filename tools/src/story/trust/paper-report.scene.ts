@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { GRID_EVENT } from '../documents.js';
 import { GRID } from '../plot.js';
 import { expect } from '../storyteller.js';
+import { tell } from '../telling.js';
 import { ANSWER_BY_SLIP, OPEN_SLIP, REPORT } from './documents.js';
 import type { OpenedSlip, ReportAnswer } from './documents.js';
-import { act, tell } from './scene.js';
+import { act } from './scene.js';
 import type { Stage } from './scene.js';
 
 const RESULT = '门前路灯已更换，当晚恢复照明。';

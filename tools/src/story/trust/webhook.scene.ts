@@ -1,9 +1,10 @@
 import { DEPARTMENTS } from '../documents.js';
 import { COUNTY, GRID } from '../plot.js';
 import { expect, StoryError } from '../storyteller.js';
+import { tell, until } from '../telling.js';
 import { DEFINE_WEBHOOK, DELIVERIES, REMOVE_WEBHOOK, REPORT } from './documents.js';
 import type { Delivery, ReportAnswer } from './documents.js';
-import { act, tell, until } from './scene.js';
+import { act } from './scene.js';
 import type { Stage } from './scene.js';
 import { WebhookReceiver } from './webhook-receiver.js';
 

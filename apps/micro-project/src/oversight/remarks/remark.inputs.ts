@@ -1,5 +1,7 @@
 import { CommandInput } from '@lianxin/service-kit';
 import { Field, ID, InputType } from '@nestjs/graphql';
+import { WordsPurposeEnum } from '../../disclosures/disclosure.model.js';
+import type { WordsPurpose } from '../../disclosures/disclosure.model.js';
 import { PartiesInput } from '../../parties/party.inputs.js';
 
 @InputType({
@@ -21,4 +23,15 @@ export class AnswerRemarkInput extends CommandInput {
 
   @Field({ description: 'What is answered. Will be published: name no person.' })
   answer: string;
+}
+
+@InputType({
+  description: 'Whose remark to read, and what for. The look is recorded before anything is answered.',
+})
+export class RevealRemarkWordsInput extends CommandInput {
+  @Field(() => ID, { description: 'The remark.' })
+  remarkId: string;
+
+  @Field(() => WordsPurposeEnum, { description: 'What for (查阅目的).' })
+  purpose: WordsPurpose;
 }

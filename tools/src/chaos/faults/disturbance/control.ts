@@ -1,6 +1,6 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { tellByFile } from '../../../clocks/told-by-file.js';
 import type { Environment } from '../../../platform/environment.js';
 import { workspaceRoot } from '../../../platform/settings.js';
 import { Random } from '../../random.js';
@@ -58,9 +58,7 @@ export class Control {
 
   private set(name: string, disturbance: Disturbance): void {
     this.current.set(name, disturbance);
-    const file = this.fileOf(name);
-    writeFileSync(`${file}.new`, JSON.stringify(disturbance));
-    renameSync(`${file}.new`, file);
+    tellByFile(this.fileOf(name), disturbance);
   }
 
   private fileOf(name: string): string {

@@ -26,7 +26,7 @@ const EPOCH_SERIAL = 25_569;
 const DAY_MS = 86_400_000;
 
 /** Reads a sheet by what ECMA-376 says of it, without the library that wrote it. */
-export class RegisterFile {
+export class SpreadsheetFile {
   private readonly files: Readonly<Record<string, string>>;
   private readonly shared: readonly string[];
   private readonly dateStyles: ReadonlySet<number>;
