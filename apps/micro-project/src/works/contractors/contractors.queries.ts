@@ -103,6 +103,7 @@ export async function contractorsOf(
 
 /** Who is behind the contractor chosen, or related: recused from whatever is decided on the project. */
 export async function stakeholdersOf(tx: EntityManager, contractorId: string | null): Promise<string[]> {
+  if (contractorId === null) return [];
   const [contractor] = await tx.query<{ ids: string[] }[]>(STAKEHOLDERS, [contractorId]);
   return contractor?.ids ?? [];
 }
