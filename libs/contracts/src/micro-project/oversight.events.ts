@@ -84,9 +84,9 @@ export const ProjectRegisterExported = defineEvent(
   'ProjectRegisterExported',
   {
     ...{ areaCode, from: day, to: day },
-    purpose: z.enum(PROJECT_REGISTER_PURPOSES).describe('What for (用途).'),
+    purpose: z.enum(PROJECT_REGISTER_PURPOSES).optional().describe('What for (用途).'),
     rowCount: z.int().nonnegative(),
-    isContinuation: z.boolean().describe('It goes on behind an earlier part.'),
+    isContinuation: z.boolean().optional().describe('It goes on behind an earlier part.'),
     at: instant,
   },
   { description: 'The register and the table of money were taken out as a file (台账导出).' },
