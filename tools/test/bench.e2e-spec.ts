@@ -28,6 +28,7 @@ const others: Measures[] = [
   ['wakeup', ['ratio']],
   ['fan-out', ['ratio', 'resolutions']],
   ['spike', ['errors', 'recovers']],
+  ['project-board', ['p99', 'growth']],
   ['project-decisions', ['hot', 'exact']],
 ];
 /** These start a broker of their own, which can be had where that of the tests can. */

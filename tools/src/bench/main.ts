@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   delivery: () => import('./delivery.bench.js'),
   'fan-out': () => import('./fan-out.bench.js'),
   spike: () => import('./spike.bench.js'),
+  'project-board': () => import('./project-board.bench.js'),
   'project-decisions': () => import('./project-decisions.bench.js'),
   'embedded-log': () => import('./embedded-log.bench.js'),
 };
