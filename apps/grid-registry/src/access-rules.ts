@@ -1,5 +1,5 @@
 import { AccessRules } from '@lianxin/access';
-import type { AccessRule, Grant } from '@lianxin/access';
+import type { AccessRule, Grant, Role } from '@lianxin/access';
 import { journalRules } from '@lianxin/journal';
 import { Injectable } from '@nestjs/common';
 import { areaRules } from './areas/area.rules.js';
@@ -12,6 +12,7 @@ import { statisticsRules } from './grid-event-statistics/statistics.rules.js';
 import { gridEventRules } from './grid-events/grid-event.rules.js';
 import { gridRules } from './grids/grid.rules.js';
 import { outsideAnswerRules } from './outside-answers/outside-answer.rules.js';
+import { seesRowsHere } from './reach.js';
 import { policyRules } from './policies/policy.rules.js';
 import { webhookRules } from './webhooks/webhook.rules.js';
 
@@ -36,5 +37,9 @@ const RULES = [
 export class GridRegistryRules extends AccessRules {
   rulesOf(grant: Grant, subject: string): readonly AccessRule[] {
     return RULES.flatMap((rulesOf) => rulesOf(grant, subject));
+  }
+
+  override seesRows(role: Role): boolean {
+    return seesRowsHere(role);
   }
 }

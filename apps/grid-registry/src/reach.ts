@@ -9,3 +9,6 @@ const OF_MICRO_PROJECTS: ReadonlySet<Role> = new Set([
 
 /** Whose things a post reaches here; through posts for micro-projects nobody knows of a grid event. */
 export const reachOf = (role: Role): Reach => (OF_MICRO_PROJECTS.has(role) ? 'self' : ROLES[role].reach);
+
+/** Row-level security says the same underneath. */
+export const seesRowsHere = (role: Role): boolean => !OF_MICRO_PROJECTS.has(role);

@@ -8,6 +8,7 @@ import { findEvents } from '../src/grid-event-views/grid-events.queries.js';
 import type { EventPage } from '../src/grid-event-views/grid-events.queries.js';
 import { GridEventsReader } from '../src/grid-event-views/grid-events.reader.js';
 import type { GridEvent } from '../src/grid-events/entity/grid-event.entity.js';
+import { seesRowsHere } from '../src/reach.js';
 import { viewOf } from '../src/grid-events/grid-event.rules.js';
 import {
   COUNTY,
@@ -119,9 +120,8 @@ describe('the rules of grid events', () => {
             areaCode,
             departmentId: role === Role.DEPARTMENT_OFFICER ? (departments[index] as string) : null,
           }));
-          const actor = Actor.person(subject, [...grants, oneself(subject)], {
-            correlationId: 'test-correlation',
-          });
+          const origin = { correlationId: 'test-correlation' };
+          const actor = Actor.person(subject, [...grants, oneself(subject)], origin, seesRowsHere);
           const readable = all.filter((event) => access.findGrant(actor, 'read', 'GridEvent', viewOf(event)));
           expect(idsOf(await listed(actor))).toEqual(idsOf(readable));
           expect(idsOf(await letThrough(actor))).toEqual(idsOf(readable));

@@ -132,26 +132,17 @@ describe('what stands back', () => {
     ...over,
   });
 
-  it('is paid in part, and the rest is free again', async () => {
-    const id = await anAuditedProject(place, retained);
-    expect(await heldFen()).toBe(750_000);
-    const ended = await take(place.villageOfficer, 'endRetention', await ending(id, { paidAmount: '200' }));
-    expect(ended).toMatchObject({ state: 'AUDITED', paid: '200.00' });
-    expect(await heldFen()).toBe(747_500);
-    expect(await refusal(place.villageOfficer, 'endRetention', await ending(id))).toBe('NOTHING_RETAINED');
-  });
-
   it('is given back whole', async () => {
     const id = await anAuditedProject(place, retained);
     await take(place.villageOfficer, 'endRetention', await ending(id));
     expect(await heldFen()).toBe(727_500);
+    expect(await refusal(place.villageOfficer, 'endRetention', await ending(id))).toBe('NOTHING_RETAINED');
   });
 
-  it('is never paid beyond what it is, without a voucher, or by another post', async () => {
+  it('is not given back without a paper, or by another post', async () => {
     const id = await anAuditedProject(place, retained);
     const refusedEnding = async (over: Record<string, unknown>, who = place.villageOfficer) =>
       refusal(who, 'endRetention', await ending(id, over));
-    expect(await refusedEnding({ paidAmount: '225.01' })).toBe('FINAL_ACCOUNT_ABOVE_COMMITMENT');
     expect(await refusedEnding({ documentId: await aStoredDocument(place) })).toBe('DOCUMENT_UNFIT');
     expect(await refusedEnding({}, place.township)).toBe('FORBIDDEN');
     expect(await heldFen()).toBe(750_000);

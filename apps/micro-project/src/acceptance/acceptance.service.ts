@@ -9,6 +9,7 @@ import { ProjectSteps } from '../project-commands/project-steps.js';
 import type { Taken } from '../project-commands/project-steps.js';
 import type { Project } from '../projects/entity/project.entity.js';
 import { Words } from '../words/words.js';
+import { stakeholdersOf } from '../works/contractors/contractors.queries.js';
 import { InspectionSheetUsedError } from './acceptance.errors.js';
 import type { InspectMicroProjectInput } from './acceptance.inputs.js';
 import { isProposerPresent } from './participation.js';
@@ -37,10 +38,13 @@ export class AcceptanceService {
     const projectId = checkUuid(input.projectId, 'projectId');
     const sealed = await this.words.seal({ sealer, aggregate: 'project', id: projectId }, wordsOf(input));
     const change = async (project: Project, at: Date): Promise<Taken> => {
-      const isPresent = isProposerPresent(project, input, actor.subject);
-      if (input.isPassed) project.passAcceptance(isPresent, at);
-      else project.failAcceptance(at);
+      if (!input.isPassed) project.failAcceptance(at);
+      else project.passAcceptance(at);
       const documentId = await this.sheet(tx, project, input.documentId);
+      // Last of all, so that a refusal is no way to ask who it was that wanted the work.
+      const contractors = await stakeholdersOf(tx, project.contractorId);
+      const isPresent = isProposerPresent(project, input, { inspectorId: actor.subject, contractors });
+      if (input.isPassed) project.isProposerPresent = isPresent;
       const name = input.isPassed ? 'passAcceptance' : 'failAcceptance';
       return { name, sealed, extra: { isProposerPresent: isPresent, documentId } };
     };

@@ -6,11 +6,12 @@ import type { Participation } from './participation.js';
 const [wang, li, zhao, officer, inspector] = [1, 2, 3, 4, 5].map(
   (digit) => `0198f3a0-0000-7000-8000-00000000000${digit}`,
 ) as [string, string, string, string, string];
-const project = { proposerIds: [wang, li], needIds: ['need'], contractorId: li, proposedBy: officer };
+const project = { proposerIds: [wang, li], needIds: ['need'], proposedBy: officer };
+const involved = { inspectorId: inspector, contractors: [li] };
 
 const answer = (participation: Participation, over: Partial<typeof project> = {}): boolean | string => {
   try {
-    return isProposerPresent({ ...project, ...over }, participation, inspector);
+    return isProposerPresent({ ...project, ...over }, participation, involved);
   } catch (error) {
     return (error as DomainError).code;
   }

@@ -16,7 +16,13 @@ export interface Participation {
   readonly substitute?: { readonly personId?: string | null } | null;
 }
 
-type Inspected = Pick<ProjectRow, 'proposerIds' | 'needIds' | 'contractorId' | 'proposedBy'>;
+type Inspected = Pick<ProjectRow, 'proposerIds' | 'needIds' | 'proposedBy'>;
+
+/** Who has a hand in the work: whoever inspects it, and the persons behind its contractor. */
+export interface Involved {
+  readonly inspectorId: string;
+  readonly contractors: readonly string[];
+}
 
 /**
  * S0-18: the proposer takes part in the acceptance, or a beneficiary does where they cannot.
@@ -26,19 +32,19 @@ type Inspected = Pick<ProjectRow, 'proposerIds' | 'needIds' | 'contractorId' | '
 export function isProposerPresent(
   project: Inspected,
   { proposerId: given, proposerName, substitute }: Participation,
-  inspectorId: string,
+  { inspectorId, contractors }: Involved,
 ): boolean {
   const proposerId = given && checkUuid(given, 'proposerId');
   if ([proposerId, proposerName, substitute].filter(Boolean).length !== 1)
     throw new AcceptanceParticipantError();
   if (substitute) {
-    const involved = [project.contractorId, project.proposedBy, inspectorId];
+    const involved = [...contractors, project.proposedBy, inspectorId];
     const personId = substitute.personId && checkUuid(substitute.personId, 'personId');
     if (personId && involved.includes(personId)) throw new SubstituteInvolvedError();
     return false;
   }
   const isKnown = proposerId ? project.proposerIds.includes(proposerId) : project.needIds.length > 0;
   if (!isKnown) throw new NotTheProposerError();
-  if (proposerId && proposerId === project.contractorId) throw new SubstituteInvolvedError();
+  if (proposerId && contractors.includes(proposerId)) throw new SubstituteInvolvedError();
   return true;
 }

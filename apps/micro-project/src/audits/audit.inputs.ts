@@ -31,14 +31,8 @@ export class PublishMicroProjectAuditInput extends ProjectStepInput {
 
 @InputType({ description: 'The warranty is over: what stood back is paid, or given back (质保金结清).' })
 export class EndMicroProjectRetentionInput extends ProjectStepInput {
-  @Field(() => Yuan, {
-    nullable: true,
-    description: 'What was paid of it (实付); left out if nothing was. The rest is free again.',
-  })
-  paidAmount?: string;
-
   @Field(() => ID, {
-    description: 'What shows the payment, or why there was none (凭证), a document of purpose VOUCHER.',
+    description: 'What shows why it is not paid (凭证), a document of purpose VOUCHER.',
   })
   documentId: string;
 }

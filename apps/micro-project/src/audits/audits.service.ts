@@ -12,6 +12,7 @@ import type { Project } from '../projects/entity/project.entity.js';
 import { TRANSITIONS } from '../projects/project.transitions.js';
 import type { TransitionName } from '../projects/project.transitions.js';
 import { Words } from '../words/words.js';
+import { stakeholdersOf } from '../works/contractors/contractors.queries.js';
 import { insertAccount } from './accounts.queries.js';
 import { AuditorInvolvedError, NothingRetainedError, RetentionTooHighError } from './audit.errors.js';
 import type { EndMicroProjectRetentionInput, PublishMicroProjectAuditInput } from './audit.inputs.js';
@@ -74,18 +75,17 @@ export class AuditsService {
     return this.steps.take(tx, actor, { projectId: input.projectId, action: 'publishAudit', change });
   }
 
-  /** What is not paid is free again. @throws NothingRetainedError, FinalAccountAboveCommitmentError, DocumentUnfitError */
+  /** What stands back and was not paid is free again; a payment of it is recorded like any other. @throws NothingRetainedError, DocumentUnfitError */
   async endMicroProjectRetention(
     tx: EntityManager,
     actor: Actor,
-    { projectId, paidAmount, documentId }: EndMicroProjectRetentionInput,
+    { projectId, documentId }: EndMicroProjectRetentionInput,
   ): Promise<Project> {
-    const paidFen = paidAmount ? fenOf(paidAmount) : 0;
     const change = async (project: Project, at: Date): Promise<Taken> => {
-      project.endRetention(paidFen, at);
+      project.endRetention(at);
       if (project.retainedFen === 0) throw new NothingRetainedError();
       await this.documents.require(tx, { id: documentId, purpose: 'VOUCHER', ...placeOf(project) });
-      await this.money.endRetention(tx, project, paidFen);
+      await this.money.endRetention(tx, project);
       return { name: 'endRetention' };
     };
     return this.steps.take(tx, actor, { projectId, action: 'endRetention', change });
@@ -104,7 +104,8 @@ export class AuditsService {
   private async assertNotInvolved(tx: EntityManager, { subject }: Actor, project: Project): Promise<void> {
     const { id, contractorId, proposedBy, proposerIds } = project;
     const types = OF_THE_LEAD.map((name) => TRANSITIONS[name].event.type);
-    const isNamed = [contractorId, proposedBy, ...proposerIds].includes(subject);
+    const contractors = await stakeholdersOf(tx, contractorId);
+    const isNamed = [...contractors, proposedBy, ...proposerIds].includes(subject);
     if (isNamed || (await tx.query<unknown[]>(TOOK_A_STEP, [id, subject, types])).length > 0)
       throw new AuditorInvolvedError();
   }

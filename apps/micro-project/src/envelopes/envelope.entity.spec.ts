@@ -87,7 +87,7 @@ class Ledger {
     if (!holding) return;
     if (step === 'commit') owner.commit(holding, amount);
     if (step === 'settle') owner.settle(holding, { paidFen: amount, retainedFen: retained });
-    if (step === 'endRetention') owner.endRetention(holding, retained);
+    if (step === 'endRetention') owner.endRetention(holding);
     if (step === 'release') owner.release(holding);
   }
 
@@ -156,7 +156,7 @@ describe('the envelope of a village and year', () => {
     expect(envelope.reserve('LARGER', 30_000_000).heldFen).toBe(30_000_000);
   });
 
-  it('keeps retention money until it is paid, and frees what is not', () => {
+  it('keeps retention money until it is over, and frees what was not paid', () => {
     const [envelope] = envelopes() as [Envelope];
     const holding = envelope.reserve('SMALL', 8_500_000);
     envelope.commit(holding, 8_000_000);
@@ -165,8 +165,8 @@ describe('the envelope of a village and year', () => {
     );
     envelope.settle(holding, { paidFen: 7_000_000, retainedFen: 400_000 });
     expect(envelope.heldOf('SMALL')).toBe(7_400_000);
-    envelope.endRetention(holding, 300_000);
-    expect(envelope.heldOf('SMALL')).toBe(7_300_000);
+    envelope.endRetention(holding);
+    expect(envelope.heldOf('SMALL')).toBe(7_000_000);
     expect(refusal(() => envelope.release(holding))).toBe('HOLDING_STATE');
   });
 

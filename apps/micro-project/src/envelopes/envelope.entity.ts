@@ -106,9 +106,9 @@ export class Envelope {
     this.changing(holding, () => holding.settle(paidFen, retainedFen));
   }
 
-  /** @throws HoldingStateError, FinalAccountAboveCommitmentError */
-  endRetention(holding: Holding, paidFen: number): void {
-    this.changing(holding, () => holding.endRetention(paidFen));
+  /** @throws HoldingStateError */
+  endRetention(holding: Holding): void {
+    this.changing(holding, () => holding.endRetention());
   }
 
   /** @throws HoldingStateError */

@@ -48,11 +48,10 @@ export class Holding {
     this.retainedFen = retainedFen;
   }
 
-  /** What stood back is paid, in whole or in part; what is not paid is free again. @throws HoldingStateError, FinalAccountAboveCommitmentError */
-  endRetention(paidFen: number): void {
+  /** What still stands back and was not paid is free again. @throws HoldingStateError */
+  endRetention(): void {
     this.assertIn('end its retention', 'SETTLED');
-    if (paidFen > this.retainedFen) throw new FinalAccountAboveCommitmentError(this.retainedFen);
-    this.heldFen -= this.retainedFen - paidFen;
+    this.heldFen -= this.retainedFen;
     this.retainedFen = 0;
   }
 

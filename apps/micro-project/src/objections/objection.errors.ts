@@ -28,14 +28,3 @@ export class RulerInvolvedError extends DomainError {
     });
   }
 }
-
-/** An official who keyed it in may have kept the slip: no objection disappears that way. */
-export class SlipHeldInOfficeError extends DomainError {
-  readonly code = 'SLIP_HELD_IN_OFFICE';
-  constructor() {
-    super({
-      en: 'An official keyed it in: whoever objected takes it back at the office that rules.',
-      zh: '该异议由工作人员代录，撤回须由本人向裁定单位提出。',
-    });
-  }
-}

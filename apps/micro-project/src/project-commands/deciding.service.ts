@@ -69,7 +69,7 @@ export class DecidingService {
         grant,
         at,
       });
-      await this.account(tx, actor, project, { name, at });
+      await this.account(tx, actor, project, { name, decidedOn: meeting.heldOn });
       return { name, extra: { ...minutes, ...toldOf(name, project, at) } };
     };
     return this.steps.take(tx, actor, { projectId, action: `decide:${meeting.body}`, change });
@@ -166,9 +166,10 @@ export class DecidingService {
     tx: EntityManager,
     actor: Actor,
     project: Project,
-    { name, at }: { name: TransitionName; at: Date },
+    { name, decidedOn }: { name: TransitionName; decidedOn: string },
   ): Promise<void> {
-    if (name === 'decide' || name === 'confirmEmergency') return this.money.commit(tx, actor, project, at);
+    if (name === 'decide' || name === 'confirmEmergency')
+      return this.money.commit(tx, actor, project, shanghaiDayEnd(decidedOn));
     if (name !== 'reject') return;
     await this.money.giveBack(tx, project);
     await this.sources.release(tx, actor, project);

@@ -28,12 +28,14 @@ export class ProjectMoney {
   /**
    * What was decided is promised; a project spends the envelope of the year it was decided in, so what was only reserved
    * moves there.
+   * @param decided when its body met
    * @throws QuotaExceededError, LargerProjectTakenError
    */
-  async commit(tx: EntityManager, actor: Actor, project: Project, at: Date): Promise<void> {
-    const isOfAnotherYear = project.holdingState === 'RESERVED' && project.envelopeYear !== shanghaiYear(at);
+  async commit(tx: EntityManager, actor: Actor, project: Project, decided: Date): Promise<void> {
+    const isOfAnotherYear =
+      project.holdingState === 'RESERVED' && project.envelopeYear !== shanghaiYear(decided);
     if (isOfAnotherYear) await this.giveBack(tx, project);
-    await this.reserve(tx, actor, project, at);
+    await this.reserve(tx, actor, project, decided);
     const { holding } = project;
     const { committedFen } = project;
     if (holding.heldFen !== committedFen)
@@ -52,9 +54,8 @@ export class ProjectMoney {
     await this.change(tx, project, (envelope, holding) => envelope.settle(holding, account));
   }
 
-  /** @throws FinalAccountAboveCommitmentError */
-  async endRetention(tx: EntityManager, project: Project, paidFen: number): Promise<void> {
-    await this.change(tx, project, (envelope, holding) => envelope.endRetention(holding, paidFen));
+  async endRetention(tx: EntityManager, project: Project): Promise<void> {
+    await this.change(tx, project, (envelope, holding) => envelope.endRetention(holding));
   }
 
   /** What comes to nothing frees all that was not paid. */

@@ -10,3 +10,14 @@ export class SlipOfAnotherError extends DomainError {
     });
   }
 }
+
+/** An official who keyed it in may have kept the slip: nothing that a resident said disappears that way. */
+export class SlipHeldInOfficeError extends DomainError {
+  readonly code = 'SLIP_HELD_IN_OFFICE';
+  constructor() {
+    super({
+      en: 'An official keyed it in: whoever said it takes it back at the office that deals with it.',
+      zh: '该事项由工作人员代录，撤回须由本人向办理单位提出。',
+    });
+  }
+}

@@ -25,8 +25,9 @@ const JOINED = `JOIN project_terms t ON t.project_id = p.id AND t.version = coal
   LEFT JOIN contractor c ON c.id = p.contractor_id`;
 const SELF = `${PROJECT} FROM project p ${JOINED} WHERE p.id = $1`;
 const OTHERS = `${PROJECT}
-  FROM (SELECT * FROM project p WHERE p.village_code = $1 ORDER BY p.proposed_at DESC, p.id DESC LIMIT 200) p ${JOINED}
- WHERE p.id <> $2 AND p.submitted_at >= $3 AND p.state NOT IN ('PROPOSED', 'RETURNED', 'REJECTED', 'ABANDONED')`;
+  FROM (SELECT * FROM project p WHERE p.village_code = $1 AND p.id <> $2 AND p.submitted_at >= $3
+           AND p.state NOT IN ('PROPOSED', 'RETURNED', 'REJECTED', 'ABANDONED')
+         ORDER BY p.proposed_at DESC, p.id DESC LIMIT 200) p ${JOINED}`;
 
 const JUDGED = `SELECT DISTINCT e.other_project_id AS id FROM splitting_suspicion s JOIN splitting_evidence e ON e.suspicion_id = s.id
   WHERE s.project_id = $1 AND s.judged_at IS NOT NULL AND e.ground = 'SAME_CONTRACTOR'`;

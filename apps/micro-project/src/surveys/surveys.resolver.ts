@@ -95,6 +95,7 @@ export class SurveysResolver {
     @CurrentActor() actor: Actor,
     @Args('input') input: ProjectStepInput,
   ): Promise<ProjectModel> {
+    await this.database.read(actor, (tx) => this.surveys.get(tx, actor, input.projectId));
     const counted = await this.box.count(input.projectId);
     return this.commands.run(actor, {
       ...{ mutation: 'closeMicroProjectSurvey', input },

@@ -121,10 +121,9 @@ export class TownshipModel {
       await this.money.settle(NO_TX, project, { finalFen, retainedFen });
       return step;
     },
-    endRetention: async ({ project }, { step, amountFen }, at) => {
-      const paidFen = amountFen % (project.retainedFen + 2);
-      project.endRetention(paidFen, at);
-      await this.money.endRetention(NO_TX, project, paidFen);
+    endRetention: async ({ project }, { step }, at) => {
+      project.endRetention(at);
+      await this.money.endRetention(NO_TX, project);
       return step;
     },
   };
@@ -214,7 +213,7 @@ export class TownshipModel {
       stop: () => project.stop(at),
       resume: () => project.resume(at),
       complete: () => project.complete(at),
-      passAcceptance: () => project.passAcceptance(amountFen % 2 === 0, at),
+      passAcceptance: () => project.passAcceptance(at),
       failAcceptance: () => project.failAcceptance(at),
       openSurvey: () => project.openSurvey(at),
       closeSurvey: () => project.closeSurvey({ answerCount: days, satisfiedCount: 0 }, at),

@@ -1,6 +1,7 @@
 import { CallerResolver, DomainError } from '@lianxin/service-kit';
 import type { IncomingRequest } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
+import { AccessRules } from '../access-rules.js';
 import { Actor } from './actor.js';
 import type { ActorOrigin } from './actor.js';
 import { GrantDirectory } from '../grants/grant-directory.js';
@@ -12,6 +13,7 @@ export class ActorResolver extends CallerResolver {
   constructor(
     private readonly tokens: TokenVerifier,
     private readonly grants: GrantDirectory,
+    private readonly rules: AccessRules,
   ) {
     super();
   }
@@ -24,7 +26,8 @@ export class ActorResolver extends CallerResolver {
     if (request.authorization === undefined) return Actor.nobody(origin);
     try {
       const { subject } = await this.tokens.verify(request.authorization);
-      return Actor.person(subject, await this.grants.grantsOf(subject), origin);
+      const grants = await this.grants.grantsOf(subject);
+      return Actor.person(subject, grants, origin, (role) => this.rules.seesRows(role));
     } catch (error) {
       if (error instanceof DomainError) return Actor.nobody(origin, error);
       throw error;

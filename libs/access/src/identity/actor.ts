@@ -27,11 +27,18 @@ export class Actor implements Caller {
     readonly held: readonly Grant[] = grants,
   ) {}
 
-  static person(subject: string, grants: readonly Grant[], origin: ActorOrigin): Actor {
+  /** @param seesRows whether a post shows rows of the service at all, whatever its reach elsewhere */
+  static person(
+    subject: string,
+    grants: readonly Grant[],
+    origin: ActorOrigin,
+    seesRows: (role: Role) => boolean = () => true,
+  ): Actor {
     const isChosen = (grant: Grant): boolean =>
       grant.id === origin.actingGrantId || grant.role === Role.PERSON;
     const chosen = origin.actingGrantId ? grants.filter(isChosen) : grants;
-    const subtrees = chosen.flatMap(({ role, areaCode }) => sightsOf(role, areaCode));
+    const seeing = chosen.filter(({ role }) => seesRows(role));
+    const subtrees = seeing.flatMap(({ role, areaCode }) => sightsOf(role, areaCode));
     const departments = chosen.flatMap((grant) => (grant.departmentId ? [grant.departmentId] : []));
     const rows = { subject, areas: multirangeOf(subtrees), departments };
     return new Actor(subject, chosen, origin, rows, null, grants);

@@ -47,7 +47,7 @@ const LEAST_BODY: Readonly<Record<Band, DecidingBody>> = {
 const FILED_BANDS: ReadonlySet<Band> = new Set(['VILLAGE_DECIDES_AND_FILES', 'TOWNSHIP_DECIDES_AND_FILES']);
 
 /** Before it is begun, a project back in one of these has no decision any more. */
-const UNDECIDED: ReadonlySet<ProjectState> = new Set(['PROPOSED', 'SUBMITTED', 'RETURNED', 'REJECTED']);
+const UNDECIDED: ReadonlySet<ProjectState> = new Set(['PROPOSED', 'RETURNED', 'REJECTED']);
 
 /** The procedure after a step. */
 export function advanceProcedure(before: Procedure, step: Step): Procedure {
@@ -61,7 +61,7 @@ function afterDeed(before: Procedure, step: Step): Procedure {
   const { deed } = step;
   switch (deed?.kind) {
     case 'DECIDED':
-      return decide(before, step, isCompetent(deed.body, step.band));
+      return decide(before, step, deed.body);
     case 'FILED':
       return { ...before, isFiled: before.decidedBudgetFen !== null };
     case 'NOTICE_ENDED':
@@ -84,13 +84,13 @@ function afterDeed(before: Procedure, step: Step): Procedure {
 }
 
 /** What was filed of a former decision stands for the next in the same band, where the same level above has its record. */
-function decide(before: Procedure, { budgetFen, band }: Step, isBodyCompetent: boolean): Procedure {
+function decide(before: Procedure, { budgetFen, band }: Step, body: DecidingBody): Procedure {
   return {
     ...before,
     decidedBudgetFen: budgetFen,
     decidedBand: band,
-    isBodyCompetent,
-    isFiled: before.isFiled && before.decidedBand === band,
+    isBodyCompetent: isCompetent(body, band),
+    isFiled: isAbove(body, band) || (before.isFiled && before.decidedBand === band),
     isNoticeOver: false,
   };
 }
@@ -112,12 +112,18 @@ function confirm(
   { body, isInTime }: { body: DecidingBody; isInTime: boolean },
 ): Procedure {
   if (!before.confirmation) return before;
-  const decided = decide(before, step, step.band === null || isCompetent(body, step.band));
-  return { ...decided, confirmation: isInTime ? 'IN_TIME' : 'LATE' };
+  const decided = decide(before, step, body);
+  const isBodyCompetent = step.band === null || decided.isBodyCompetent;
+  return { ...decided, isBodyCompetent, confirmation: isInTime ? 'IN_TIME' : 'LATE' };
 }
 
 function isCompetent(body: DecidingBody, band: Band | null): boolean {
   return band !== null && DECIDING_BODIES.indexOf(body) >= DECIDING_BODIES.indexOf(LEAST_BODY[band]);
+}
+
+/** What went up a level is known there without a filing. */
+function isAbove(body: DecidingBody, band: Band | null): boolean {
+  return band !== null && DECIDING_BODIES.indexOf(body) > DECIDING_BODIES.indexOf(LEAST_BODY[band]);
 }
 
 export type ProcedureReason =

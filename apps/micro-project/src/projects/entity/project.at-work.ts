@@ -1,4 +1,5 @@
 import { shanghaiDay } from '@lianxin/policy';
+import { NoticeNotOverError } from '../errors/notice.errors.js';
 import { DayNotAheadError } from '../errors/project.errors.js';
 import {
   ContractAboveCommitmentError,
@@ -101,10 +102,11 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
     if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
   }
 
-  /** @throws ChangeBelowPaidError, DayNotAheadError, EmergencyUnconfirmedError, ObjectionOpenError */
+  /** @throws ChangeBelowPaidError, DayNotAheadError, EmergencyUnconfirmedError, ObjectionOpenError, NoticeNotOverError */
   requestChange(terms: Terms, submission: Submission, at: Date): void {
     this.move('requestChange', at);
     this.assertNoObjection();
+    if (this.noticeEndsAt !== null && this.isNoticeOpen(at)) throw new NoticeNotOverError(this.noticeEndsAt);
     if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
     if (terms.dueOn <= shanghaiDay(at)) throw new DayNotAheadError('dueOn');
     this.assertCoversPaid(terms);

@@ -30,7 +30,11 @@ export interface Decided {
   readonly policyVersion: string;
 }
 
-const FILED: readonly DecisionBand[] = ['VILLAGE_DECIDES_AND_FILES', 'TOWNSHIP_DECIDES_AND_FILES'];
+/** Whose decision is filed with the level above; what went up to that level is known there. */
+const FILED_BY: Partial<Record<DecisionBand, DecidingBody>> = {
+  VILLAGE_DECIDES_AND_FILES: 'VILLAGE_TWO_COMMITTEES',
+  TOWNSHIP_DECIDES_AND_FILES: 'TOWNSHIP_PARTY_COMMITTEE',
+};
 
 /** S0-11…14: a body decides at a meeting; nobody alone. */
 export abstract class DecidedProject extends ProposedProject {
@@ -40,7 +44,7 @@ export abstract class DecidedProject extends ProposedProject {
   }
 
   get isFilingDue(): boolean {
-    return this.band !== null && FILED.includes(this.band) && this.filedAt === null;
+    return this.band !== null && FILED_BY[this.band] === this.decidingBody && this.filedAt === null;
   }
 
   /**
@@ -67,7 +71,7 @@ export abstract class DecidedProject extends ProposedProject {
    * @throws ResolutionRequiredError
    */
   decide({ band, resolutionId }: Hearing, pending: Terms | null, at: Date): void {
-    if (this.isResolutionRequired && resolutionId === null) throw new ResolutionRequiredError();
+    this.assertResolved(resolutionId);
     this.move('decide', at);
     if (pending) this.take(pending, at);
     this.pendingTermsVersion = null;
@@ -126,7 +130,13 @@ export abstract class DecidedProject extends ProposedProject {
     if (togetherBand === null) return step;
     this.decidingBody = this.competentBody(togetherBand);
     this.band = togetherBand;
+    if (step === 'returnAsSplit') this.noticeEndsAt = null;
     return step;
+  }
+
+  /** What is the villagers' own matter rests on their resolution, in an emergency too. */
+  protected assertResolved(resolutionId: string | null): void {
+    if (this.isResolutionRequired && resolutionId === null) throw new ResolutionRequiredError();
   }
 
   /** @throws SplittingUnjudgedError */

@@ -23,12 +23,11 @@ export interface SurveyResult {
 /** S0-18…20, S0-24: accepted first, evaluated then, audited, and closed with its archive complete. */
 export abstract class EndingProject extends ProjectAtWork {
   /** @throws EmergencyUnconfirmedError, EmergencyNotRegularisedError, ObjectionOpenError */
-  passAcceptance(isProposerPresent: boolean, at: Date): void {
+  passAcceptance(at: Date): void {
     this.move('passAcceptance', at);
     if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
     if (this.isEmergency && this.regularisedAt === null) throw new EmergencyNotRegularisedError();
     this.assertNoObjection();
-    this.isProposerPresent = isProposerPresent;
     this.acceptedAt = at;
   }
 
@@ -72,8 +71,7 @@ export abstract class EndingProject extends ProjectAtWork {
   }
 
   /** The envelope ends it in the same transaction. */
-  endRetention(paidFen: number, at: Date): void {
+  endRetention(at: Date): void {
     this.move('endRetention', at);
-    this.paidFen += paidFen;
   }
 }

@@ -16,15 +16,17 @@ export interface Bypass extends Submission {
 
 /** S0-21: work begins at once; the decision follows, and then what was skipped is made good. */
 export abstract class ProjectInEmergency extends EndingProject {
-  /** Its money is reserved in the same transaction; none of it is paid before a body has decided. */
+  /** Its money is reserved in the same transaction; none of it is paid before a body has decided. @throws ObjectionOpenError */
   startInEmergency({ skipped, confirmBy, ...submission }: Bypass, at: Date): void {
     this.move('startInEmergency', at);
+    this.assertNoObjection();
     this.await(submission, at);
     this.isEmergency = true;
     this.skippedSteps = [...skipped];
     this.confirmBy = confirmBy;
     this.reviewDueAt = confirmBy;
     this.startedAt = at;
+    this.noticeEndsAt = null;
     this.publishedAt ??= at;
   }
 
@@ -32,10 +34,11 @@ export abstract class ProjectInEmergency extends EndingProject {
     return this.isConfirmationDue && this.confirmBy !== null && now > this.confirmBy;
   }
 
-  /** Its money is committed in the same transaction. @throws NotAnEmergencyError */
+  /** Its money is committed in the same transaction. @throws NotAnEmergencyError, ResolutionRequiredError */
   confirmEmergency({ band, resolutionId }: Hearing, at: Date): void {
     this.move('confirmEmergency', at);
     this.assertUnconfirmed();
+    this.assertResolved(resolutionId);
     this.band = band;
     this.resolutionId = resolutionId;
     this.committedFen = this.budgetFen;

@@ -49,11 +49,15 @@ export abstract class ProjectOnNotice extends DecidedProject {
     this.closeObjection();
   }
 
-  /** The notice is void: terms are written, decided and posted anew. Whatever else was objected stays to be ruled. */
+  /**
+   * The notice is void: terms are written, decided and posted anew; what an emergency began has to be confirmed anew before
+   * anything goes on. Whatever else was objected stays to be ruled.
+   */
   upholdObjection(at: Date): void {
     this.move(this.upholding, at);
     this.closeObjection();
     this.noticeEndsAt = null;
+    this.confirmedAt = null;
   }
 
   /** @throws NoticeNotOverError, ObjectionOpenError */

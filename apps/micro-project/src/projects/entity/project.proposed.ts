@@ -24,15 +24,16 @@ export interface Submission {
 
 /** Before anybody has decided (征集, 确定). */
 export abstract class ProposedProject extends ProjectInMotion {
-  /** @throws DayNotAheadError, ChangeBelowPaidError */
+  /** What was found split stays the matter of the body of all of them, however it is worded. @throws DayNotAheadError, ChangeBelowPaidError */
   revise(terms: Terms, at: Date): void {
     this.move('revise', at);
     this.assertCoversPaid(terms);
     this.take(terms, at);
-    this.band = null;
-    this.decidingBody = null;
     this.resolutionId = null;
     this.filedAt = null;
+    if (this.splitting === 'SPLIT') return;
+    this.band = null;
+    this.decidingBody = null;
     this.splitting = 'NONE';
   }
 

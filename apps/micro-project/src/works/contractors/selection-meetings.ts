@@ -45,7 +45,8 @@ export class SelectionMeetings {
     stakeholderIds: readonly string[],
   ): Promise<Sitting> {
     if (!isDay(meeting.heldOn)) throw new MeetingDayError();
-    const interests: Interests = { proposers: [], contractors: stakeholderIds, relations: [] };
+    const { proposerIds: proposers } = project;
+    const interests: Interests = { proposers, contractors: stakeholderIds, relations: [] };
     const members = await this.membersOfCompetent(tx, project, meeting, interests);
     const present = meeting.presentIds.map((id) => checkUuid(id, 'presentIds'));
     const { body, heldOn } = meeting;
