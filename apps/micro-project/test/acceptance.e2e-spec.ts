@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { NEIGHBOUR } from './area.builder.js';
-import { aProjectIn, clearProjects } from './ending.builder.js';
+import { aContractorOf, aProjectIn, clearProjects } from './ending.builder.js';
 import { aStoredDocument, FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place, StoredDocument } from './micro-project.fixture.js';
 import { refusal, take } from './project.builder.js';
@@ -71,6 +71,7 @@ describe('an acceptance', () => {
     expect(Object.keys(sealed).sort()).toEqual(['note', 'substituteName', 'substituteReason']);
     const contractor = { ...substitute, personId: '0198f3a0-0000-7000-8000-00000000c0de' };
     const other = await aProjectIn(place, 'COMPLETED');
+    await aContractorOf(place, other, contractor.personId);
     expect(await refused(other, { proposerName: undefined, substitute: contractor })).toBe(
       'SUBSTITUTE_INVOLVED',
     );

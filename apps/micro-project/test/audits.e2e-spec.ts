@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TOWNSHIP, VILLAGE } from './area.builder.js';
-import { aProjectIn, anAudit, anAuditedProject, clearProjects } from './ending.builder.js';
+import { aContractorOf, aProjectIn, anAudit, anAuditedProject, clearProjects } from './ending.builder.js';
 import { aStoredDocument, FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place, StoredDocument } from './micro-project.fixture.js';
 import { refusal, take } from './project.builder.js';
@@ -61,7 +61,6 @@ describe('an audit', () => {
       expect(await refused(id, {}, who)).toBe('FORBIDDEN');
     expect(await refused(id, {}, place.otherTownship)).toBe('FORBIDDEN');
     const involved = {
-      contractor_id: place.township.subject,
       proposed_by: place.township.subject,
       proposer_ids: [place.township.subject],
     };
@@ -69,6 +68,9 @@ describe('an audit', () => {
       expect(await refused(await aProjectIn(place, 'EVALUATED', { [column]: value }))).toBe(
         'AUDITOR_INVOLVED',
       );
+    const built = await aProjectIn(place, 'EVALUATED');
+    await aContractorOf(place, built, place.township.subject);
+    expect(await refused(built)).toBe('AUDITOR_INVOLVED');
     const led = await aProjectIn(place, 'IN_PROGRESS');
     await place.service.sql(
       `UPDATE journal_entry SET actor_subject = $2 WHERE aggregate_id = $1 AND type LIKE '%Submitted%'`,

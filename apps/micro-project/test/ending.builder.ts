@@ -60,6 +60,8 @@ export async function anAuditedProject(place: Place, over: Columns = {}): Promis
 }
 
 const LEFT = [
+  'contractor_offer',
+  'contractor',
   'project_account',
   'project_decision',
   'project_terms',
@@ -72,4 +74,23 @@ const LEFT = [
 /** Takes away what tests of endings left behind. */
 export async function clearProjects({ service }: Place): Promise<void> {
   for (const table of [...LEFT, 'project', 'envelope']) await service.sql(`DELETE FROM ${table}`);
+}
+
+/** Arranges a contractor whom somebody is behind; its id is answered. */
+export async function aContractorOf(
+  { service, villageOfficer }: Place,
+  projectId: string,
+  personId: string,
+): Promise<string> {
+  const id = randomUUID();
+  const minutesId = await aStoredDocument({ service, villageOfficer }, { projectId });
+  await service.sql(
+    `INSERT INTO contractor (id, project_id, method, name, amount_fen, is_kin_declared, stakeholder_ids, body, held_on, minutes_number,
+       minutes_document_id, member_count, present_ids, recused_ids, policy_version, selected_by, selected_role, selected_at)
+     VALUES ($1, $2, 'QUOTES', '甲公司', 1, false, $3, 'VILLAGE_TWO_COMMITTEES', '2026-03-02', '1', $4, 5, '{}', '{}', 'test', $5,
+       'VILLAGE_OFFICER', now())`,
+    [id, projectId, [personId], minutesId, villageOfficer.subject],
+  );
+  await service.sql('UPDATE project SET contractor_id = $2 WHERE id = $1', [projectId, id]);
+  return id;
 }

@@ -19,7 +19,9 @@ const LINK = `extend schema
 
 /** The schema of a service, from its resolvers' decorators alone: neither a database nor a port is needed. */
 export async function printSubgraph(service: string): Promise<string> {
-  const { resolvers, scalars = [] } = (await import(pathToFileURL(resolverFile(service)).href)) as ServiceSchema;
+  const { resolvers, scalars = [] } = (await import(
+    pathToFileURL(resolverFile(service)).href
+  )) as ServiceSchema;
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, {
     logger: ['error', 'warn'],
   });

@@ -9,8 +9,6 @@ import { DiscussionTimes } from '../needs/discussion-times.js';
 import type { Need } from '../needs/need.entity.js';
 import { NeedSteps } from '../needs/need-steps.js';
 import type { TakenNeedStep } from '../needs/need-steps.js';
-import { SlipHeldInOfficeError } from '../slips/slip.errors.js';
-import type { SlipHolder } from '../slips/slip-holders.js';
 import { Words } from '../words/words.js';
 
 /** What whoever asked for something does with it afterwards, with an account or a slip. */
@@ -29,12 +27,6 @@ export class NeedOwnService {
       return { name: 'withdraw' };
     };
     return this.steps.take(tx, actor, { needId, action: 'withdraw', change });
-  }
-
-  /** An official who keyed it in may have kept the slip. @throws SlipHeldInOfficeError */
-  withdrawBySlip(tx: EntityManager, { actor, aggregateId, isKeyedInOffice }: SlipHolder): Promise<Need> {
-    if (isKeyedInOffice) throw new SlipHeldInOfficeError();
-    return this.withdrawNeed(tx, actor, aggregateId);
   }
 
   /** S0-10: once, and the next discussion has it again. @throws ReconsiderationUsedUpError */

@@ -55,7 +55,7 @@ export class NeedSlipsResolver {
   ): Promise<NeedStandingModel> {
     return this.run(caller, {
       ...{ mutation: 'withdrawNeedBySlip', input },
-      work: (tx, holder) => this.own.withdrawBySlip(tx, holder),
+      work: (tx, { actor, aggregateId }) => this.own.withdrawNeed(tx, actor, aggregateId),
     });
   }
 

@@ -106,7 +106,8 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
   requestChange(terms: Terms, submission: Submission, at: Date): void {
     this.move('requestChange', at);
     this.assertNoObjection();
-    if (this.noticeEndsAt !== null && this.isNoticeOpen(at)) throw new NoticeNotOverError(this.noticeEndsAt);
+    if (this.isEmergency && this.noticeEndsAt !== null && this.isNoticeOpen(at))
+      throw new NoticeNotOverError(this.noticeEndsAt);
     if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
     if (terms.dueOn <= shanghaiDay(at)) throw new DayNotAheadError('dueOn');
     this.assertCoversPaid(terms);
