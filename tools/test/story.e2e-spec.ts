@@ -208,7 +208,7 @@ describe('the chapter on trust', () => {
 
 describe('npm run story', () => {
   it.each([
-    [['--chapter', 'love'], '--chapter is one of life, trust, not love\n'],
+    [['--chapter', 'love'], '--chapter is one of life, trust, project, not love\n'],
     [['--fast'], '--fast is not an option: see npm run story -- --help\n'],
   ])('refuses %j in one line', async (options, stderr) => {
     const answer = await runStory({ LIANXIN_DATA_DIR: dataDir }, ...options);

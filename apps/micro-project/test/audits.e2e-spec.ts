@@ -43,11 +43,7 @@ describe('an audit', () => {
 
   it.each([
     ['above the commitment', { finalAmount: '8000.01' }, 'FINAL_ACCOUNT_ABOVE_COMMITMENT'],
-    [
-      'below what was paid',
-      { finalAmount: '7000', retainedAmount: '0.01' },
-      'PAID_BEYOND_FINAL_ACCOUNT',
-    ],
+    ['below what was paid', { finalAmount: '7000', retainedAmount: '0.01' }, 'PAID_BEYOND_FINAL_ACCOUNT'],
     ['with too much standing back', { retainedAmount: '225.01' }, 'RETENTION_TOO_HIGH'],
     ['of nothing', { finalAmount: '0' }, 'AMOUNT_MALFORMED'],
     ['with three decimals', { finalAmount: '7500.001' }, 'AMOUNT_MALFORMED'],

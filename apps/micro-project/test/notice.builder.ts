@@ -1,20 +1,14 @@
 import { shanghaiDay } from '@lianxin/policy';
 import type { Place } from './micro-project.fixture.js';
-import { aDecision, aSubmittedProject, ofTownship, take } from './project.builder.js';
-import type { aProposal } from './project.builder.js';
+import { aDecision, aProposal, aSubmittedProject, ofTownship, take } from './project.builder.js';
 
 type Proposal = Parameters<typeof aProposal>[0];
 
 const isOfTownship = (terms: Record<string, unknown> = {}): boolean => Number(terms['budget'] ?? 0) >= 30_000;
 
-const TABLES = [
-  ...(['objection_standing', 'objection', 'notice'] as const),
-  ...(['project_decision', 'project_terms', 'project', 'envelope'] as const),
-];
-
 /** Leaves no project behind, and nothing that hangs on one. */
 export async function clearProjects({ service }: Pick<Place, 'service'>): Promise<void> {
-  for (const table of TABLES) await service.sql(`DELETE FROM ${table}`);
+  await service.sql('TRUNCATE project, envelope, objection_standing CASCADE');
 }
 
 /** Decides on what was submitted, today, at a meeting of the body whose amount it is. */
@@ -34,14 +28,11 @@ export async function aPostedProject(place: Place, over: Proposal = {}): Promise
   return id;
 }
 
-/** Arranges that an emergency was begun without a decision or a notice, and then confirmed. */
+/** A project that an emergency began, without a decision or a notice. */
 export async function anEmergency(place: Place, over: Proposal = {}): Promise<string> {
-  const id = await aSubmittedProject(place, over);
-  await place.service.sql(
-    `UPDATE project SET state = 'IN_PROGRESS', is_emergency = true, skipped_steps = '{DESIGN}', started_at = $2,
-       published_at = $2, confirm_by = $2::timestamptz + interval '7 days' WHERE id = $1`,
-    [id, place.service.clock.now()],
-  );
+  const { id } = await take(place.villageOfficer, 'propose', aProposal(over));
+  const why = { skipped: ['DESIGN'], reason: '暴雨冲毁路基，须立即抢修' };
+  await take(place.villageOfficer, 'startInEmergency', { projectId: id, ...why });
   return id;
 }
 

@@ -122,16 +122,19 @@ describe('nothing begins before every objection is ruled', () => {
     place.service.clock.set(afterTheNotice);
     const end = () => refusal(place.villageOfficer, 'endNotice', { projectId });
     expect(await end()).toBe('OBJECTION_OPEN');
+    const start = () => refusal(place.villageOfficer, 'start', { projectId });
+    expect(await start()).toBe('ILLEGAL_TRANSITION');
     await object(place.township, 'rule', { objectionId });
     expect(await end()).toBe('OBJECTION_OPEN');
     const given = { projectId, note: '不做了' };
     expect(await refusal(place.villageOfficer, 'abandon', given)).toBe('OBJECTION_OPEN');
     await object(place.township, 'rule', { objectionId: keyed.id });
     expect(await take(place.villageOfficer, 'endNotice', { projectId })).toMatchObject({ state: 'CLEARED' });
+    expect(await start()).toBe('CONTRACTOR_MISSING');
   });
 
   it('and what was upheld is written, decided and posted anew, the others still being ruled', async () => {
-    const projectId = await aPostedProject(place);
+    const projectId = await aPostedProject(place, { terms: { place: '三组主路' } });
     const { id: objectionId } = await object(place.resident, 'raise', { projectId });
     const other = await object(place.villageOfficer, 'raise', { projectId, ...onPaper() });
     await object(place.township, 'rule', { objectionId, isUpheld: true, finding: '调整施工位置' });

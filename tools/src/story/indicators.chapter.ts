@@ -4,9 +4,9 @@ import type { Person } from './person.js';
 import { PARTS, VILLAGE } from './plot.js';
 import type { Counts, Part, Plot } from './plot.js';
 import { expect, StoryError } from './storyteller.js';
+import { eventually } from './telling.js';
 
 const catchUpLimitMs = 60_000;
-const lookEveryMs = 250;
 const maximumPages = 1_000;
 
 /** The village's O5 and O6 as they stand before the event. */
@@ -24,7 +24,7 @@ export async function readIndicatorsAfter(plot: Plot): Promise<void> {
   const { teller, cast, eventId, before } = plot;
   const reader = cast.villageOfficer;
   await teller.step(reader.account, 'Area.indicators', async () => {
-    const after = await eventually(async () => {
+    const after = await eventually(catchUpLimitMs, async () => {
       const counts = await readCounts(reader, plot);
       for (const part of PARTS) assertMoved(part, before, counts);
       return counts;
@@ -77,19 +77,6 @@ async function findRecord(person: Person, year: number, gridEventId: string): Pr
     after = part.records.pageInfo.endCursor;
   }
   throw new StoryError(`expected ${gridEventId} among the records of ON_TIME, got none`);
-}
-
-/** The indicators follow the events: tries again until it is so, and tells the last reason why it was not. */
-async function eventually<T>(look: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + catchUpLimitMs;
-  for (;;) {
-    try {
-      return await look();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise((resume) => setTimeout(resume, lookEveryMs));
-    }
-  }
 }
 
 function describe(counts: Counts): string {

@@ -49,7 +49,7 @@ export class Storyteller {
     });
     const step = { number, who, action, text, found };
     this.steps.push(step);
-    this.say(`${String(number).padStart(2)}  ${who.padEnd(22)} ${action.padEnd(29)} ${text}`);
+    this.say(`${String(number).padStart(2)}  ${who.padEnd(24)} ${action.padEnd(29)} ${text}`);
     await this.afterStep(step);
   }
 }

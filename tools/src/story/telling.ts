@@ -2,7 +2,7 @@ import type { Person } from './person.js';
 import { StoryError } from './storyteller.js';
 import type { Storyteller, Told } from './storyteller.js';
 
-const lookEveryMs = 500;
+const lookEveryMs = 250;
 
 /** Somebody does something that the story needs the answer of. */
 export async function tell<T>(
@@ -33,5 +33,18 @@ export async function until<T>(
     if (found !== null && found !== undefined) return found;
     if (Date.now() > deadline) throw new StoryError(`expected ${what} within ${limitMs / 1_000} s`);
     await new Promise((resume) => setTimeout(resume, lookEveryMs));
+  }
+}
+
+/** The indicators follow the events: tries again until it is so, and tells the last reason why it was not. */
+export async function eventually<T>(limitMs: number, look: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resume) => setTimeout(resume, lookEveryMs));
+    }
   }
 }

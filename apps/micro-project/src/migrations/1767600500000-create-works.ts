@@ -146,6 +146,7 @@ const EMERGENCY_TABLE = [
   `GRANT SELECT, INSERT ON project_emergency TO ${APPLICATION_ROLE}`,
 ];
 
+/** The other project is no foreign key: that would wait for a step of it, which may be waiting for its turn to look at this one. */
 const SPLITTING_TABLES = [
   `CREATE TABLE splitting_suspicion (
      id uuid NOT NULL,
@@ -175,8 +176,7 @@ const SPLITTING_TABLES = [
      similarity_percent integer NOT NULL,
      amount_fen bigint NOT NULL,
      CONSTRAINT splitting_evidence_pkey PRIMARY KEY (suspicion_id, other_project_id, ground),
-     CONSTRAINT splitting_evidence_suspicion_fkey FOREIGN KEY (suspicion_id) REFERENCES splitting_suspicion (id),
-     CONSTRAINT splitting_evidence_other_fkey FOREIGN KEY (other_project_id) REFERENCES project (id)
+     CONSTRAINT splitting_evidence_suspicion_fkey FOREIGN KEY (suspicion_id) REFERENCES splitting_suspicion (id)
    )`,
   `ALTER TABLE splitting_evidence ENABLE ROW LEVEL SECURITY`,
   `ALTER TABLE splitting_evidence FORCE ROW LEVEL SECURITY`,

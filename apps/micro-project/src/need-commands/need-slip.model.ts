@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { RevealedWordsModel } from '../disclosures/disclosure.model.js';
+import { DisclosureModel, RevealedWordsModel } from '../disclosures/disclosure.model.js';
 import { NeedStateEnum } from '../needs/need.enums.js';
 import type { Need } from '../needs/need.entity.js';
 import type { NeedState } from '../needs/need.transitions.js';
@@ -31,6 +31,11 @@ export class NeedStatusModel extends NeedStandingModel {
     description: 'What was said: the own words, and the reason if it was declined (答复).',
   })
   told: RevealedWordsModel[];
+
+  @Field(() => [DisclosureModel], {
+    description: 'Who looked at what they said (查阅记录), newest first; at most 50.',
+  })
+  looks: DisclosureModel[];
 }
 
 export function toStanding({ slipNumber, state, submittedAt, discussedOn, discussionDueOn }: Need) {

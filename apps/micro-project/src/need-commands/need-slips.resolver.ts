@@ -3,6 +3,7 @@ import type { Actor } from '@lianxin/access';
 import { Database } from '@lianxin/service-kit';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { v7 as uuidv7 } from 'uuid';
+import { findDisclosuresOf } from '../disclosures/disclosures.queries.js';
 import { NeedWordsService } from '../disclosures/need-words.service.js';
 import { WordsOpener } from '../disclosures/words-opener.js';
 import type { Need } from '../needs/need.entity.js';
@@ -14,6 +15,8 @@ import { SlipInput } from '../slips/slip.model.js';
 import { ReconsiderNeedBySlipInput, WithdrawNeedBySlipInput } from './need.inputs.js';
 import { NeedOwnService } from './need-own.service.js';
 import { NeedStandingModel, NeedStatusModel, toStanding } from './need-slip.model.js';
+
+const MAX_LOOKS = 50;
 
 /** S3-13: whoever has a slip asks how the need stands, and does with it what its owner may, without an account. */
 @Resolver(() => NeedStatusModel)
@@ -35,11 +38,13 @@ export class NeedSlipsResolver {
   async openNeedSlip(@Args('slip') slip: SlipInput, @CurrentActor() caller: Actor): Promise<NeedStatusModel> {
     const { correlationId } = caller.origin;
     const { actor, aggregateId } = await this.holders.holderOf({ table: 'need', slip, correlationId });
-    const { need, words } = await this.database.write(actor, async (tx) => ({
+    const page = { personId: actor.subject, first: MAX_LOOKS, after: [] };
+    const { need, looks, words } = await this.database.write(actor, async (tx) => ({
       words: await this.words.revealNeedWords(tx, actor, uuidv7(), { needId: aggregateId, purpose: 'OWN' }),
       need: await this.steps.get(tx, actor, aggregateId),
+      looks: (await findDisclosuresOf(tx, page)).filter(({ matterId }) => matterId === aggregateId),
     }));
-    return { ...toStanding(need), told: await this.opener.openAll(words) };
+    return { ...toStanding(need), looks, told: await this.opener.openAll(words) };
   }
 
   @Mutation(() => NeedStandingModel, { description: 'Takes a need back with its slip (凭回执撤回).' })

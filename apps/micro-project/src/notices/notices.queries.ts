@@ -17,7 +17,7 @@ const INSERT = `INSERT INTO notice (id, project_id, village_id, village_code, te
     effect, decision_id, posted_at, ends_at, is_afterwards, policy_version)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
 const EXTEND = `UPDATE notice SET ends_at = $2 WHERE id = $1`;
-const END = `UPDATE notice SET ended_at = $2 WHERE id = $1`;
+const END = `UPDATE notice SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL`;
 const VOID = `UPDATE notice SET voided_at = $2 WHERE project_id = $1 AND ended_at IS NULL AND voided_at IS NULL`;
 const LAST_ADOPTED = `SELECT id FROM project_decision WHERE project_id = $1 AND outcome = 'ADOPTED' ORDER BY keyed_at DESC, id DESC LIMIT 1`;
 

@@ -59,7 +59,7 @@ export class DecidingService {
     const change = async (project: Project, at: Date, grant: Grant): Promise<Taken> => {
       const termsVersion = project.pendingTermsVersion ?? project.termsVersion;
       const heard = await this.hear(tx, project, input, at);
-      const [name, outcome] = await this.conclude(tx, actor, project, { heard, input, at });
+      const [name, outcome] = await this.conclude(tx, project, { heard, input, at });
       const minutes = await this.keep(tx, project, {
         heard,
         meeting,
@@ -69,6 +69,7 @@ export class DecidingService {
         grant,
         at,
       });
+      await this.account(tx, actor, project, { name, at });
       return { name, extra: { ...minutes, ...toldOf(name, project, at) } };
     };
     return this.steps.take(tx, actor, { projectId, action: `decide:${meeting.body}`, change });
@@ -122,7 +123,6 @@ export class DecidingService {
 
   private async conclude(
     tx: EntityManager,
-    actor: Actor,
     project: Project,
     { heard, input, at }: { heard: Heard; input: RecordProjectDecisionInput; at: Date },
   ): Promise<[TransitionName, MeetingOutcome]> {
@@ -132,13 +132,12 @@ export class DecidingService {
       return ['passUp', 'PASSED_UP'];
     }
     return input.isAdopted
-      ? [await this.adopt(tx, actor, project, { hearing, at }), 'ADOPTED']
-      : [await this.reject(tx, actor, project, at), 'REJECTED'];
+      ? [await this.adopt(tx, project, { hearing, at }), 'ADOPTED']
+      : [await this.reject(tx, project, at), 'REJECTED'];
   }
 
   private async adopt(
     tx: EntityManager,
-    actor: Actor,
     project: Project,
     { hearing, at }: { hearing: Hearing; at: Date },
   ): Promise<TransitionName> {
@@ -146,11 +145,10 @@ export class DecidingService {
     const { pendingTermsVersion: pending } = project;
     if (isEmergency) project.confirmEmergency(hearing, at);
     else project.decide(hearing, pending === null ? null : await findTerms(tx, project.id, pending), at);
-    await this.money.commit(tx, actor, project, at);
     return isEmergency ? 'confirmEmergency' : 'decide';
   }
 
-  private async reject(tx: EntityManager, actor: Actor, project: Project, at: Date): Promise<TransitionName> {
+  private async reject(tx: EntityManager, project: Project, at: Date): Promise<TransitionName> {
     if (project.isConfirmationDue) {
       project.refuseEmergency(at);
       return 'refuseEmergency';
@@ -160,9 +158,20 @@ export class DecidingService {
       return 'rejectChange';
     }
     project.reject(at);
+    return 'reject';
+  }
+
+  /** Comes last: whoever holds an envelope holds up everybody else who spends of it. */
+  private async account(
+    tx: EntityManager,
+    actor: Actor,
+    project: Project,
+    { name, at }: { name: TransitionName; at: Date },
+  ): Promise<void> {
+    if (name === 'decide' || name === 'confirmEmergency') return this.money.commit(tx, actor, project, at);
+    if (name !== 'reject') return;
     await this.money.giveBack(tx, project);
     await this.sources.release(tx, actor, project);
-    return 'reject';
   }
 
   private async keep(tx: EntityManager, project: Project, kept: Kept): Promise<Record<string, unknown>> {

@@ -49,7 +49,10 @@ export const assessmentFollows: Follower = {
 };
 const FOLLOWERS: readonly Follower[] = [
   assessmentFollows,
-  { database: 'micro_project', consumers: replicasOf('micro-project') },
+  {
+    database: 'micro_project',
+    consumers: { [GRID_EVENT_TOPIC]: 'micro-project.grid-events', ...replicasOf('micro-project') },
+  },
 ];
 
 /** Counted, not subtracted: positions that a restore passed over are published by nobody. */

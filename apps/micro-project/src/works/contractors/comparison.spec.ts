@@ -54,7 +54,7 @@ describe('a comparison', () => {
       1,
       'CHEAPEST_NOT_CHOSEN',
     ],
-  ] as const)('of %s is refused', (_what, method, offers, estimateFen, code) => {
+  ] as const)('of %s is refused', (...[, method, offers, estimateFen, code]) => {
     expect(() => choose(method, offers, estimateFen)).toThrow(expect.objectContaining({ code }));
   });
 
