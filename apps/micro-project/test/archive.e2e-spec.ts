@@ -47,10 +47,10 @@ describe('the archive', () => {
       details: { missing: ['NEEDS', 'COMPARISON', 'CONTRACT', 'PAYMENTS', 'ACCEPTANCE'] },
     });
     await addPapers(id);
-    await place.service.sql('UPDATE project SET need_ids = $2, paid_fen = 0 WHERE id = $1', [
-      id,
-      [randomUUID()],
-    ]);
+    await aStoredDocument(place, { purpose: 'VOUCHER', projectId: id });
+    await place.service.sql('UPDATE project SET need_ids = $2 WHERE id = $1', [id, [randomUUID()]]);
+    expect(await closing(id)).toMatchObject({ code: 'BALANCE_UNPAID' });
+    await place.service.sql('UPDATE project SET paid_fen = held_fen - retained_fen WHERE id = $1', [id]);
     expect(await take(place.villageOfficer, 'close', { projectId: id })).toMatchObject({ state: 'CLOSED' });
     const [entry] = await place.service.sql(
       `SELECT data FROM journal_entry WHERE aggregate_id = $1 AND type = 'micro-project.ProjectClosed.v1'`,
