@@ -56,9 +56,12 @@ function objects({ properties = {}, required = [] }: JsonSchema): fc.Arbitrary<u
   return fc.record(fields, { requiredKeys: [...required] });
 }
 
-function lists({ items = {} }: JsonSchema): fc.Arbitrary<unknown> {
+function lists(schema: JsonSchema): fc.Arbitrary<unknown> {
+  const { items = {} } = schema;
   if (Array.isArray(items)) return fc.tuple(...(items as readonly JsonSchema[]).map(valuesOf));
-  return fc.array(valuesOf(items as JsonSchema), { maxLength: LONGEST_LIST });
+  const minLength = numberOf(schema, 'minItems', 0);
+  const maxLength = Math.max(minLength, Math.min(numberOf(schema, 'maxItems', LONGEST_LIST), LONGEST_LIST));
+  return fc.array(valuesOf(items as JsonSchema), { minLength, maxLength });
 }
 
 const least = (schema: JsonSchema): number | undefined =>
