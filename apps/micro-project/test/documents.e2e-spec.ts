@@ -72,7 +72,7 @@ describe('a document of a project', () => {
   it('is added by those who lead it or record its meetings, and by nobody else', async () => {
     const projectId = await aProjectIn(place, 'IN_PROGRESS');
     for (const who of [place.villageOfficer, place.township, place.recorder])
-      expect((await begin(who, { ...beginning, projectId })).id).toBeDefined();
+      expect((await begin(who, { ...beginning, projectId })).id).toMatch(/^[0-9a-f-]{36}$/);
     for (const who of [place.neighbourOfficer, place.otherTownship, place.resident, place.auditor])
       expect(await refusedBegin(who, { projectId })).toBe('FORBIDDEN');
     expect(await refusedBegin(place.villageOfficer, { projectId: randomUUID() })).toBe('NOT_FOUND');
