@@ -165,7 +165,7 @@ describe('a discussion of needs', () => {
     ['of nobody', { presentIds: [] }, 'NOBODY_PRESENT'],
     ['of tomorrow', { heldOn: '2026-03-03' }, 'MEETING_DAY'],
     ['on no day', { heldOn: '2026-02-30' }, 'MEETING_DAY'],
-    ['of the township', { body: 'TOWNSHIP_PARTY_COMMITTEE' }, 'BODY_UNKNOWN'],
+    ['of the township', { body: 'TOWNSHIP_PARTY_COMMITTEE' }, 'WRONG_BODY'],
     ['without minutes', { minutesDocumentId: randomUUID() }, 'DOCUMENT_UNFIT'],
     ['without a number', { minutesNumber: ' ' }, 'TEXT_EMPTY'],
   ])('at a meeting %s is refused, and nothing is stored', async (_what, meeting, code) => {

@@ -139,7 +139,7 @@ describe('a yearly plan', () => {
 
   it.each([
     ['with a stranger', { presentIds: [randomUUID()] }, 'NOT_A_MEMBER'],
-    ['of the village', { body: 'VILLAGE_TWO_COMMITTEES' }, 'BODY_UNKNOWN'],
+    ['of the village', { body: 'VILLAGE_TWO_COMMITTEES' }, 'WRONG_BODY'],
     ['of tomorrow', { heldOn: '2026-03-03' }, 'MEETING_DAY'],
     ['without minutes', { minutesDocumentId: randomUUID() }, 'DOCUMENT_UNFIT'],
   ])('is not approved at a meeting %s', async (_what, meeting, code) => {

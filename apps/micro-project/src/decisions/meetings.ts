@@ -48,7 +48,7 @@ export class Meetings {
   ): Promise<HeldMeeting> {
     const { body, heldOn } = meeting;
     if (!isDay(heldOn) || heldOn > shanghaiDay(at)) throw new MeetingDayError();
-    const members = await this.bodies.membersOn(tx, { areaCode: bodyAreaCode, kind: body, day: heldOn });
+    const members = await this.bodies.membersOn(tx, { areaCode: bodyAreaCode, kind: competent, day: heldOn });
     const presentIds = meeting.presentIds.map((id) => checkUuid(id, 'presentIds'));
     const nobodysStake = { proposers: [], contractors: [], relations: [] };
     const standing = standingOf({ body, members, present: presentIds }, competent, nobodysStake);

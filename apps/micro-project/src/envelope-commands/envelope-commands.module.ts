@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { BodiesModule } from '../bodies/bodies.module.js';
-import { DocumentsModule } from '../documents/documents.module.js';
+import { MeetingsModule } from '../decisions/meetings.module.js';
 import { EnvelopeViewsModule } from '../envelope-views/envelope-views.module.js';
 import { EnvelopesModule } from '../envelopes/envelopes.module.js';
 import { EnvelopeCommands } from './envelope-commands.js';
@@ -10,7 +9,7 @@ import { QuotaService } from './quota.service.js';
 import { RaisingService } from './raising.service.js';
 
 @Module({
-  imports: [BodiesModule, DocumentsModule, EnvelopesModule, EnvelopeViewsModule],
+  imports: [EnvelopesModule, EnvelopeViewsModule, MeetingsModule],
   providers: [EnvelopeCommands, EnvelopeCommandsResolver, QuotaChanges, QuotaService, RaisingService],
 })
 export class EnvelopeCommandsModule {}

@@ -127,14 +127,6 @@ export class EnvelopeLevelError extends DomainError {
   }
 }
 
-/** A meeting decides first; what it decided is keyed in afterwards. */
-export class MeetingAheadError extends DomainError {
-  readonly code = 'MEETING_AHEAD';
-  constructor() {
-    super({ en: 'The day of the meeting is today or a day before.', zh: '会议日期不得晚于今天。' });
-  }
-}
-
 /** What the same minutes raised once they do not raise again. */
 export class AlreadyRaisedError extends DomainError {
   readonly code = 'ALREADY_RAISED';
