@@ -109,6 +109,10 @@ function isRight(life: readonly PlayedStep[], begun: number): boolean {
 const isBodyHighEnough = ({ band, body }: PlayedStep): boolean =>
   band.startsWith('VILLAGE') || body !== 'VILLAGE_TWO_COMMITTEES';
 
+/** Who decides above the band needs no filing: the record is there already. */
+const isPassedUp = ({ band, body }: PlayedStep): boolean =>
+  band.startsWith('VILLAGE') ? body !== 'VILLAGE_TWO_COMMITTEES' : body === 'COUNTY_PARTY_COMMITTEE';
+
 function isEmergencyInOrder(life: readonly PlayedStep[]): boolean {
   const rulings = life.filter(({ name }) => name === 'EmergencyConfirmed' || name === 'EmergencyRefused');
   if (!rulings.at(-1)?.isInTime) return false;
@@ -136,7 +140,11 @@ function isStartInOrder(
     (step, index) => isDecision(step, index) && step.band !== decision.band,
   );
   const first = life.findIndex((step, index) => index > otherBand && isDecision(step, index));
-  return life.slice(first).some(({ name }) => name === 'ProjectFiled');
+  return life
+    .slice(first)
+    .some(
+      (step, index) => step.name === 'ProjectFiled' || (isDecision(step, first + index) && isPassedUp(step)),
+    );
 }
 
 function countPlan(
