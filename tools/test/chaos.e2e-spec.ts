@@ -35,19 +35,20 @@ const javaIsThere = (): boolean => {
 const brokerIsThere = process.env['LIANXIN_TEST_KAFKA'] !== undefined && javaIsThere();
 
 /**
- * A campaign takes a minute or two, so a run of all tests takes one or a bench, on one transport: drawn anew each time, or those
- * that CAMPAIGNS names, or all with CAMPAIGNS=all.
+ * A run of all tests takes a campaign on the embedded log or a bench, drawn anew each time. One on Kafka takes two minutes: it is a
+ * part of `npm run test:kafka`, which names it in CAMPAIGNS (`embedded`, `kafka` or `all`).
  */
 const possible: readonly CampaignOptions['transport'][] = [
   'embedded',
   ...(brokerIsThere ? ['kafka' as const] : []),
 ];
 const { CAMPAIGNS, LIANXIN_TEST_DRAW = 'chaos' } = process.env;
-const wanted = CAMPAIGNS ?? (LIANXIN_TEST_DRAW === 'chaos' ? possible[randomInt(possible.length)] : 'none');
+const wanted = CAMPAIGNS ?? (LIANXIN_TEST_DRAW === 'chaos' ? 'embedded' : 'none');
 const drawn = possible.filter((transport) => wanted === 'all' || transport === wanted);
 
 // One of the two is empty, and jest refuses a table without rows.
-if (drawn.length === 0) it.skip('a campaign of faults: this run drew a bench instead', () => undefined);
+if (drawn.length === 0)
+  it.skip('a campaign of faults: this run drew a bench instead, or has no broker', () => undefined);
 else
   describe.each(drawn)('a short campaign of faults on %s', (transport) => {
     let campaign: Campaign;

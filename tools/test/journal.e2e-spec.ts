@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEmbeddedPostgres } from '@lianxin/embedded-postgres';
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startPlatform, type Platform } from '../src/platform/platform.js';
 import { dataLayout, postgresPort, workspaceRoot } from '../src/platform/settings.js';
+import { Person } from '../src/story/person.js';
+import { addressOf } from '../src/story/running-platform.js';
 import { freeBase } from './free-base.js';
 
 const limitMs = 300_000;
@@ -72,16 +76,41 @@ async function poison(superuserUrl: string, messages: [key: string, value: strin
   }
 }
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
+/** Waits by the graph: a command loads a whole service each time. */
+async function until<T>(query: string, isSo: (journal: T) => boolean): Promise<void> {
+  const operator = await Person.signIn('platform-operator', addressOf(port), randomUUID());
   const end = Date.now() + 60_000;
-  while (!(await isSo())) if (Date.now() > end) throw new Error('it did not come about within a minute');
+  while (!isSo((await operator.ask<{ journal: T }>(query)).journal)) {
+    if (Date.now() > end) throw new Error('it did not come about within a minute');
+    await sleep(100);
+  }
 }
+
+const PARKED = '{ journal: assessmentJournal { parkedMessages { edges { node { state } } } } }';
+const untilParked = (count: number): Promise<void> =>
+  until<{ parkedMessages: { edges: { node: { state: string } }[] } }>(
+    PARKED,
+    ({ parkedMessages: { edges } }) =>
+      edges.length === count && edges.every(({ node }) => node.state === 'PARKED'),
+  );
+
+const untilPublished = (service: string): Promise<void> =>
+  until<{ traffic: { unpublishedCount: number } }>(
+    `{ journal: ${service}Journal { traffic { unpublishedCount } } }`,
+    ({ traffic }) => traffic.unpublishedCount === 0,
+  );
+
+const untilCaughtUp = (): Promise<void> =>
+  until<{ consumers: { lag: { lag: number }[] | null }[] }>(
+    '{ journal: assessmentJournal { consumers { lag { lag } } } }',
+    ({ consumers }) => consumers.every(({ lag }) => lag?.every((each) => each.lag === 0)),
+  );
 
 describe('npm run journal', () => {
   it(
     'shows the journals of the running platform, as tables and as JSON, all in one order',
     async () => {
-      await until(async () => (await told('oldest')).every(({ unpublishedCount }) => unpublishedCount === 0));
+      for (const service of ['gridRegistry', 'assessment', 'microProject']) await untilPublished(service);
       const traffic = await told('oldest');
       expect(traffic.map(({ service }) => service)).toEqual(['grid-registry', 'assessment', 'micro-project']);
       expect(traffic[0]).toMatchObject({ oldestUnpublishedAgeS: 0 });
@@ -102,13 +131,9 @@ describe('npm run journal', () => {
         ['one', 'this is no event'],
         ['two', 'nor is \u001b[31m this'],
       ]);
-      const list = async () =>
-        ((await told('parked list --service assessment'))[0]?.['parkedMessages'] ?? []) as Record<
-          string,
-          unknown
-        >[];
-      await until(async () => (await list()).length === 2);
-      const [first, second] = await list();
+      await untilParked(2);
+      const [parked] = await told('parked list --service assessment');
+      const [first, second] = parked?.['parkedMessages'] as Record<string, unknown>[];
       expect(first).toMatchObject({ key: 'one', state: 'parked', faultCode: 'UNPARSABLE', topic });
       const shown = await journal(`parked show ${String(second?.['id'])} --service assessment`);
       expect(shown.stdout).toContain('UNPARSABLE');
@@ -131,7 +156,7 @@ describe('npm run journal', () => {
         stderr: expect.stringContaining('No parked message'),
       });
       await told(`parked replay ${String(second?.['id'])} --service assessment`);
-      await until(async () => (await list()).every(({ state }) => state === 'parked'));
+      await untilParked(1);
 
       const [history] = await told('history --service assessment');
       const acts = history?.['interventions'] as {
@@ -155,11 +180,7 @@ describe('npm run journal', () => {
       const [before] = await told('oldest --service grid-registry');
       const [done] = await told('republish --service grid-registry --from-position 1');
       expect(done).toMatchObject({ sentCount: before?.['lastPosition'], nextPosition: null });
-      await until(async () =>
-        (await told('lag --service assessment')).every(({ consumers }) =>
-          (consumers as { lag: { lag: number }[] }[]).every(({ lag }) => lag.every((each) => each.lag === 0)),
-        ),
-      );
+      await untilCaughtUp();
       const [list] = await told('parked list --service assessment');
       expect(list?.['parkedMessages']).toHaveLength(1);
       const beyond = await journal('republish --service grid-registry --from-position 999999');

@@ -10,6 +10,7 @@ import { onOwnPlatform } from '../src/story/project/own-platform.js';
 import { playProject } from '../src/story/project/play-project.js';
 import type { PlatformAddress } from '../src/story/running-platform.js';
 import type { Step } from '../src/story/storyteller.js';
+import { standInPlan } from './stand-ins.js';
 
 const limitMs = 300_000;
 const before = process.env['TMPDIR'];
@@ -90,12 +91,14 @@ describe('a platform of its own', () => {
     'goes when the story fails',
     async () => {
       let address: PlatformAddress | undefined;
+      const plan = standInPlan();
       const played = onOwnPlatform(async (platform) => {
         address = platform.address;
         expect(await answers(address)).toBe(true);
         throw new Error('as told');
-      });
+      }, plan);
       await expect(played).rejects.toThrow('as told');
+      rmSync(plan.root, { recursive: true });
       expect(address && (await answers(address))).toBe(false);
       expect(readdirSync(place)).toEqual([]);
     },

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Clocks } from '../../clocks/clocks.js';
 import { endOnSignal } from '../../platform/end-on-signal.js';
+import { lianxin } from '../../platform/plan.js';
+import type { PlatformPlan } from '../../platform/plan.js';
 import { startPlatform } from '../../platform/platform.js';
+import type { PlatformOptions } from '../../platform/platform.js';
 import { findFreeBase } from '../../platform/ports.js';
 import { addressOf } from '../running-platform.js';
 import type { PlatformAddress } from '../running-platform.js';
@@ -21,11 +24,14 @@ export interface OwnPlatform {
 const hundreds = { from: 80, to: 118 };
 
 /** Starts it, lets the work be done, and leaves nothing of it: whether the work succeeds, fails or is interrupted. */
-export async function onOwnPlatform<T>(work: (platform: OwnPlatform) => Promise<T>): Promise<T> {
+export async function onOwnPlatform<T>(
+  work: (platform: OwnPlatform) => Promise<T>,
+  plan: PlatformPlan = lianxin,
+): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'lianxin-story-'));
   const clocks = new Clocks(directory);
   const stopper = new AbortController();
-  const starting = start(directory, clocks, stopper.signal);
+  const starting = start({ directory, clocks, plan, signal: stopper.signal });
   const clear = async (hurry: boolean): Promise<void> => {
     stopper.abort(new Error('the story was given up'));
     await starting.then((platform) => platform.stop(hurry)).catch(() => undefined);
@@ -41,10 +47,15 @@ export async function onOwnPlatform<T>(work: (platform: OwnPlatform) => Promise<
   }
 }
 
-async function start(directory: string, clocks: Clocks, signal: AbortSignal) {
+interface Beginning extends Pick<PlatformOptions, 'plan' | 'signal'> {
+  readonly directory: string;
+  readonly clocks: Clocks;
+}
+
+async function start({ directory, clocks, ...options }: Beginning) {
   return startPlatform({
     port: await findFreeBase(() => 100 * randomInt(hundreds.from, hundreds.to)),
-    ...{ dataDir: join(directory, 'data'), quiet: true, durable: false, transport: 'embedded', signal },
+    ...{ dataDir: join(directory, 'data'), quiet: true, durable: false, transport: 'embedded', ...options },
     environmentOf: (name) => clocks.environmentOf(name),
   });
 }
