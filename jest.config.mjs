@@ -33,5 +33,5 @@ export default {
   testTimeout: 60_000,
   testSequencer: '<rootDir>/libs/testing/sequencer.mjs',
   // One more than there are cores here: whoever waits for a broker or a clock leaves its core to the others.
-  maxWorkers: 3,
+  maxWorkers: 4,
 };
