@@ -10,14 +10,10 @@ const DAY = '2026-03-02T02:00:00Z';
 const POSTED = { published_at: DAY, notice_posted_at: DAY, notice_ends_at: '2026-03-02T01:00:00Z' };
 const BUILT = { ...POSTED, contractor_id: '0198f3a0-0000-7000-8000-00000000c0de', started_at: DAY };
 const COMPLETED = { ...BUILT, completed_at: DAY };
-const ACCEPTED = { ...COMPLETED, accepted_at: DAY, is_proposer_present: true };
-const EVALUATED = {
-  ...ACCEPTED,
-  survey_opened_at: DAY,
-  evaluated_at: DAY,
-  answer_count: 12,
-  satisfied_count: 9,
-};
+const ACCEPTANCE = { accepted_at: DAY, is_proposer_present: true };
+const ACCEPTED = { ...COMPLETED, ...ACCEPTANCE };
+const SURVEY = { survey_opened_at: DAY, evaluated_at: DAY, answer_count: 12, satisfied_count: 9 };
+const EVALUATED = { ...ACCEPTED, ...SURVEY };
 
 /** What a project has behind it in each of these states. */
 const HISTORIES = { DECIDED: {}, ON_NOTICE: POSTED, IN_PROGRESS: BUILT, COMPLETED, ACCEPTED, EVALUATED };
@@ -29,13 +25,25 @@ export async function aProjectIn(
   { budget = '8000', ...over }: Columns & { budget?: string } = {},
 ): Promise<string> {
   const id = await aDecidedProject(place, { terms: someTerms({ budget }) });
-  const columns = { ...HISTORIES[state], need_ids: [randomUUID()], state, ...over };
+  await arrange(place, id, { ...HISTORIES[state], need_ids: [randomUUID()], state, ...over });
+  return id;
+}
+
+/** A project that was completed, moved on to where it was accepted and surveyed. */
+export async function surveyed(place: Place, projectId: string): Promise<void> {
+  await arrange(place, projectId, { ...ACCEPTANCE, ...SURVEY, state: 'EVALUATED' });
+  await place.service.sql(
+    'INSERT INTO survey (project_id, id, ends_at, minimum_sample) VALUES ($1, $1, $2, 10)',
+    [projectId, DAY],
+  );
+}
+
+async function arrange({ service }: Place, projectId: string, columns: Columns): Promise<void> {
   const assignments = Object.keys(columns).map((column, index) => `${column} = $${index + 2}`);
-  await place.service.sql(`UPDATE project SET ${assignments.join(', ')} WHERE id = $1`, [
-    id,
+  await service.sql(`UPDATE project SET ${assignments.join(', ')} WHERE id = $1`, [
+    projectId,
     ...Object.values(columns),
   ]);
-  return id;
 }
 
 /** What the township publishes of a project of 8,000 yuan. */
@@ -50,11 +58,8 @@ export async function anAudit(place: Place, projectId: string, over: Columns = {
 
 /** A project that was surveyed and audited. */
 export async function anAuditedProject(place: Place, over: Columns = {}): Promise<string> {
-  const id = await aProjectIn(place, 'EVALUATED');
-  await place.service.sql(
-    'INSERT INTO survey (project_id, id, ends_at, minimum_sample) VALUES ($1, $1, $2, 10)',
-    [id, DAY],
-  );
+  const id = await aProjectIn(place, 'COMPLETED');
+  await surveyed(place, id);
   await take(place.township, 'publishAudit', await anAudit(place, id, over));
   return id;
 }

@@ -214,11 +214,14 @@ describe('a special audit', () => {
       expect(await seen(who)).toBe(1);
     for (const who of [place.villageOfficer, place.resident, place.otherTownship])
       expect(await seen(who)).toBe(0);
+    const again = { requestId: randomUUID(), areaCode: TOWNSHIP, year: 2026, size: 3 };
+    expect(await place.township.refusal(DRAW, { input: again })).toBe('AUDIT_OPEN');
     const input = await aReport(audit);
     await place.auditor.get(REPORT, { input });
     for (const who of [place.villageOfficer, place.resident, place.otherTownship])
       expect(await seen(who)).toBe(1);
     expect(await place.auditor.refusal(REPORT, { input: await aReport(audit) })).toBe('AUDIT_REPORTED');
+    expect(await drawAs(place.county)).toMatchObject({ populationCount: 5 });
   });
 
   it('is drawn by the township in its own area, and by those who audit it', async () => {

@@ -40,6 +40,14 @@ interface Chosen {
 const chosenOf = async (id: string, who: TestClient = place.villageOfficer): Promise<Chosen> =>
   (await who.get<{ microProject: Chosen }>(CHOSEN, { id })).microProject;
 
+const resolvedOf = async (id: string): Promise<unknown> => {
+  const query = `query ($id: ID!) { microProject(id: $id) { resolution { id } } }`;
+  const { microProject } = await place.villageOfficer.get<{ microProject: { resolution: unknown } }>(query, {
+    id,
+  });
+  return microProject.resolution;
+};
+
 describe('a contractor', () => {
   it('is chosen at a meeting out of what was offered, and everybody sees why', async () => {
     const id = await aClearedProject(place);
@@ -136,6 +144,27 @@ describe('a contractor', () => {
     await clearNotice(place, largest);
     expect(await refused(place.villageOfficer, largest)).toBe('CONTRACTOR_METHOD');
     await select(place.villageOfficer, largest, { method: 'BIDDING' });
+  });
+
+  it('is let work by a village only where the villagers resolved to', async () => {
+    const id = await aClearedProject(place);
+    expect(await refused(place.villageOfficer, id, { resolutionId: null })).toBe('RESOLUTION_REQUIRED');
+    const own = {
+      method: 'VILLAGERS_OWN_LABOUR',
+      comparisonDocumentId: null,
+      offers: [anOffer({ isChosen: true })],
+    };
+    await select(place.villageOfficer, id, { ...own, resolutionId: null });
+    const resolutionId = randomUUID();
+    await select(place.villageOfficer, id, { resolutionId });
+    expect(await resolvedOf(id)).toEqual({ id: resolutionId });
+  });
+
+  it('of a project that the township leads needs no resolution of one village', async () => {
+    const id = await aClearedProject(place);
+    await place.service.sql(`UPDATE project SET lead_body = 'TOWNSHIP' WHERE id = $1`, [id]);
+    await select(place.recorder, id, { resolutionId: null, meeting: ofTownship(place) });
+    expect(await resolvedOf(id)).toBeNull();
   });
 
   it('needs a notice that is over', async () => {

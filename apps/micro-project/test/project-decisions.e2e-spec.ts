@@ -120,19 +120,23 @@ describe('a decision by amount', () => {
     }
   });
 
-  it('needs a resolution of the villagers where it is their own matter', async () => {
-    const collective = {
-      usesCollectiveMoney: true,
-      raisesMoneyOrLabour: false,
-      letsContract: false,
-      touchesCollectiveProperty: false,
-    };
-    const id = await aSubmittedProject(place, { collective });
-    expect(await refused(place.villageOfficer, id)).toBe('RESOLUTION_REQUIRED');
-    expect(await decide(place.villageOfficer, id, { resolutionId: randomUUID() })).toMatchObject({
-      state: 'DECIDED',
-    });
-  });
+  it.each(['usesCollectiveMoney', 'raisesMoneyOrLabour', 'letsContract', 'touchesCollectiveProperty'])(
+    'needs a resolution of the villagers where it is their own matter: %s',
+    async (matter) => {
+      const collective = {
+        usesCollectiveMoney: false,
+        raisesMoneyOrLabour: false,
+        letsContract: false,
+        touchesCollectiveProperty: false,
+        [matter]: true,
+      };
+      const id = await aSubmittedProject(place, { collective });
+      expect(await refused(place.villageOfficer, id)).toBe('RESOLUTION_REQUIRED');
+      expect(await decide(place.villageOfficer, id, { resolutionId: randomUUID() })).toMatchObject({
+        state: 'DECIDED',
+      });
+    },
+  );
 
   it('is filed by the level above, once, where its amount asks for it', async () => {
     const small = await aDecidedProject(place);
@@ -188,21 +192,29 @@ describe('the quota', () => {
     expect(Number(envelope?.held)).toBe(900_000);
   });
 
-  it('of the year in which it is decided is spent', async () => {
-    place.service.clock.set('2026-12-31T02:00:00Z');
-    const id = await aSubmittedProject(place, { terms: { dueOn: '2027-06-30' } });
-    place.service.clock.set('2027-01-04T02:00:00Z');
-    expect(await decide(place.villageOfficer, id, { meeting: { heldOn: '2027-01-04' } })).toMatchObject({
-      envelopeYear: 2027,
-    });
-    const held = await place.service.sql(
-      'SELECT year, small_held_fen::int AS "heldFen" FROM envelope ORDER BY year',
-    );
-    expect(held).toEqual([
-      { year: 2026, heldFen: 0 },
-      { year: 2027, heldFen: 800_000 },
-    ]);
-  });
+  it.each([
+    ['2026-12-31', 2026, [{ year: 2026, heldFen: 800_000 }]],
+    [
+      '2027-01-04',
+      2027,
+      [
+        { year: 2026, heldFen: 0 },
+        { year: 2027, heldFen: 800_000 },
+      ],
+    ],
+  ])(
+    'of the year in which its body met is spent, whenever that is keyed in: met on %s',
+    async (heldOn, year, held) => {
+      place.service.clock.set('2026-12-31T02:00:00Z');
+      const id = await aSubmittedProject(place, { terms: { dueOn: '2027-06-30' } });
+      place.service.clock.set('2027-01-04T02:00:00Z');
+      expect(await decide(place.villageOfficer, id, { meeting: { heldOn } })).toMatchObject({
+        envelopeYear: year,
+      });
+      const sql = 'SELECT year, small_held_fen::int AS "heldFen" FROM envelope ORDER BY year';
+      expect(await place.service.sql(sql)).toEqual(held);
+    },
+  );
 
   it('is free again when a project is rejected, returned or given up', async () => {
     const ids = [

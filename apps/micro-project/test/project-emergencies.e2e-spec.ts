@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
+import { anAudit, surveyed } from './ending.builder.js';
+import { aStoredDocument, FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { aDecision, aProposal, aSubmittedProject, ofTownship, refusal, take } from './project.builder.js';
 import { anOffer, aPayment, aSelection } from './works.builder.js';
@@ -161,6 +163,25 @@ describe('an emergency', () => {
     await take(villageOfficer, 'endNotice', { projectId: id });
     expect(await see(id)).toMatchObject({ regularisedAt: '2026-03-10T02:00:00.000Z' });
     expect(await refusal(villageOfficer, 'endNotice', { projectId: id })).toBe('NOT_AN_EMERGENCY');
+  });
+
+  it('that lets work to a firm is confirmed on a resolution of the villagers, and closed like every other', async () => {
+    const id = await begun();
+    const { villageOfficer } = place;
+    await take(villageOfficer, 'selectContractor', await aSelection(place, id, { resolutionId: null }));
+    expect(await refusal(villageOfficer, 'decide', await aDecision(place, id))).toBe('RESOLUTION_REQUIRED');
+    await confirm(id, { resolutionId: randomUUID() });
+    await take(villageOfficer, 'postNotice', { projectId: id });
+    await take(villageOfficer, 'complete', { projectId: id });
+    place.service.clock.set('2026-03-10T02:00:00Z');
+    await take(villageOfficer, 'endNotice', { projectId: id });
+    await surveyed(place, id);
+    await take(place.township, 'publishAudit', await anAudit(place, id));
+    const columns = 'paid_fen = held_fen - retained_fen, need_ids = $2';
+    await place.service.sql(`UPDATE project SET ${columns} WHERE id = $1`, [id, [randomUUID()]]);
+    for (const purpose of ['COMPARISON', 'CONTRACT', 'VOUCHER', 'ACCEPTANCE'] as const)
+      await aStoredDocument(place, { purpose, projectId: id });
+    expect(await take(villageOfficer, 'close', { projectId: id })).toMatchObject({ state: 'CLOSED' });
   });
 
   it('is filed, where its amount asks for it, before it is posted', async () => {

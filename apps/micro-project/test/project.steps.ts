@@ -17,7 +17,13 @@ const SUBMISSION = {
   policyVersion: 'test',
 };
 const POSTING = { noticeId: randomUUID(), endsAt: new Date('2026-05-11T15:59:59.999Z') };
-const CONTRACT = { id: randomUUID(), amountFen: 0, heldOn: '2026-05-04' };
+const CONTRACT = {
+  id: randomUUID(),
+  amountFen: 0,
+  heldOn: '2026-05-04',
+  isLet: true,
+  resolutionId: randomUUID(),
+};
 const DECIDED = {
   band: 'VILLAGE_DECIDES',
   body: 'VILLAGE_TWO_COMMITTEES',
@@ -49,7 +55,7 @@ export const STEPS_OF_A_PROJECT: Readonly<Record<Exclude<TransitionName, 'propos
   upholdObjectionAfterwards: (project, at) => project.upholdObjection(at),
   endNotice: (project, at) => project.endNotice(at),
   selectContractor: (project, at) => project.selectContractor(CONTRACT, at),
-  start: (project, at) => project.start(0, at),
+  start: (project, at) => project.start({ amountFen: 0, isLet: true }, at),
   reachMilestone: (project, at) => project.reachMilestone(at),
   recordPayment: (project, at) => project.recordPayment(1, at),
   payRetention: (project, at) => project.payRetention(1, at),

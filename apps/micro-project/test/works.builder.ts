@@ -38,6 +38,7 @@ export async function aSelection(
     comparisonDocumentId: await aStoredDocument(place, { purpose: 'COMPARISON' }),
     kinship: { isDeclared: false, relatedIds: [] },
     personIds: [],
+    resolutionId: randomUUID(),
     meeting: await aMeeting(place, meeting),
     ...over,
   };

@@ -14,6 +14,8 @@ import { median, pause, rounded, secondsOf } from './statistics.js';
 
 const targets = { hot: 0.5, exact: 0 };
 const atOnce = 16;
+/** At least one while either side decides: who did not look found nothing inexact. */
+const readsOfTurn = 2;
 /** So that what follows a decision, its event's way to assessment, is not counted against the next ones. */
 const restMs = 500;
 
@@ -153,6 +155,10 @@ function summarize({ hot, spread }: Record<Side, number[]>, { sizes, reads }: St
   };
   return {
     figures,
-    checks: [atLeast('hot', ratio, targets.hot), exactly('exact', reads.inexact, targets.exact)],
+    checks: [
+      atLeast('hot', ratio, targets.hot),
+      exactly('exact', reads.inexact, targets.exact),
+      atLeast('reads', reads.reads, ratios.length * sizes.turns * readsOfTurn),
+    ],
   };
 }

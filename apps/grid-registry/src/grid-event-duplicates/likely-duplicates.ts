@@ -2,6 +2,7 @@ import { Access, Actor } from '@lianxin/access';
 import type { LianxinContext } from '@lianxin/access';
 import { systemSubject } from '@lianxin/journal';
 import { BANDS_ALIKE, normalizeText } from '@lianxin/personal-data';
+import { DAY_MS } from '@lianxin/policy';
 import { Clock, Database, PageSizeOutOfRangeError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { GridEventCategory } from '../departments/department.model.js';
@@ -15,7 +16,6 @@ import { findAlike } from './signatures.queries.js';
 import type { LikelyDuplicate } from './signatures.queries.js';
 
 const MOST_SHOWN = 20;
-const DAY_MS = 86_400_000;
 
 export interface DuplicateQuestion {
   readonly areaCode: string;

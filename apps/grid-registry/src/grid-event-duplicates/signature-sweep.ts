@@ -1,5 +1,5 @@
 import { PersonalDataCipher } from '@lianxin/personal-data';
-import { findPolicy } from '@lianxin/policy';
+import { DAY_MS, findPolicy } from '@lianxin/policy';
 import { Clock, Database } from '@lianxin/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
@@ -11,7 +11,6 @@ const ROWS_AT_ONCE = 5_000;
 const EVENTS_AT_ONCE = 1_000;
 /** Of each kind in one sweep: what is left over waits for the next. */
 const MOST_BATCHES = 20;
-const DAY_MS = 86_400_000;
 
 /** Forgets the signatures that no question can reach any more, and those of persons who were erased. */
 @Injectable()

@@ -28,9 +28,9 @@ const PAPERS: ArchiveFacts['papers'] = [
 ];
 
 type Over = Partial<Record<keyof Project, unknown>>;
-const facts = (over: Over = {}, papers = PAPERS): ArchiveFacts => ({
+const facts = (over: Over = {}, papers = PAPERS, isOwnLabour = false): ArchiveFacts => ({
   project: { ...PROJECT, ...over } as Project,
-  papers,
+  ...{ papers, isOwnLabour },
   minutesIds: ['minutes'],
 });
 const missing = (over: Over = {}, papers = PAPERS): ArchiveItem[] =>
@@ -98,11 +98,18 @@ describe('the archive of a project', () => {
     expect(entry('ACCEPTANCE', facts({}, both))?.state).toBe('SIGNED_SCAN');
   });
 
-  it('takes wages for a contract, asks for no voucher of nothing paid, and seals for procurement', () => {
-    const wages = PAPERS.map((paper) =>
+  it('takes the wages of villagers for a contract where they did the work themselves, and compares nothing', () => {
+    const wages = without('comparison').map((paper) =>
       paper.id === 'contract' ? { ...paper, purpose: 'WAGE_LIST' as const } : paper,
     );
-    expect(missing({}, wages)).toEqual([]);
+    const missingOf = (papers: ArchiveFacts['papers'], isOwnLabour: boolean) =>
+      missingIn(archiveOf(facts({}, papers, isOwnLabour)));
+    expect(missingOf(wages, true)).toEqual([]);
+    expect(missingOf(wages, false)).toEqual(['COMPARISON', 'CONTRACT']);
+    expect(missingOf(PAPERS, true)).toEqual(['CONTRACT']);
+  });
+
+  it('asks for no voucher of nothing paid, and for seals in procurement', () => {
     expect(missing({ paidFen: 0 }, without('voucher'))).toEqual([]);
     const sealed = PAPERS.map((paper) => ({ ...paper, form: 'SEALED_SCAN' as const }));
     expect(missing({ isInProcurementCatalogue: true }, sealed)).toEqual([]);

@@ -34,6 +34,8 @@ export interface Paper {
 export interface ArchiveFacts {
   readonly project: ProjectRow;
   readonly papers: readonly (Paper & { readonly purpose: DocumentPurpose })[];
+  /** Whether villagers did the work themselves, so that nobody's contract was compared or signed. */
+  readonly isOwnLabour: boolean;
   /** Signed minutes of the meetings that decided: a decision is not recorded without. */
   readonly minutesIds: readonly string[];
 }
@@ -50,12 +52,12 @@ export interface ArchiveEntry {
 
 interface ItemRule {
   /** Whether this project needs it; always, if left out. */
-  readonly isRequired?: (project: ProjectRow) => boolean;
+  readonly isRequired?: (project: ProjectRow, facts: ArchiveFacts) => boolean;
   readonly requires: ArchiveState | ((project: ProjectRow) => ArchiveState);
   /** Whether the step that it shows was taken here. */
   readonly isRecorded: (project: ProjectRow) => boolean;
   /** The documents that show it. */
-  readonly shownBy: readonly DocumentPurpose[];
+  readonly shownBy: readonly DocumentPurpose[] | ((facts: ArchiveFacts) => readonly DocumentPurpose[]);
 }
 
 /** What is in the procurement catalogue is shown by sealed papers (S0-03). */
@@ -95,9 +97,18 @@ const RULES: Readonly<Record<ArchiveItem, ItemRule>> = {
     isRecorded: (project) => isPosted(project) && project.openObjectionCount === 0,
     shownBy: [],
   },
-  COMPARISON: { requires: contractForm, isRecorded: isChosen, shownBy: ['COMPARISON'] },
-  /** Where villagers did the work themselves, their wages take the place of a contract. */
-  CONTRACT: { requires: contractForm, isRecorded: isChosen, shownBy: ['CONTRACT', 'WAGE_LIST'] },
+  COMPARISON: {
+    isRequired: (_, { isOwnLabour }) => !isOwnLabour,
+    requires: contractForm,
+    isRecorded: isChosen,
+    shownBy: ['COMPARISON'],
+  },
+  /** Where villagers did the work themselves, the list of their wages takes the place of a contract. */
+  CONTRACT: {
+    requires: contractForm,
+    isRecorded: isChosen,
+    shownBy: ({ isOwnLabour }) => (isOwnLabour ? ['WAGE_LIST'] : ['CONTRACT']),
+  },
   START: { requires: 'RECORDED', isRecorded: ({ startedAt }) => startedAt !== null, shownBy: ['PROGRESS'] },
   PAYMENTS: {
     isRequired: ({ paidFen }) => paidFen > 0,
@@ -151,13 +162,15 @@ function entryOf(item: ArchiveItem, facts: ArchiveFacts): ArchiveEntry {
   const states = papers.map(({ form }) => STATE_OF_FORM[form]);
   const best = states.reduce((a, b) => (rankOf(b) > rankOf(a) ? b : a), 'RECORDED' as ArchiveState);
   const state = isRecorded(project) ? best : 'MISSING';
-  const isRequired = isNeeded(project);
+  const isRequired = isNeeded(project, facts);
   const requiredState = typeof requires === 'function' ? requires(project) : requires;
   const isComplete = !isRequired || rankOf(state) >= rankOf(requiredState);
   return { item, isRequired, requiredState, state, documentIds: papers.map(({ id }) => id), isComplete };
 }
 
-function papersOf(item: ArchiveItem, { papers, minutesIds }: ArchiveFacts): Paper[] {
-  if (item === 'DECISION') return minutesIds.map((id) => ({ id, form: 'SIGNED_SCAN' }));
-  return papers.filter(({ purpose }) => RULES[item].shownBy.includes(purpose));
+function papersOf(item: ArchiveItem, facts: ArchiveFacts): Paper[] {
+  if (item === 'DECISION') return facts.minutesIds.map((id) => ({ id, form: 'SIGNED_SCAN' }));
+  const { shownBy } = RULES[item];
+  const purposes = typeof shownBy === 'function' ? shownBy(facts) : shownBy;
+  return facts.papers.filter(({ purpose }) => purposes.includes(purpose));
 }

@@ -14,14 +14,20 @@ const PAPERS = `SELECT d.project_id AS "projectId", d.id, d.purpose, d.form FROM
 const MINUTES = `SELECT m.project_id AS "projectId", m.minutes_document_id AS "documentId" FROM project_decision m
   WHERE m.project_id = ANY($1::uuid[]) AND m.outcome = 'ADOPTED' ORDER BY m.keyed_at, m.id`;
 
-/** How the archive of each of these projects stands; two statements for all of them. */
+const OWN_LABOUR = `SELECT c.project_id AS "projectId" FROM contractor c
+  WHERE c.id = ANY($1::uuid[]) AND c.method = 'VILLAGERS_OWN_LABOUR'`;
+
+/** How the archive of each of these projects stands; three statements for all of them. */
 export async function archivesOf(tx: EntityManager, projects: readonly Project[]): Promise<ArchiveEntry[][]> {
   const ids = [projects.map(({ id }) => id)];
   const papers = await tx.query<PaperRow[]>(PAPERS, ids);
   const minutes = await tx.query<MinutesRow[]>(MINUTES, ids);
+  const chosen = [projects.flatMap(({ contractorId }) => contractorId ?? [])];
+  const ownLabour = await tx.query<{ projectId: string }[]>(OWN_LABOUR, chosen);
   return projects.map((project) =>
     archiveOf({
       project,
+      isOwnLabour: ownLabour.some(({ projectId }) => projectId === project.id),
       papers: papers.filter(({ projectId }) => projectId === project.id),
       minutesIds: minutes.flatMap(({ projectId, documentId }) =>
         projectId === project.id ? [documentId] : [],

@@ -18,6 +18,8 @@ const COLUMNS = `b.id, b.kind, b.area_id AS "areaId", b.area_code AS "areaCode",
 const ON_DAY = `SELECT ${COLUMNS} FROM body b WHERE b.area_code = $1 AND b.kind = $2 AND b.valid_from <= $3::date
   ORDER BY b.valid_from DESC, b.set_at DESC LIMIT 1`;
 
+const BY_ID = `SELECT ${COLUMNS} FROM body b WHERE b.id = $1`;
+
 const IN_AREA = `SELECT DISTINCT ON (b.area_code, b.kind) ${COLUMNS} FROM body b
   WHERE b.area_code >= $1 AND b.area_code < $2 AND b.valid_from <= $3::date
   ORDER BY b.area_code, b.kind, b.valid_from DESC, b.set_at DESC LIMIT 500`;
@@ -32,6 +34,11 @@ export interface BodyOnDay {
 
 export async function findBodyOn(tx: EntityManager, asked: BodyOnDay): Promise<Body | null> {
   const [body] = await tx.query<Body[]>(ON_DAY, [asked.areaCode, asked.kind, asked.day]);
+  return body ?? null;
+}
+
+export async function findBody(tx: EntityManager, id: string): Promise<Body | null> {
+  const [body] = await tx.query<Body[]>(BY_ID, [id]);
   return body ?? null;
 }
 

@@ -27,7 +27,7 @@ export class BodiesResolver {
       input,
       aggregateId: id,
       first: (tx) => this.bodies.setBodyMembers(tx, actor, id, input),
-      repeat: (tx) => this.bodies.getBody(tx, actor, input),
+      repeat: (tx, earlier) => this.bodies.getBody(tx, actor, earlier),
     });
     return toBodyModel(body);
   }

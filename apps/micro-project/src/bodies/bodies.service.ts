@@ -2,13 +2,13 @@ import { Access, subtreeOf } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
 import { BodyMembersSet } from '@lianxin/contracts';
 import { Journal } from '@lianxin/journal';
-import { isDay, shanghaiDay } from '@lianxin/policy';
+import { isDay, nextDay, shanghaiDay } from '@lianxin/policy';
 import { AreaReplica } from '@lianxin/replicas';
 import { checkUuid, Clock, NotFoundError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { DecidingBody } from '../decisions/meeting.js';
-import { findBodiesIn, findBodyOn, insertBody } from './bodies.queries.js';
+import { findBodiesIn, findBody, findBodyOn, insertBody } from './bodies.queries.js';
 import type { Body, BodyOnDay } from './bodies.queries.js';
 import { BodyBackdatedError, BodyLevelError, BodyMembersError, BodyUnknownError } from './body.errors.js';
 import type { SetBodyMembersInput } from './body.model.js';
@@ -44,7 +44,7 @@ export class BodiesService {
     const at = this.clock.now();
     const body: Body = {
       ...{ id, kind: input.kind, areaId: area.id, areaCode: area.code, setAt: at },
-      validFrom: this.checkedDay(input.validFrom, at),
+      validFrom: await this.checkedDay(tx, { ...input, areaCode: area.code }, at),
       memberIds: checkedMembers(input.memberIds),
     };
     await insertBody(tx, body);
@@ -73,18 +73,25 @@ export class BodiesService {
     return findBodiesIn(tx, subtreeOf(code), shanghaiDay(this.clock.now()));
   }
 
-  /** As it was set: for the repeat of the command. @throws NotFoundError */
-  async getBody(tx: EntityManager, actor: Actor, { kind, areaCode }: SetBodyMembersInput): Promise<Body> {
-    const bodies = await this.findBodies(tx, actor, areaCode);
-    const body = bodies.find((each) => each.kind === kind && each.areaCode === areaCode);
-    if (!body) throw new NotFoundError('DecidingBody', areaCode);
+  /** As it was set. @throws NotFoundError also for what one may not see */
+  async getBody(tx: EntityManager, actor: Actor, id: string): Promise<Body> {
+    const body = await findBody(tx, id);
+    if (!body || !this.access.findGrant(actor, 'read', 'DecidingBody', { areaCode: body.areaCode }))
+      throw new NotFoundError('DecidingBody', id);
     return body;
   }
 
-  private checkedDay(day: string | undefined, at: Date): string {
+  /** Who decides today was known yesterday: only a body that never sat begins at once. */
+  private async checkedDay(
+    tx: EntityManager,
+    { kind, areaCode, validFrom: day }: SetBodyMembersInput,
+    at: Date,
+  ): Promise<string> {
     const today = shanghaiDay(at);
-    if (day !== undefined && (!isDay(day) || day < today)) throw new BodyBackdatedError();
-    return day ?? today;
+    const sits = await findBodyOn(tx, { areaCode, kind, day: today });
+    const earliest = sits ? nextDay(today) : today;
+    if (day !== undefined && (!isDay(day) || day < earliest)) throw new BodyBackdatedError(earliest);
+    return day ?? earliest;
   }
 }
 

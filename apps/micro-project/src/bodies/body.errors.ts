@@ -29,11 +29,14 @@ export class BodyMembersError extends DomainError {
 /** Who belonged to a body on a past day is history: a meeting was held by them. */
 export class BodyBackdatedError extends DomainError {
   readonly code = 'BODY_BACKDATED';
-  constructor() {
-    super({
-      en: 'Members are set from today on, or from a later day.',
-      zh: '成员名单自今日或之后的日期起生效，不得追溯。',
-    });
+  constructor(earliest: string) {
+    super(
+      {
+        en: `Members are set from ${earliest} on: whoever decides today was known yesterday.`,
+        zh: `成员名单最早自 ${earliest} 起生效：当日议事的成员须事先登记。`,
+      },
+      { earliest },
+    );
   }
 }
 

@@ -49,6 +49,10 @@ export class SetBodyMembersInput extends CommandInput {
   @Field(() => [ID], { description: 'All its members, by the ids of their accounts.' })
   memberIds: string[];
 
-  @Field(() => String, { nullable: true, description: 'From which day on, YYYY-MM-DD; today if left out.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'From which day on, YYYY-MM-DD; if left out tomorrow, or today for a body that was never registered.',
+  })
   validFrom?: string;
 }

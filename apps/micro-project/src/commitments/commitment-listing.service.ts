@@ -1,7 +1,7 @@
 import type { Actor } from '@lianxin/access';
 import { OpenCommitmentsListed } from '@lianxin/contracts';
 import { Journal } from '@lianxin/journal';
-import { shanghaiDay, shanghaiYear, shanghaiYearBounds } from '@lianxin/policy';
+import { DAY_MS, shanghaiDay, shanghaiYear, shanghaiYearBounds } from '@lianxin/policy';
 import { PolicyReplica } from '@lianxin/replicas';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -11,7 +11,6 @@ import type { OpenCommitment } from './commitments.queries.js';
 
 /** Envelopes that one transaction lists, at most. */
 export const LIST_BATCH_SIZE = 50;
-const DAY_MS = 86_400_000;
 const MAX_TOLD = 500;
 
 /** On 1 December what each village promised and has not accounted for is listed, once: what comes later changes no list. */

@@ -2,6 +2,10 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DecidingBodyEnum } from '../bodies/body.model.js';
 import { enumOf } from '../enum-of.js';
 import { DecisionBandEnum } from '../projects/project.enums.js';
+import {
+  MeetingResolutionReference,
+  toMeetingResolution,
+} from '../references/meeting-resolution.reference.js';
 import type { DecisionBand } from './decision-band.js';
 import { MEETING_OUTCOMES } from './decisions.queries.js';
 import type { Decision, MeetingOutcome } from './decisions.queries.js';
@@ -58,8 +62,11 @@ export class DecisionModel {
   @Field(() => Int, { description: 'How many of them were recused (回避人数).' })
   recusedCount: number;
 
-  @Field(() => ID, { nullable: true, description: "The villagers' resolution it rests on (所依据的决议)." })
-  resolutionId: string | null;
+  @Field(() => MeetingResolutionReference, {
+    nullable: true,
+    description: "The villagers' resolution it rests on (所依据的决议).",
+  })
+  resolution: MeetingResolutionReference | null;
 
   @Field({ description: 'Version of the policy that drew the bands (依据的政策版本).' })
   policyVersion: string;
@@ -71,7 +78,13 @@ export class DecisionModel {
   keyedAt: Date;
 }
 
-export function toDecisionModel({ presentIds, recusedIds, ...decision }: Decision): DecisionModel {
+export function toDecisionModel({
+  presentIds,
+  recusedIds,
+  resolutionId,
+  ...decision
+}: Decision): DecisionModel {
   const counts = { presentCount: presentIds.length, recusedCount: recusedIds.length };
-  return Object.assign(new DecisionModel(), decision, counts);
+  const resolution = toMeetingResolution(resolutionId);
+  return Object.assign(new DecisionModel(), decision, { ...counts, resolution });
 }

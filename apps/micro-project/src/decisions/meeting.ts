@@ -1,5 +1,5 @@
 import { NobodyPresentError, NotAMemberError, QuorumLackingError, WrongBodyError } from './meeting.errors.js';
-import type { DECIDING_BODIES } from '@lianxin/contracts';
+import { DECIDING_BODIES } from '@lianxin/contracts';
 import type { DecisionBand } from './decision-band.js';
 
 /** S0-11…14; the county's where the township has no quorum. No post decides alone. */
@@ -19,6 +19,9 @@ export interface Meeting {
   readonly members: readonly string[];
   readonly present: readonly string[];
 }
+
+/** How many persons a meeting may name: the largest body has fewer. */
+export const MAX_PERSONS = 100;
 
 /** Who has a stake in a project, and who is related to whom, as declared. */
 export interface Interests {
@@ -53,13 +56,7 @@ export const bodyOf = (band: DecisionBand): DecidingBody => BODY_OF_BAND[band];
 
 /** Of two bodies the one that stands above, e.g. when an amount changed after a meeting had passed a project up. */
 export const higherOf = (one: DecidingBody, other: DecidingBody): DecidingBody =>
-  ORDER.indexOf(one) >= ORDER.indexOf(other) ? one : other;
-
-const ORDER: readonly DecidingBody[] = [
-  'VILLAGE_TWO_COMMITTEES',
-  'TOWNSHIP_PARTY_COMMITTEE',
-  'COUNTY_PARTY_COMMITTEE',
-];
+  DECIDING_BODIES.indexOf(one) >= DECIDING_BODIES.indexOf(other) ? one : other;
 
 /** Those present who propose the project, carry it out, or are related to somebody who does. */
 export function recusedOf(present: readonly string[], interests: Interests): string[] {

@@ -1,5 +1,5 @@
 import { isDay, shanghaiDay } from '@lianxin/policy';
-import { checkUuid } from '@lianxin/service-kit';
+import { checkUuids } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { BodiesService } from '../bodies/bodies.service.js';
@@ -8,7 +8,7 @@ import type { MeetingInput } from '../project-commands/project.inputs.js';
 import { MeetingDayError } from '../projects/errors/decision.errors.js';
 import { Words } from '../words/words.js';
 import { QuorumLackingError } from './meeting.errors.js';
-import { standingOf } from './meeting.js';
+import { MAX_PERSONS, standingOf } from './meeting.js';
 import type { DecidingBody } from './meeting.js';
 
 export interface RequiredMeeting {
@@ -49,7 +49,7 @@ export class Meetings {
     const { body, heldOn } = meeting;
     if (!isDay(heldOn) || heldOn > shanghaiDay(at)) throw new MeetingDayError();
     const members = await this.bodies.membersOn(tx, { areaCode: bodyAreaCode, kind: competent, day: heldOn });
-    const presentIds = meeting.presentIds.map((id) => checkUuid(id, 'presentIds'));
+    const presentIds = checkUuids(meeting.presentIds, 'presentIds', MAX_PERSONS);
     const nobodysStake = { proposers: [], contractors: [], relations: [] };
     const standing = standingOf({ body, members, present: presentIds }, competent, nobodysStake);
     if (!standing.canDecide) throw new QuorumLackingError();

@@ -2,6 +2,7 @@ import { Access, Actor } from '@lianxin/access';
 import type { LianxinContext } from '@lianxin/access';
 import { systemSubject } from '@lianxin/journal';
 import { BANDS_ALIKE } from '@lianxin/personal-data';
+import { DAY_MS } from '@lianxin/policy';
 import { AreaReplica, PolicyReplica } from '@lianxin/replicas';
 import { Clock, Database, HourlyAllowance, PageSizeOutOfRangeError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
@@ -14,7 +15,6 @@ import { findAlike } from './need-signatures.queries.js';
 import type { LikelyNeedDuplicate } from './need-signatures.queries.js';
 
 const MOST_SHOWN = 20;
-const DAY_MS = 86_400_000;
 const VILLAGE_CODE_LENGTH = 12;
 
 /** Sees every signature, as no person does, and answers what anybody who may ask for something there may know. */

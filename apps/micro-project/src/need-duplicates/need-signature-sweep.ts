@@ -1,5 +1,5 @@
 import { PersonalDataCipher } from '@lianxin/personal-data';
-import { findPolicy } from '@lianxin/policy';
+import { DAY_MS, findPolicy } from '@lianxin/policy';
 import { Clock, Database } from '@lianxin/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
@@ -8,7 +8,6 @@ import { forgetSignatures, needsWithSignature } from './need-signatures.queries.
 
 const EVERY_MS = 600_000;
 const NEEDS_AT_ONCE = 1_000;
-const DAY_MS = 86_400_000;
 
 /** Forgets the signatures that no question can reach any more, and those of persons who were erased. */
 @Injectable()

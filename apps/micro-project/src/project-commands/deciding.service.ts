@@ -1,6 +1,6 @@
 import type { Actor, Grant } from '@lianxin/access';
 import { isDay, shanghaiDayEnd } from '@lianxin/policy';
-import { checkUuid } from '@lianxin/service-kit';
+import { checkUuid, checkUuids, TooManyIdsError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -8,7 +8,7 @@ import { BodiesService } from '../bodies/bodies.service.js';
 import { getLastAdopted, insertDecision } from '../decisions/decisions.queries.js';
 import type { MeetingOutcome } from '../decisions/decisions.queries.js';
 import { isStricter } from '../decisions/decision-band.js';
-import { areaCodeOfBody } from '../decisions/meeting.js';
+import { areaCodeOfBody, MAX_PERSONS } from '../decisions/meeting.js';
 import type { Standing } from '../decisions/meeting.js';
 import { RequiredDocuments } from '../documents/required-documents.js';
 import { ProjectMoney } from '../project-money/project-money.js';
@@ -23,7 +23,12 @@ import { Bands } from './bands.js';
 import { ProjectSources } from './project-sources.js';
 import { ProjectSteps } from './project-steps.js';
 import type { Taken } from './project-steps.js';
-import type { MeetingInput, ProjectStepInput, RecordProjectDecisionInput } from './project.inputs.js';
+import type {
+  DeclaredRelationInput,
+  MeetingInput,
+  ProjectStepInput,
+  RecordProjectDecisionInput,
+} from './project.inputs.js';
 
 interface Heard {
   readonly hearing: Hearing;
@@ -103,16 +108,13 @@ export class DecidingService {
       meeting: {
         body: meeting.body,
         members,
-        present: meeting.presentIds.map((id) => checkUuid(id, 'presentIds')),
+        present: checkUuids(meeting.presentIds, 'presentIds', MAX_PERSONS),
       },
       heldOn: meeting.heldOn,
       interests: {
-        proposers: stakeholderIds.map((id) => checkUuid(id, 'stakeholderIds')),
+        proposers: checkUuids(stakeholderIds, 'stakeholderIds', MAX_PERSONS),
         contractors: await stakeholdersOf(tx, project.contractorId),
-        relations: relations.map(({ personId, relatedId }) => [
-          checkUuid(personId, 'relations'),
-          checkUuid(relatedId, 'relations'),
-        ]),
+        relations: checkedRelations(relations),
       },
       band: isSplit && project.band ? project.band : dated.band,
       resolutionId: resolutionId ? checkUuid(resolutionId, 'resolutionId') : null,
@@ -214,4 +216,13 @@ function toldOf(name: TransitionName, project: Project, at: Date): Record<string
   if (name === 'passUp') return { decidingBody: project.decidingBody };
   if (name === 'confirmEmergency') return { isInTime: project.confirmBy !== null && at <= project.confirmBy };
   return {};
+}
+
+/** @throws TooManyIdsError, MalformedIdError */
+function checkedRelations(relations: readonly DeclaredRelationInput[]): [string, string][] {
+  if (relations.length > MAX_PERSONS) throw new TooManyIdsError('relations', MAX_PERSONS);
+  return relations.map(({ personId, relatedId }) => [
+    checkUuid(personId, 'relations'),
+    checkUuid(relatedId, 'relations'),
+  ]);
 }

@@ -5,6 +5,10 @@ import type { DecisionBand } from '../decisions/decision-band.js';
 import type { DecidingBody } from '../decisions/meeting.js';
 import type { QuotaClass } from '../envelopes/envelope.entity.js';
 import { Yuan } from '../money/yuan.scalar.js';
+import {
+  MeetingResolutionReference,
+  toMeetingResolution,
+} from '../references/meeting-resolution.reference.js';
 import type { Project } from './entity/project.entity.js';
 import type { LeadBody, ProjectKind, SkippableStep, SplittingFinding } from './entity/project.row.js';
 import {
@@ -98,6 +102,12 @@ export class ProjectModel {
   @Field({ description: "It needs a resolution of the villagers' meeting (须经村民会议决议)." })
   isResolutionRequired: boolean;
 
+  @Field(() => MeetingResolutionReference, {
+    nullable: true,
+    description: "The villagers' resolution it rests on (所依据的决议).",
+  })
+  resolution: MeetingResolutionReference | null;
+
   @Field(() => DecisionBandEnum, { nullable: true, description: 'Whose decision the amount is (决定权限).' })
   band: DecisionBand | null;
 
@@ -188,6 +198,7 @@ export function toProjectModel(project: Project): ProjectModel {
   return Object.assign(new ProjectModel(), project, money, {
     finalAccount: finalFen,
     gridCode: gridNumber === null ? null : villageCode + gridNumber,
+    resolution: toMeetingResolution(project.resolutionId),
     stage: stageOf(state),
   });
 }

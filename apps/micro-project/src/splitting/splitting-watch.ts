@@ -1,5 +1,6 @@
 import { Access } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
+import { DAY_MS } from '@lianxin/policy';
 import { PolicyReplica } from '@lianxin/replicas';
 import { Clock } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
@@ -20,8 +21,6 @@ import {
 } from './splitting.queries.js';
 import { togetherOf } from './together.js';
 import type { Together } from './together.js';
-
-const DAY_MS = 86_400_000;
 const MAX_OTHERS = 50;
 
 export interface Watched {

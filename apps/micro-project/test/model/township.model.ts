@@ -204,8 +204,17 @@ export class TownshipModel {
       endNotice: () => project.endNotice(at),
       regulariseEmergency: () => project.regulariseEmergency(at),
       selectContractor: () =>
-        project.selectContractor({ id: randomUUID(), amountFen: 1, heldOn: shanghaiDay(at) }, at),
-      start: () => project.start(project.contractorId === null ? null : 1, at),
+        project.selectContractor(
+          {
+            id: randomUUID(),
+            amountFen: 1,
+            heldOn: shanghaiDay(at),
+            isLet: true,
+            resolutionId: randomUUID(),
+          },
+          at,
+        ),
+      start: () => project.start(project.contractorId === null ? null : { amountFen: 1, isLet: true }, at),
       reachMilestone: () => project.reachMilestone(at),
       recordPayment: () => project.recordPayment(amountFen, at),
       payRetention: () => project.payRetention((amountFen % (project.retainedFen + 2)) + 1, at),

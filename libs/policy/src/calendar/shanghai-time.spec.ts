@@ -4,6 +4,7 @@ import {
   isoWeek,
   quarter,
   shanghaiDay,
+  nextDay,
   shanghaiDayEnd,
   shanghaiDayStart,
   shanghaiYear,
@@ -54,4 +55,11 @@ describe('the calendar of Asia/Shanghai', () => {
       }),
     );
   });
+});
+
+describe('nextDay', () => {
+  it.each([
+    ['2028-02-28', '2028-02-29'],
+    ['2026-12-31', '2027-01-01'],
+  ])('after %s comes %s', (day, next) => expect(nextDay(day)).toBe(next));
 });

@@ -11,6 +11,14 @@ export function shanghaiDay(date: Date): string {
   return zoned(date).toPlainDate().toString();
 }
 
+/** A day has as many everywhere on Shanghai's clock, which is never put forward or back. */
+export const DAY_MS = 86_400_000;
+
+/** The day after, YYYY-MM-DD. */
+export function nextDay(day: string): string {
+  return Temporal.PlainDate.from(day, { overflow: 'reject' }).add({ days: 1 }).toString();
+}
+
 /** The calendar year in Asia/Shanghai. */
 export function shanghaiYear(date: Date): number {
   return zoned(date).year;
@@ -23,8 +31,7 @@ export function shanghaiDayStart(day: string): Date {
 
 /** The last millisecond of a day (`YYYY-MM-DD`) in Asia/Shanghai, 23:59:59.999. */
 export function shanghaiDayEnd(day: string): Date {
-  const next = Temporal.PlainDate.from(day, { overflow: 'reject' }).add({ days: 1 });
-  return new Date(startOf(next).getTime() - 1);
+  return new Date(shanghaiDayStart(nextDay(day)).getTime() - 1);
 }
 
 /** A year of Asia/Shanghai as a half-open range: `from` is inside it, `to` is the first instant of the next. */

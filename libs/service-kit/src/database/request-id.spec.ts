@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson, checkUuid } from './request-id.js';
+import { canonicalJson, checkUuid, checkUuids } from './request-id.js';
 
 /** The same content with the keys of every object in another order. */
 const shuffled = (value: unknown): unknown => {
@@ -52,5 +52,17 @@ describe('checkUuid', () => {
         expect.objectContaining({ code: 'MALFORMED_ID', details: { field: 'id' } }),
       );
     }
+  });
+});
+
+describe('checkUuids', () => {
+  const id = '0198f3a0-0000-7000-8000-00000000000a';
+
+  it('takes as many as it may, each checked', () => {
+    expect(checkUuids([id, id.toUpperCase()], 'ids', 2)).toEqual([id, id]);
+    expect(() => checkUuids([id, id, id], 'ids', 2)).toThrow(
+      expect.objectContaining({ code: 'TOO_MANY_IDS', details: { field: 'ids', max: 2 } }),
+    );
+    expect(() => checkUuids(['one'], 'ids', 2)).toThrow(expect.objectContaining({ code: 'MALFORMED_ID' }));
   });
 });

@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { MalformedIdError } from '../errors/common.errors.js';
+import { MalformedIdError, TooManyIdsError } from '../errors/common.errors.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -7,6 +7,12 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export function checkUuid(value: string, field: string): string {
   if (!UUID.test(value)) throw new MalformedIdError(field);
   return value.toLowerCase();
+}
+
+/** A list of them, which has its bound like every other. @throws MalformedIdError, TooManyIdsError */
+export function checkUuids(values: readonly string[], field: string, atMost: number): string[] {
+  if (values.length > atMost) throw new TooManyIdsError(field, atMost);
+  return values.map((value) => checkUuid(value, field));
 }
 
 @InputType({ isAbstract: true })

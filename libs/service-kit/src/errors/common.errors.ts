@@ -63,6 +63,13 @@ export class MalformedIdError extends DomainError {
   }
 }
 
+export class TooManyIdsError extends DomainError {
+  readonly code = 'TOO_MANY_IDS';
+  constructor(field: string, max: number) {
+    super({ en: `${field} takes at most ${max}.`, zh: `${field} 至多填写 ${max} 个。` }, { field, max });
+  }
+}
+
 export class GatewaySecretRequiredError extends DomainError {
   readonly code = 'GATEWAY_SECRET_REQUIRED';
   constructor() {

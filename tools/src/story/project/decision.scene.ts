@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { officialCalendar, shanghaiDay } from '@lianxin/policy';
 import { VILLAGE } from '../plot.js';
 import { expect } from '../storyteller.js';
@@ -40,7 +41,7 @@ function propose(stage: Stage, sources: Sources): Promise<void> {
       ...{ isInvestedElsewhere: false, isInProcurementCatalogue: false, isSpecialised: false },
       collective: {
         ...{ usesCollectiveMoney: false, raisesMoneyOrLabour: false },
-        ...{ letsContract: false, touchesCollectiveProperty: false },
+        ...{ letsContract: true, touchesCollectiveProperty: false },
       },
     });
     expect('the project', [project.state, project.budget], ['PROPOSED', BUDGET]);
@@ -54,7 +55,7 @@ async function decide(stage: Stage, committee: Body): Promise<void> {
   const meeting = await meet(stage, recorder, committee);
   const recording = {
     ...{ mutation: 'recordMicroProjectDecision', input: 'RecordProjectDecisionInput' },
-    arguments: { meeting, stakeholderIds: [], relations: [], isAdopted: true },
+    arguments: { meeting, stakeholderIds: [], relations: [], isAdopted: true, resolutionId: randomUUID() },
   };
   await tryInVain(stage, villageOfficer, {
     ...{ ...recording, code: 'FORBIDDEN' },

@@ -1,4 +1,4 @@
-import { durationMagnitude } from '@lianxin/policy';
+import { DAY_MS, durationMagnitude } from '@lianxin/policy';
 import { Clock, Database } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import { departmentActor } from '../../department-feeds/department-actor.js';
@@ -6,7 +6,6 @@ import { PoliciesService } from '../../policies/policies.service.js';
 import { findSubscribedDepartments, sweepDeliveries } from '../webhook-deliveries.queries.js';
 
 const SYSTEM = 'grid-registry.webhooks';
-const DAY_MS = 86_400_000;
 /** Rows of one transaction, and transactions of one department in one round. */
 const STEP_ROWS = 1_000;
 const MAX_STEPS = 100;

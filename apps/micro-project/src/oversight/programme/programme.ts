@@ -1,3 +1,4 @@
+import { DAY_MS } from '@lianxin/policy';
 import type { TallyRow } from '../statistics/statistics.queries.js';
 import type { ProjectState } from '../../projects/project.transitions.js';
 
@@ -59,8 +60,6 @@ export const addUp = (parts: readonly Progress[]): Progress => ({
   underWay: sum(parts, 'underWay'),
   expectedByToday: sum(parts, 'expectedByToday'),
 });
-
-const DAY_MS = 86_400_000;
 const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
 
 const sum = (parts: readonly Progress[], of: keyof Progress): number =>

@@ -57,3 +57,14 @@ export class AuditReportDayError extends DomainError {
     super({ en: 'The report is of a day from the draw to today.', zh: '报告日期须在抽样之日至今日之间。' });
   }
 }
+
+/** What was drawn is audited before anything is drawn again. */
+export class AuditOpenError extends DomainError {
+  readonly code = 'AUDIT_OPEN';
+  constructor() {
+    super({
+      en: 'A special audit of this area and year is open: it is reported first.',
+      zh: '本区域该年度已有专项检查未出报告，须先报告后再抽样。',
+    });
+  }
+}

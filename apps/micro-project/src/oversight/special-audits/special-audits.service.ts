@@ -17,6 +17,7 @@ import type {
 } from './special-audit.model.js';
 import {
   AuditFindingsError,
+  AuditOpenError,
   AuditPopulationTooLargeError,
   AuditReportDayError,
   AuditReportedError,
@@ -64,7 +65,7 @@ export class SpecialAuditsService {
     private readonly words: Words,
   ) {}
 
-  /** @throws YearNotOpenError, AuditSizeError, AuditPopulationTooLargeError */
+  /** @throws YearNotOpenError, AuditOpenError, AuditSizeError, AuditPopulationTooLargeError */
   async drawSpecialAudit(
     tx: EntityManager,
     actor: Actor,
@@ -85,7 +86,7 @@ export class SpecialAuditsService {
       ...{ id, areaCode, year, seed, size, ...counted, drawnRole: grant.role, drawnAt: at },
       ...{ villageCodes: null, documentId: null, reportedOn: null, reportedAt: null },
     };
-    await insertAudit(tx, { ...audit, areaId }, projectIds);
+    if (!(await insertAudit(tx, { ...audit, areaId }, projectIds))) throw new AuditOpenError();
     await this.journal.record(tx, actor, {
       ...{ event: SpecialAuditDrawn, aggregateId: id, areaCode, grant },
       data: { areaCode, year, seed, ...counted, projectIds, at: at.toISOString() },

@@ -1,4 +1,5 @@
 import { shanghaiDay } from '@lianxin/policy';
+import { ResolutionRequiredError } from '../errors/decision.errors.js';
 import { NoticeNotOverError } from '../errors/notice.errors.js';
 import { DayNotAheadError } from '../errors/project.errors.js';
 import {
@@ -20,12 +21,21 @@ const UNDER_WAY: readonly ProjectState[] = ['CLEARED', 'IN_PROGRESS', 'STOPPED']
 export const isLateOn = (today: string, { state, dueOn }: Pick<ProjectRow, 'state' | 'dueOn'>): boolean =>
   UNDER_WAY.includes(state) && today > dueOn;
 
-/** Whom a meeting chose, on which day, for how much. */
+/** What is agreed with whoever carries the work out. */
 export interface Contract {
-  readonly id: string;
+  /** What the contractor is to be paid. */
   readonly amountFen: number;
+  /** Whether work is let to somebody else, which is the villagers' own matter where the village leads it. */
+  readonly isLet: boolean;
+}
+
+/** Whom a meeting chose, on which day. */
+export interface Selection extends Contract {
+  readonly id: string;
   /** YYYY-MM-DD, Asia/Shanghai. */
   readonly heldOn: string;
+  /** Of the villagers, unless the decision named one. */
+  readonly resolutionId: string | null;
 }
 
 /** Carrying out (实施): chosen openly, paid within what was promised, changed by the body whose amount it is. */
@@ -41,22 +51,25 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
     return this.isConfirmationDue ? this.budgetFen : this.committedFen;
   }
 
-  /** @throws ContractAboveCommitmentError, MeetingDayError */
-  selectContractor({ id, amountFen, heldOn }: Contract, at: Date): void {
+  /** @throws ContractAboveCommitmentError, MeetingDayError, ResolutionRequiredError */
+  selectContractor({ id, heldOn, resolutionId, ...contract }: Selection, at: Date): void {
     this.move('selectContractor', at);
     this.assertMeetingDay(heldOn, this.decidedAt ?? this.startedAt ?? this.proposedAt, at);
-    this.assertContractCovered(amountFen);
+    this.resolutionId ??= resolutionId;
+    // In an emergency the villagers' resolution is asked for by the meeting that confirms it.
+    this.isResolutionRequired ||= this.isConfirmationDue && this.isVillagersMatter(contract);
+    this.assertContract(contract);
     this.contractorId = id;
   }
 
   /**
-   * @param contractFen what the contractor chosen is to be paid; null where none is chosen
-   * @throws ContractorMissingError, ContractAboveCommitmentError, ObjectionOpenError, SplittingUnjudgedError
+   * @param contract with the contractor chosen, if one is
+   * @throws ContractorMissingError, ContractAboveCommitmentError, ResolutionRequiredError, ObjectionOpenError, SplittingUnjudgedError
    */
-  start(contractFen: number | null, at: Date): void {
+  start(contract: Contract | null, at: Date): void {
     this.move('start', at);
-    if (contractFen === null) throw new ContractorMissingError();
-    this.assertContractCovered(contractFen);
+    if (contract === null) throw new ContractorMissingError();
+    this.assertContract(contract);
     this.assertSplittingJudged();
     this.assertNoObjection();
     this.startedAt ??= at;
@@ -131,7 +144,14 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
     this.endedAt = at;
   }
 
-  private assertContractCovered(amountFen: number): void {
-    if (amountFen > this.contractableFen) throw new ContractAboveCommitmentError(this.contractableFen);
+  private assertContract(contract: Contract): void {
+    if (contract.amountFen > this.contractableFen)
+      throw new ContractAboveCommitmentError(this.contractableFen);
+    const isUnresolved = this.resolutionId === null && !this.isConfirmationDue;
+    if (isUnresolved && this.isVillagersMatter(contract)) throw new ResolutionRequiredError();
+  }
+
+  private isVillagersMatter({ isLet }: Contract): boolean {
+    return isLet && this.leadBody === 'VILLAGE';
   }
 }

@@ -77,7 +77,7 @@ export abstract class DecidedProject extends ProposedProject {
     this.pendingTermsVersion = null;
     this.pendingBudgetFen = null;
     this.band = band;
-    this.resolutionId = resolutionId;
+    this.resolutionId = resolutionId ?? this.resolutionId;
     this.committedFen = this.budgetFen;
     this.decidedAt = at;
     this.filedAt = null;

@@ -38,9 +38,9 @@ export abstract class ProjectInEmergency extends EndingProject {
   confirmEmergency({ band, resolutionId }: Hearing, at: Date): void {
     this.move('confirmEmergency', at);
     this.assertUnconfirmed();
-    this.assertResolved(resolutionId);
+    this.assertResolved(resolutionId ?? this.resolutionId);
     this.band = band;
-    this.resolutionId = resolutionId;
+    this.resolutionId = resolutionId ?? this.resolutionId;
     this.committedFen = this.budgetFen;
     this.decidedAt = at;
     this.confirmedAt = at;

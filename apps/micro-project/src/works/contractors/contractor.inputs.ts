@@ -59,6 +59,13 @@ export class SelectContractorInput extends ProjectStepInput {
   })
   personIds: string[];
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The villagers' resolution to let the work (村民会议决议), where the village leads it and the decision named none.",
+  })
+  resolutionId?: string;
+
   @Field(() => MeetingInput, { description: 'The meeting that chose, of the body that leads the project.' })
   meeting: MeetingInput;
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { DecidingBody } from '../../decisions/meeting.js';
+import type { Contract } from '../../projects/entity/project.at-work.js';
 import type { ContractorMethod, Offer } from './comparison.js';
 
 /** Whom a meeting chose to carry a project out, as its minutes have it. */
@@ -58,7 +59,7 @@ const OF_PROJECTS = `
    ORDER BY c.selected_at, c.id`;
 
 const STAKEHOLDERS = `SELECT stakeholder_ids AS ids FROM contractor WHERE id = $1`;
-const AMOUNT = `SELECT amount_fen AS "amountFen" FROM contractor WHERE id = $1`;
+const CHOSEN = `SELECT amount_fen AS "amountFen", method <> 'VILLAGERS_OWN_LABOUR' AS "isLet" FROM contractor WHERE id = $1`;
 
 export async function insertContractor(tx: EntityManager, contractor: ComparedContractor): Promise<void> {
   await tx.query(INSERT, [
@@ -108,12 +109,12 @@ export async function stakeholdersOf(tx: EntityManager, contractorId: string | n
   return contractor?.ids ?? [];
 }
 
-/** What the contractor chosen is to be paid, in fen; null where none is chosen. */
-export async function contractAmountOf(
+/** With the contractor chosen; null where none is. */
+export async function chosenContract(
   tx: EntityManager,
   contractorId: string | null,
-): Promise<number | null> {
+): Promise<Contract | null> {
   if (contractorId === null) return null;
-  const [contractor] = await tx.query<{ amountFen: number }[]>(AMOUNT, [contractorId]);
-  return contractor?.amountFen ?? null;
+  const [contract] = await tx.query<Contract[]>(CHOSEN, [contractorId]);
+  return contract ?? null;
 }

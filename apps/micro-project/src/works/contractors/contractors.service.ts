@@ -1,9 +1,10 @@
 import type { Actor, Grant } from '@lianxin/access';
 import { PolicyReplica } from '@lianxin/replicas';
-import { checkUuid } from '@lianxin/service-kit';
+import { checkUuid, checkUuids } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { MAX_PERSONS } from '../../decisions/meeting.js';
 import { RequiredDocuments } from '../../documents/required-documents.js';
 import { fenOf } from '../../money/money.js';
 import { ProjectSteps } from '../../project-commands/project-steps.js';
@@ -33,7 +34,7 @@ export class ContractorsService {
   /**
    * Keyed in by a post of the very body that chose. One that was chosen before stays in the history.
    * @throws ContractorMethodError, OffersTooFewError, OffersMalformedError, CheapestNotChosenError, ComparisonMissingError
-   * @throws KinshipMalformedError, ContractAboveCommitmentError, and whatever is wrong with the meeting
+   * @throws KinshipMalformedError, ContractAboveCommitmentError, ResolutionRequiredError, and whatever is wrong with the meeting
    */
   async selectContractor(tx: EntityManager, actor: Actor, input: SelectContractorInput): Promise<Project> {
     const { projectId, meeting } = input;
@@ -58,8 +59,10 @@ export class ContractorsService {
     const sitting = await this.meetings.sit(tx, project, input.meeting, stakeholderIds);
     const id = uuidv7();
     const { amountFen, bidder: name } = chosen;
-    project.selectContractor({ id, amountFen, heldOn: sitting.heldOn }, at);
     const { method, kinship } = input;
+    const resolutionId = input.resolutionId ? checkUuid(input.resolutionId, 'resolutionId') : null;
+    const isLet = method !== 'VILLAGERS_OWN_LABOUR';
+    project.selectContractor({ id, amountFen, heldOn: sitting.heldOn, isLet, resolutionId }, at);
     await insertContractor(tx, {
       ...{ id, projectId: project.id, method, name, amountFen, isKinDeclared: kinship.isDeclared },
       ...{ stakeholderIds, ...sitting, offers, policyVersion },
@@ -114,11 +117,11 @@ export class ContractorsService {
 }
 
 function stakeholdersIn({ kinship, personIds }: SelectContractorInput): string[] {
-  const ids = [...relatedOf(kinship), ...personIds.map((id) => checkUuid(id, 'personIds'))];
+  const ids = [...relatedOf(kinship), ...checkUuids(personIds, 'personIds', MAX_PERSONS)];
   return [...new Set(ids)];
 }
 
 function relatedOf({ isDeclared, relatedIds }: KinshipInput): string[] {
   if (isDeclared !== relatedIds.length > 0) throw new KinshipMalformedError();
-  return relatedIds.map((id) => checkUuid(id, 'relatedIds'));
+  return checkUuids(relatedIds, 'relatedIds', MAX_PERSONS);
 }

@@ -1,9 +1,9 @@
 import { isDay } from '@lianxin/policy';
-import { checkUuid } from '@lianxin/service-kit';
+import { checkUuids } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { BodiesService } from '../../bodies/bodies.service.js';
-import { areaCodeOfBody, standingOf } from '../../decisions/meeting.js';
+import { areaCodeOfBody, MAX_PERSONS, standingOf } from '../../decisions/meeting.js';
 import type { DecidingBody, Interests } from '../../decisions/meeting.js';
 import { WrongBodyError } from '../../decisions/meeting.errors.js';
 import { RequiredDocuments } from '../../documents/required-documents.js';
@@ -48,7 +48,7 @@ export class SelectionMeetings {
     const { proposerIds: proposers } = project;
     const interests: Interests = { proposers, contractors: stakeholderIds, relations: [] };
     const members = await this.membersOfCompetent(tx, project, meeting, interests);
-    const present = meeting.presentIds.map((id) => checkUuid(id, 'presentIds'));
+    const present = checkUuids(meeting.presentIds, 'presentIds', MAX_PERSONS);
     const { body, heldOn } = meeting;
     const standing = standingOf({ body, members, present }, body, interests);
     if (!standing.canDecide) throw new SelectionQuorumError();

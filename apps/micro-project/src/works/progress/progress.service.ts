@@ -12,7 +12,7 @@ import { ProposingService } from '../../project-commands/proposing.service.js';
 import type { Project } from '../../projects/entity/project.entity.js';
 import { DayNotAheadError } from '../../projects/errors/project.errors.js';
 import { Words } from '../../words/words.js';
-import { contractAmountOf } from '../contractors/contractors.queries.js';
+import { chosenContract } from '../contractors/contractors.queries.js';
 import { insertMilestone } from './milestones.js';
 import type { DelayProjectInput, ReachMilestoneInput } from './progress.inputs.js';
 
@@ -26,10 +26,10 @@ export class ProgressService {
     private readonly words: Words,
   ) {}
 
-  /** @throws ContractorMissingError, ContractAboveCommitmentError, SplittingUnjudgedError, ObjectionOpenError */
+  /** @throws ContractorMissingError, ContractAboveCommitmentError, ResolutionRequiredError, SplittingUnjudgedError, ObjectionOpenError */
   async startProject(tx: EntityManager, actor: Actor, { projectId }: ProjectStepInput): Promise<Project> {
     const change = async (project: Project, at: Date): Promise<Taken> => {
-      project.start(await contractAmountOf(tx, project.contractorId), at);
+      project.start(await chosenContract(tx, project.contractorId), at);
       return { name: 'start' };
     };
     return this.steps.take(tx, actor, { projectId, action: 'start', change });
