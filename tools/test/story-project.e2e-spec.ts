@@ -71,7 +71,10 @@ describe('the chapter on a project', () => {
       ['village-officer', 'closeMicroProjectSurvey', 'SURVEY_NOT_OVER'],
       ['village-officer', 'closeMicroProject', 'ARCHIVE_INCOMPLETE'],
     ]);
-    expect(stepsOf('MicroProject.archive').map(({ found }) => found['missing'])).toEqual([['CONTRACT'], []]);
+    expect(stepsOf('MicroProject.archive').map(({ found }) => found['missing'])).toEqual([
+      ['RESOLUTION', 'CONTRACT'],
+      [],
+    ]);
   });
 
   it('moves the indicators under the correlation id of the first report', () => {

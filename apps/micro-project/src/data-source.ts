@@ -17,7 +17,6 @@ import { TallyProjects1767600700000 } from './migrations/1767600700000-tally-pro
 import { IndexProjectBoard1767600710000 } from './migrations/1767600710000-index-project-board.js';
 import { CreateChecksAndAudits1767600720000 } from './migrations/1767600720000-create-checks-and-audits.js';
 import { CreateRemarks1767600730000 } from './migrations/1767600730000-create-remarks.js';
-import { KeepToSpecialAudit1767600740000 } from './migrations/1767600740000-keep-to-special-audit.js';
 import { Need } from './needs/need.entity.js';
 import { Plan } from './plans/plan.entity.js';
 import { Project } from './projects/entity/project.entity.js';
@@ -43,6 +42,5 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     IndexProjectBoard1767600710000,
     CreateChecksAndAudits1767600720000,
     CreateRemarks1767600730000,
-    KeepToSpecialAudit1767600740000,
   ],
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { TOWNSHIP, VILLAGE } from './area.builder.js';
+import { NEIGHBOUR, VILLAGE } from './area.builder.js';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { aDecision, aSubmittedProject, refusal, take } from './project.builder.js';
@@ -47,8 +47,8 @@ describe('a deciding body', () => {
   });
 
   it('that was never registered sits at once', async () => {
-    await place.service.sql('DELETE FROM body WHERE area_code = $1', [TOWNSHIP]);
-    const first = { kind: 'TOWNSHIP_PARTY_COMMITTEE', areaCode: TOWNSHIP };
+    await place.service.sql('DELETE FROM body WHERE area_code = $1', [NEIGHBOUR]);
+    const first = { areaCode: NEIGHBOUR };
     expect(await set(first)).toMatchObject({ validFrom: '2026-03-02' });
     expect(await set(first)).toMatchObject({ validFrom: '2026-03-03' });
   });
@@ -89,6 +89,21 @@ describe('a deciding body', () => {
 });
 
 describe('a meeting', () => {
+  it('is recorded once on a project', async () => {
+    const id = await aSubmittedProject(place);
+    const [a, b] = place.bodies.village;
+    const number = { minutesNumber: '第1号' };
+    await take(
+      place.villageOfficer,
+      'decide',
+      await aDecision(place, id, { stakeholderIds: [a, b], meeting: number }),
+    );
+    await take(place.township, 'returnForRevision', { projectId: id, note: '核对预算' });
+    await take(place.villageOfficer, 'submit', { projectId: id });
+    const again = await aDecision(place, id, { meeting: number });
+    expect(await refusal(place.villageOfficer, 'decide', again)).toBe('DECISION_RECORDED');
+  });
+
   it('names at most a hundred persons of each kind', async () => {
     const id = await aSubmittedProject(place);
     const many = people(101);

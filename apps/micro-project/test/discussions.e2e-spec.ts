@@ -128,6 +128,15 @@ describe('a discussion of needs', () => {
     );
   });
 
+  it('of a new year begins its numbers anew', async () => {
+    const { id: needId } = await aNeed(place.resident);
+    const outcomes = [{ needId, outcome: 'KEPT' }];
+    const numbered = (heldOn: string) => ({ meeting: { heldOn, minutesNumber: '第1号' } });
+    await discuss(place, outcomes, numbered('2026-03-02'));
+    place.service.clock.set('2027-03-02T02:00:00Z');
+    expect(await discuss(place, outcomes, numbered('2027-03-02'))).toMatchObject({ discussedCount: 1 });
+  });
+
   it('is recorded by the officers of that village alone, once, and answered again to a repeat', async () => {
     const { id: needId } = await aNeed(place.resident);
     const outcomes = [{ needId, outcome: 'KEPT' }];

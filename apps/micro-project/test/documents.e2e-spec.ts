@@ -51,7 +51,7 @@ describe('a document of a project', () => {
       [id],
     );
     expect(entries).toEqual([
-      { type: 'micro-project.DocumentAdded.v1', subject: place.villageOfficer.subject },
+      { type: 'micro-project.DocumentAdded.v2', subject: place.villageOfficer.subject },
       { type: 'micro-project.DocumentOpened.v1', subject: place.township.subject },
       { type: 'micro-project.DocumentOpened.v1', subject: place.auditor.subject },
     ]);

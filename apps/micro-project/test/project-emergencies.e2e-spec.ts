@@ -179,7 +179,7 @@ describe('an emergency', () => {
     await take(place.township, 'publishAudit', await anAudit(place, id));
     const columns = 'paid_fen = held_fen - retained_fen, need_ids = $2';
     await place.service.sql(`UPDATE project SET ${columns} WHERE id = $1`, [id, [randomUUID()]]);
-    for (const purpose of ['COMPARISON', 'CONTRACT', 'VOUCHER', 'ACCEPTANCE'] as const)
+    for (const purpose of ['RESOLUTION', 'COMPARISON', 'CONTRACT', 'VOUCHER', 'ACCEPTANCE'] as const)
       await aStoredDocument(place, { purpose, projectId: id });
     expect(await take(villageOfficer, 'close', { projectId: id })).toMatchObject({ state: 'CLOSED' });
   });

@@ -23,6 +23,9 @@ const WAYS: readonly (readonly TransitionName[])[] = [
   [...DECIDING, 'postNotice', 'raiseObjection', 'upholdObjection', 'revise', ...DECIDING, ...POSTING],
   [...DECIDING, 'postNotice', 'raiseObjection', 'withdrawObjection', ...POSTING],
   [...DECIDING, ...POSTING, 'stop', 'resume', 'requestChange', 'decide', 'file', ...POSTING, ...ENDING],
+  [...DECIDING, ...POSTING, 'requestChange', 'rejectChange', 'complete', 'failAcceptance', ...ENDING],
+  ['startInEmergency', 'refuseEmergency', 'abandon'],
+  ['submit', 'returnForRevision', 'revise', ...DECIDING, ...POSTING, 'reachMilestone', 'delay', ...ENDING],
   [
     ...(['startInEmergency', 'confirmEmergency', 'postNoticeAfterwards', 'raiseObjection'] as const),
     ...(['dismissObjection', 'regulariseEmergency'] as const),

@@ -31,19 +31,23 @@ const stateOf = async (id: string): Promise<object | undefined> =>
   (await place.service.sql<object>(`SELECT state, project_id FROM need WHERE id = $1`, [id]))[0];
 
 describe('a project out of needs', () => {
-  it('takes candidates of its village, and knows whoever asked by their accounts', async () => {
+  it('takes candidates of its village, and knows whoever asked, for themselves or another, by their accounts', async () => {
     const mine = await aCandidate(place);
     const theirs = await aCandidate(place, {
       ...{ who: place.worker, contactChannel: 'PHONE', subject: { name: '王桂花' } },
     });
+    const forHerMother = await aCandidate(place, {
+      ...{ who: place.worker, subject: { name: '王桂花' } },
+      proxy: { isCaller: true, relation: 'FAMILY', authority: 'ORAL' },
+    });
     const veiled = await aCandidate(place, { confidentiality: 'ANONYMOUS' });
-    const needIds = [mine, theirs, veiled].map(({ id }) => id);
+    const needIds = [mine, theirs, forHerMother, veiled].map(({ id }) => id);
     const { id } = await propose({ needIds });
     expect(await needsOf(id)).toEqual({
       needs: needIds.map((needId) => ({ id: needId, state: 'TAKEN', project: { id } })),
     });
     const [row] = await place.service.sql(`SELECT proposer_ids FROM project WHERE id = $1`, [id]);
-    expect(row).toEqual({ proposer_ids: [place.resident.subject] });
+    expect(row).toEqual({ proposer_ids: [place.resident.subject, place.worker.subject] });
     const events = (await place.service.drainOutbox()).filter(({ type }) => type.includes('NeedTaken'));
     expect(events.map(({ subject, data }) => [subject, data])).toEqual(
       expect.arrayContaining(needIds.map((needId) => [needId, expect.objectContaining({ projectId: id })])),

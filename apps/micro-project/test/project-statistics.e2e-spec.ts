@@ -27,8 +27,9 @@ const RECOUNTED = `
            state COLLATE "C" AS state, kind COLLATE "C" AS kind, quota_class COLLATE "C" AS quota_class,
            count(*) AS projects, sum(budget_fen) AS budget_fen, sum(committed_fen) AS committed_fen, sum(paid_fen) AS paid_fen,
            coalesce(sum(final_fen), 0) AS final_fen, count(completed_at) AS completed,
-           count(*) FILTER (WHERE (completed_at AT TIME ZONE 'Asia/Shanghai')::date <= due_on) AS on_time,
-           coalesce(sum(answer_count), 0) AS answers, coalesce(sum(satisfied_count), 0) AS satisfied
+           count(*) FILTER (WHERE (completed_at AT TIME ZONE 'Asia/Shanghai')::date <= agreed_due_on) AS on_time,
+           coalesce(sum(answer_count) FILTER (WHERE is_survey_told), 0) AS answers,
+           coalesce(sum(satisfied_count) FILTER (WHERE is_survey_told), 0) AS satisfied
       FROM project GROUP BY 1, 2, 3, 4, 5, 6) r ORDER BY ${KEY}`;
 
 /** What stands in the tallies as a whole, with what a recount of the projects gives. */

@@ -68,7 +68,8 @@ export const STEPS_OF_A_PROJECT: Readonly<Record<Exclude<TransitionName, 'propos
   passAcceptance: (project, at) => project.passAcceptance(at),
   failAcceptance: (project, at) => project.failAcceptance(at),
   openSurvey: (project, at) => project.openSurvey(at),
-  closeSurvey: (project, at) => project.closeSurvey({ answerCount: 0, satisfiedCount: 0 }, at),
+  closeSurvey: (project, at) =>
+    project.closeSurvey({ answerCount: 0, satisfiedCount: 0, minimumSample: 0 }, at),
   publishAudit: (project, at) => project.publishAudit({ finalFen: 0, retainedFen: 0 }, at),
   close: (project, at) => project.close([], at),
   endRetention: (project, at) => project.endRetention(at),

@@ -7,6 +7,7 @@ const AT = new Date('2026-03-02T02:00:00Z');
 
 const PROJECT = {
   ...{ needIds: ['need'], planItemId: null, termsVersion: 1, skippedSteps: [], band: 'VILLAGE_DECIDES' },
+  decidingBody: 'VILLAGE_TWO_COMMITTEES',
   ...{ isResolutionRequired: false, resolutionId: null, decidedAt: AT, filedAt: null },
   ...{
     noticePostedAt: AT,
@@ -51,12 +52,15 @@ describe('the archive of a project', () => {
     [[], { needIds: [], skippedSteps: ['COLLECTION'] }],
     [['NEEDS'], { needIds: [], skippedSteps: ['DESIGN'] }],
     [['RESOLUTION'], { isResolutionRequired: true }],
-    [[], { isResolutionRequired: true, resolutionId: 'resolution' }],
+    [['RESOLUTION'], { isResolutionRequired: true, resolutionId: 'resolution' }],
+    [['RESOLUTION'], { resolutionId: 'resolution' }],
     [['DECISION'], { decidedAt: null }],
     [['FILING'], { band: 'VILLAGE_DECIDES_AND_FILES' }],
     [[], { band: 'VILLAGE_DECIDES_AND_FILES', filedAt: AT }],
-    [[], { band: 'TOWNSHIP_REVIEWS' }],
-    [['FILING'], { band: 'TOWNSHIP_DECIDES_AND_FILES' }],
+    [[], { band: 'VILLAGE_DECIDES_AND_FILES', decidingBody: 'TOWNSHIP_PARTY_COMMITTEE' }],
+    [[], { band: 'TOWNSHIP_REVIEWS', decidingBody: 'TOWNSHIP_PARTY_COMMITTEE' }],
+    [['FILING'], { band: 'TOWNSHIP_DECIDES_AND_FILES', decidingBody: 'TOWNSHIP_PARTY_COMMITTEE' }],
+    [[], { band: 'TOWNSHIP_DECIDES_AND_FILES', decidingBody: 'COUNTY_PARTY_COMMITTEE' }],
     [['NOTICE', 'OBJECTIONS'], { noticePostedAt: null }],
     [['OBJECTIONS'], { openObjectionCount: 1 }],
     [['COMPARISON', 'CONTRACT'], { contractorId: null }],
@@ -107,6 +111,13 @@ describe('the archive of a project', () => {
     expect(missingOf(wages, true)).toEqual([]);
     expect(missingOf(wages, false)).toEqual(['COMPARISON', 'CONTRACT']);
     expect(missingOf(PAPERS, true)).toEqual(['CONTRACT']);
+  });
+
+  it('takes the signed paper of a resolution', () => {
+    const signed = { id: 'resolution', purpose: 'RESOLUTION', form: 'SIGNED_SCAN' } as const;
+    const over = { isResolutionRequired: true, resolutionId: 'resolution' };
+    expect(missing(over, [...PAPERS, signed])).toEqual([]);
+    expect(missing(over, [...PAPERS, { ...signed, form: 'RECORD' }])).toEqual(['RESOLUTION']);
   });
 
   it('asks for no voucher of nothing paid, and for seals in procurement', () => {

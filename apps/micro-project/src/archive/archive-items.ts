@@ -1,4 +1,5 @@
 import type { DocumentForm, DocumentPurpose } from '../documents/documents.queries.js';
+import { isToBeFiled } from '../projects/entity/project.decided.js';
 import type { ProjectRow } from '../projects/entity/project.row.js';
 
 /** S0-24: what the archive of a project's whole life is made of. */
@@ -79,14 +80,14 @@ const RULES: Readonly<Record<ArchiveItem, ItemRule>> = {
     shownBy: ['BUDGET', 'DESIGN'],
   },
   RESOLUTION: {
-    isRequired: ({ isResolutionRequired }) => isResolutionRequired,
-    requires: 'RECORDED',
+    isRequired: ({ isResolutionRequired, resolutionId }) => isResolutionRequired || resolutionId !== null,
+    requires: 'SIGNED_SCAN',
     isRecorded: ({ resolutionId }) => resolutionId !== null,
-    shownBy: [],
+    shownBy: ['RESOLUTION'],
   },
   DECISION: { requires: 'SIGNED_SCAN', isRecorded: ({ decidedAt }) => decidedAt !== null, shownBy: [] },
   FILING: {
-    isRequired: ({ band }) => band === 'VILLAGE_DECIDES_AND_FILES' || band === 'TOWNSHIP_DECIDES_AND_FILES',
+    isRequired: (project) => project.filedAt !== null || isToBeFiled(project),
     requires: 'RECORDED',
     isRecorded: ({ filedAt }) => filedAt !== null,
     shownBy: [],

@@ -30,7 +30,7 @@ import type { NeedOutcomeInput, RecordNeedsDiscussionInput } from './discussion.
 import { insertDiscussion, insertOutcomes } from './discussions.queries.js';
 import type { Discussion } from './discussions.queries.js';
 
-const MAX_NEEDS = 100;
+const MAX_NEEDS = 300;
 
 export interface NewDiscussion {
   readonly id: string;

@@ -47,7 +47,7 @@ const COLUMNS = `d.id, d.village_id AS "villageId", d.village_code AS "villageCo
 const INSERT = `
   INSERT INTO needs_discussion (id, village_id, village_code, held_on, minutes_number, minutes_document_id, member_count,
     present_ids, open_count, discussed_count, left_out_count, keyed_by, keyed_role, keyed_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (village_id, minutes_number) DO NOTHING RETURNING 1`;
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT ON CONSTRAINT needs_discussion_minutes_key DO NOTHING RETURNING 1`;
 
 const INSERT_OUTCOMES = `
   INSERT INTO need_outcome (discussion_id, need_id, outcome, priority)

@@ -35,7 +35,7 @@ const DISCUSSION_TABLE = [
      keyed_role text NOT NULL,
      keyed_at timestamptz NOT NULL,
      CONSTRAINT needs_discussion_pkey PRIMARY KEY (id),
-     CONSTRAINT needs_discussion_minutes_key UNIQUE (village_id, minutes_number),
+     CONSTRAINT needs_discussion_minutes_key UNIQUE (village_id, held_on, minutes_number),
      CONSTRAINT needs_discussion_document_fkey FOREIGN KEY (minutes_document_id) REFERENCES document (id)
    )`,
   `CREATE INDEX needs_discussion_village_idx ON needs_discussion (village_code, held_on, id)`,

@@ -44,7 +44,7 @@ const CHANGE_TABLE = [
      changed_role text NOT NULL,
      changed_at timestamptz NOT NULL,
      CONSTRAINT envelope_change_pkey PRIMARY KEY (id),
-     CONSTRAINT envelope_change_minutes_key UNIQUE (envelope_id, quota_class, body_area_code, body, minutes_number),
+     CONSTRAINT envelope_change_minutes_key UNIQUE (envelope_id, quota_class, body_area_code, body, held_on, minutes_number),
      CONSTRAINT envelope_change_envelope_fkey FOREIGN KEY (envelope_id) REFERENCES envelope (id),
      CONSTRAINT envelope_change_other_fkey FOREIGN KEY (other_envelope_id) REFERENCES envelope (id),
      CONSTRAINT envelope_change_document_fkey FOREIGN KEY (minutes_document_id) REFERENCES document (id),

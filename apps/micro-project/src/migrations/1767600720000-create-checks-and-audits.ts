@@ -76,6 +76,8 @@ const AUDIT_TABLES = [
      CONSTRAINT special_audit_document_fkey FOREIGN KEY (document_id) REFERENCES document (id),
      CONSTRAINT special_audit_report_check CHECK (num_nulls(${REPORT_COLUMNS}) IN (0, 5))
    )`,
+  // What was drawn is audited: nobody draws again until the sample pleases. Where there was nothing to draw from, nothing is kept to.
+  `CREATE UNIQUE INDEX special_audit_open_key ON special_audit (area_id, year) WHERE reported_at IS NULL AND population_count > 0`,
   `CREATE INDEX special_audit_area_idx ON special_audit (area_code, drawn_at, id)`,
   `ALTER TABLE special_audit ENABLE ROW LEVEL SECURITY`,
   `ALTER TABLE special_audit FORCE ROW LEVEL SECURITY`,

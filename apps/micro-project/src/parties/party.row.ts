@@ -68,10 +68,12 @@ export function partyColumnsOf(
   return { ...parties, contactChannel, slipNumber };
 }
 
-/** The account of the person whose matter it is; null for who has none and for who must not be known. */
-export const accountOf = ({
-  subjectId,
-  keyerId,
-  confidentiality,
-}: Pick<PartyRow, 'subjectId' | 'keyerId' | 'confidentiality'>): string | null =>
-  keyerId === null && confidentiality !== 'ANONYMOUS' ? subjectId : null;
+type Standing = Pick<PartyRow, 'subjectId' | 'proxyId' | 'keyerId' | 'confidentiality'>;
+
+/** The accounts of those who stand behind it: whose matter it is, and who speaks for them; of nobody who must not be known. */
+export function accountsOf({ subjectId, proxyId, keyerId, confidentiality }: Standing): string[] {
+  if (confidentiality === 'ANONYMOUS') return [];
+  if (keyerId === null) return [subjectId];
+  // Whoever has no account has an id of this matter alone.
+  return proxyId === keyerId ? [proxyId] : [];
+}

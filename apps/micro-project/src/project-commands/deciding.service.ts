@@ -12,7 +12,7 @@ import { areaCodeOfBody, MAX_PERSONS } from '../decisions/meeting.js';
 import type { Standing } from '../decisions/meeting.js';
 import { RequiredDocuments } from '../documents/required-documents.js';
 import { ProjectMoney } from '../project-money/project-money.js';
-import { MeetingDayError } from '../projects/errors/decision.errors.js';
+import { DecisionRecordedError, MeetingDayError } from '../projects/errors/decision.errors.js';
 import type { Hearing } from '../projects/entity/project.decided.js';
 import type { Project } from '../projects/entity/project.entity.js';
 import { findTerms } from '../projects/terms.queries.js';
@@ -53,7 +53,7 @@ export class DecidingService {
   /**
    * Keyed in by a post of that very body. Also decides on changes and on what an emergency began.
    * @throws WrongBodyError, NotAMemberError, NobodyPresentError, QuorumLackingError, MeetingDayError, BodyUnknownError
-   * @throws DocumentUnfitError, ResolutionRequiredError, SplittingUnjudgedError, QuotaExceededError
+   * @throws DocumentUnfitError, DecisionRecordedError, ResolutionRequiredError, SplittingUnjudgedError, QuotaExceededError
    */
   async recordProjectDecision(
     tx: EntityManager,
@@ -185,13 +185,14 @@ export class DecidingService {
     const limit = 'micro-project.minutes-number-characters';
     const minutesNumber = await this.words.checked(meeting.minutesNumber, 'minutesNumber', limit);
     const { members, present } = hearing.meeting;
-    await insertDecision(tx, {
+    const isNew = await insertDecision(tx, {
       ...{ id: uuidv7(), projectId: project.id, termsVersion, body: meeting.body, bodyAreaCode, outcome },
       ...{ band: hearing.band, heldOn: meeting.heldOn, minutesNumber, minutesDocumentId: document.id },
       ...{ memberCount: members.length, presentIds: present, recusedIds: standing.recused },
       ...{ resolutionId: hearing.resolutionId, policyVersion },
       ...{ keyedBy: actor.subject, keyedRole: grant.role, keyedAt: at },
     });
+    if (!isNew) throw new DecisionRecordedError();
     return {
       ...{ body: meeting.body, heldOn: meeting.heldOn, minutesDocumentId: document.id },
       memberCount: members.length,

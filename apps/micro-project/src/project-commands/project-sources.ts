@@ -9,7 +9,7 @@ import { NeedNotCandidateError } from '../needs/need.errors.js';
 import { viewOfNeed } from '../needs/need.rules.js';
 import { NeedSteps } from '../needs/need-steps.js';
 import type { TakenNeedStep } from '../needs/need-steps.js';
-import { accountOf } from '../parties/party.row.js';
+import { accountsOf } from '../parties/party.row.js';
 import { takePlanItem } from '../plan-items/take-plan-item.js';
 import type { Project } from '../projects/entity/project.entity.js';
 import type { ProposeProjectInput } from './project.inputs.js';
@@ -65,7 +65,7 @@ export class ProjectSources {
     const planItemId = input.planItemId ? checkUuid(input.planItemId, 'planItemId') : null;
     if (planItemId !== null)
       await takePlanItem(tx, { itemId: planItemId, villageId: village.id, quotaClass: input.quotaClass });
-    const accounts = needs.flatMap((need) => accountOf(need) ?? []);
+    const accounts = needs.flatMap(accountsOf);
     return { needIds, planItemId, proposerIds: [...new Set(accounts)] };
   }
 

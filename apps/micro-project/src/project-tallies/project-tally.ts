@@ -37,7 +37,7 @@ const MOVE = `
 
 /** What one project adds where it is counted. */
 export function sumsOf(project: ProjectRow): Sums {
-  const { completedAt, dueOn, answerCount, satisfiedCount } = project;
+  const { completedAt, agreedDueOn, isSurveyTold, answerCount, satisfiedCount } = project;
   return {
     projects: 1,
     budget_fen: project.budgetFen,
@@ -45,9 +45,9 @@ export function sumsOf(project: ProjectRow): Sums {
     paid_fen: project.paidFen,
     final_fen: project.finalFen ?? 0,
     completed: completedAt === null ? 0 : 1,
-    on_time: completedAt !== null && shanghaiDay(completedAt) <= dueOn ? 1 : 0,
-    answers: answerCount ?? 0,
-    satisfied: satisfiedCount ?? 0,
+    on_time: completedAt !== null && shanghaiDay(completedAt) <= agreedDueOn ? 1 : 0,
+    answers: isSurveyTold ? (answerCount ?? 0) : 0,
+    satisfied: isSurveyTold ? (satisfiedCount ?? 0) : 0,
   };
 }
 

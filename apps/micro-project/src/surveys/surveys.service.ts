@@ -101,8 +101,9 @@ export class SurveysService {
       const survey = await findSurvey(tx, project.id);
       if (survey && !counted) throw new SurveyNotOverError(survey.endsAt);
       if (!survey || !counted) throw new SurveyStateError();
-      project.closeSurvey(counted, at);
-      return { name: 'closeSurvey', extra: { ...counted, minimumSample: survey.minimumSample } };
+      const result = { ...counted, minimumSample: survey.minimumSample };
+      project.closeSurvey(result, at);
+      return { name: 'closeSurvey', extra: result };
     };
     return this.steps.take(tx, actor, { projectId, action: 'survey', change });
   }

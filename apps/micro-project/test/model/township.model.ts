@@ -225,7 +225,7 @@ export class TownshipModel {
       passAcceptance: () => project.passAcceptance(at),
       failAcceptance: () => project.failAcceptance(at),
       openSurvey: () => project.openSurvey(at),
-      closeSurvey: () => project.closeSurvey({ answerCount: days, satisfiedCount: 0 }, at),
+      closeSurvey: () => project.closeSurvey({ answerCount: days, satisfiedCount: 0, minimumSample: 1 }, at),
       close: () => project.close([], at),
     };
     const take = steps[step];

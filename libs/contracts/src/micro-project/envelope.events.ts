@@ -70,7 +70,7 @@ export const BodyMembersSet = defineEvent(
   { description: 'Who belongs to a deciding body from a day on (议事机构成员).' },
 );
 
-export const DOCUMENT_PURPOSES = [
+const FIRST_PURPOSES = [
   'MINUTES',
   'DESIGN',
   'BUDGET',
@@ -87,24 +87,36 @@ export const DOCUMENT_PURPOSES = [
   'CHECK',
   'OTHER',
 ] as const;
+export const DOCUMENT_PURPOSES = [...FIRST_PURPOSES, 'RESOLUTION'] as const;
 
 /** S0-24: a recorded fact, a scan with signatures and a scan with a seal are told apart. */
 export const DOCUMENT_FORMS = ['RECORD', 'SIGNED_SCAN', 'SEALED_SCAN'] as const;
 
+const addedTo = { areaCode, projectId: z.uuid().nullable() };
+const added = {
+  form: z.enum(DOCUMENT_FORMS).describe('Recorded, scanned signed or scanned sealed (材料形式).'),
+  bytes: z.int().positive(),
+  digestAlgorithm: z.enum(['SHA-256']),
+  digest,
+  at: instant,
+};
+const purposeOf = <const Purposes extends readonly string[]>(purposes: Purposes) =>
+  z.enum(purposes).describe('What it shows (材料类别).');
+const addedDescription = 'A document was added to the archive (归档材料), S0-24.';
+
 export const DocumentAdded = defineEvent(
   documents,
   'DocumentAdded',
-  {
-    areaCode,
-    projectId: z.uuid().nullable(),
-    purpose: z.enum(DOCUMENT_PURPOSES).describe('What it shows (材料类别).'),
-    form: z.enum(DOCUMENT_FORMS).describe('Recorded, scanned signed or scanned sealed (材料形式).'),
-    bytes: z.int().positive(),
-    digestAlgorithm: z.enum(['SHA-256']),
-    digest,
-    at: instant,
-  },
-  { description: 'A document was added to the archive (归档材料), S0-24.' },
+  { ...addedTo, purpose: purposeOf(DOCUMENT_PURPOSES), ...added },
+  { version: 2, description: addedDescription },
+);
+
+/** As it was before resolutions had their paper. */
+export const DocumentAddedV1 = defineEvent(
+  documents,
+  'DocumentAdded',
+  { ...addedTo, purpose: purposeOf(FIRST_PURPOSES), ...added },
+  { isRetired: true, description: addedDescription },
 );
 export const DocumentOpened = defineEvent(
   documents,

@@ -37,7 +37,14 @@ export async function playClosing(stage: Stage): Promise<void> {
       text: 'cannot close it with an archive that lacks something',
     },
   });
-  await readArchive(stage, ['CONTRACT']);
+  await readArchive(stage, ['RESOLUTION', 'CONTRACT']);
+  await scan(stage, villageOfficer, {
+    ...{
+      purpose: 'RESOLUTION',
+      form: 'SIGNED_SCAN',
+      text: "scans the villagers' signed resolution to let the work",
+    },
+  });
   await scan(stage, villageOfficer, {
     ...{ purpose: 'CONTRACT', form: 'SIGNED_SCAN', text: 'scans the signed contract, which was forgotten' },
   });

@@ -13,6 +13,7 @@ import { IllegalTransitionError } from '../errors/project.errors.js';
 import { EmergencyUnconfirmedError } from '../errors/works.errors.js';
 import { ProposedProject } from './project.proposed.js';
 import type { Terms } from './project.proposed.js';
+import type { ProjectRow } from './project.row.js';
 
 export interface Hearing {
   readonly meeting: Meeting;
@@ -36,6 +37,9 @@ const FILED_BY: Partial<Record<DecisionBand, DecidingBody>> = {
   TOWNSHIP_DECIDES_AND_FILES: 'TOWNSHIP_PARTY_COMMITTEE',
 };
 
+export const isToBeFiled = ({ band, decidingBody }: Pick<ProjectRow, 'band' | 'decidingBody'>): boolean =>
+  band !== null && FILED_BY[band] === decidingBody;
+
 /** S0-11…14: a body decides at a meeting; nobody alone. */
 export abstract class DecidedProject extends ProposedProject {
   /** S0-21: what an emergency began is yet to be decided. */
@@ -44,7 +48,7 @@ export abstract class DecidedProject extends ProposedProject {
   }
 
   get isFilingDue(): boolean {
-    return this.band !== null && FILED_BY[this.band] === this.decidingBody && this.filedAt === null;
+    return isToBeFiled(this) && this.filedAt === null;
   }
 
   /**

@@ -18,6 +18,8 @@ export interface FinalAccount {
 export interface SurveyResult {
   readonly answerCount: number;
   readonly satisfiedCount: number;
+  /** With fewer answers than this, what they say is told to nobody. */
+  readonly minimumSample: number;
 }
 
 /** S0-18…20, S0-24: accepted first, evaluated then, audited, and closed with its archive complete. */
@@ -44,11 +46,12 @@ export abstract class EndingProject extends ProjectAtWork {
   }
 
   /** @throws SurveyStateError */
-  closeSurvey({ answerCount, satisfiedCount }: SurveyResult, at: Date): void {
+  closeSurvey({ answerCount, satisfiedCount, minimumSample }: SurveyResult, at: Date): void {
     this.move('closeSurvey', at);
     if (this.surveyOpenedAt === null) throw new SurveyStateError();
     this.answerCount = answerCount;
     this.satisfiedCount = satisfiedCount;
+    this.isSurveyTold = answerCount >= minimumSample;
     this.evaluatedAt = at;
   }
 

@@ -68,6 +68,7 @@ const BLANK = {
   evaluatedAt: null,
   answerCount: null,
   satisfiedCount: null,
+  isSurveyTold: false,
   auditedAt: null,
   endedAt: null,
   isEmergency: false,

@@ -81,6 +81,7 @@ export abstract class ProposedProject extends ProjectInMotion {
     this.title = title;
     this.budgetFen = budgetFen;
     this.dueOn = dueOn;
+    this.agreedDueOn = dueOn;
   }
 
   /** No objection is lost on the way: each is ruled before the next step. */

@@ -59,6 +59,10 @@ export abstract class ProjectRow {
   @Column('date')
   dueOn: string;
 
+  /** The day that was decided on: being put off is no being on time. */
+  @Column('date')
+  agreedDueOn: string;
+
   /** Terms that a change asks for, while they are being decided. */
   @Column('integer', { nullable: true })
   pendingTermsVersion: number | null;
@@ -186,6 +190,10 @@ export abstract class ProjectRow {
 
   @Column('integer', { nullable: true })
   satisfiedCount: number | null;
+
+  /** Whether so many answered that what they said may be told. */
+  @Column('boolean')
+  isSurveyTold: boolean;
 
   @Column('timestamptz', { nullable: true })
   auditedAt: Date | null;

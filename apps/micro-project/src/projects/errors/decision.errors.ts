@@ -55,3 +55,13 @@ export class FilingNotDueError extends DomainError {
     });
   }
 }
+
+export class DecisionRecordedError extends DomainError {
+  readonly code = 'DECISION_RECORDED';
+  constructor() {
+    super({
+      en: 'What this meeting decided on the project is recorded already, under this number.',
+      zh: '该纪要编号的会议对本项目的决定已登记。',
+    });
+  }
+}
