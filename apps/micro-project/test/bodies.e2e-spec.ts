@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { NEIGHBOUR, VILLAGE } from './area.builder.js';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
-import { aDecision, aSubmittedProject, refusal, take } from './project.builder.js';
+import { aDecision, aSubmittedProject, refusal, someTerms, take } from './project.builder.js';
 
 let place: Place;
 beforeAll(async () => {
@@ -99,6 +99,7 @@ describe('a meeting', () => {
       await aDecision(place, id, { stakeholderIds: [a, b], meeting: number }),
     );
     await take(place.township, 'returnForRevision', { projectId: id, note: '核对预算' });
+    await take(place.villageOfficer, 'revise', { projectId: id, terms: someTerms() });
     await take(place.villageOfficer, 'submit', { projectId: id });
     const again = await aDecision(place, id, { meeting: number });
     expect(await refusal(place.villageOfficer, 'decide', again)).toBe('DECISION_RECORDED');
