@@ -29,7 +29,7 @@ const others: Measures[] = [
   ['fan-out', ['ratio', 'resolutions']],
   ['spike', ['errors', 'recovers']],
   ['project-board', ['p99', 'growth']],
-  ['project-decisions', ['hot', 'exact']],
+  ['project-decisions', ['hot', 'exact', 'reads']],
 ];
 /** These start a broker of their own, which can be had where that of the tests can. */
 const onKafka: Measures[] = [

@@ -135,6 +135,9 @@ export async function setSuperuserPassword(
     clusterArgument(directory),
     '-c',
     'password_encryption=scram-sha-256',
+    // It is random and long: to hash it often protects it from nobody, and would cost each connection.
+    '-c',
+    'scram_iterations=1',
     'postgres',
   ];
   const sql = `ALTER ROLE ${superuser} PASSWORD '${password}'\n`;

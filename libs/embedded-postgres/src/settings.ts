@@ -48,8 +48,9 @@ const durably = {
   checkpoint_timeout: '15min',
 };
 
-/** For tests: a crash of the machine may lose everything, nothing waits for the disk. */
+/** For tests: a crash of the machine may lose everything, nothing waits for the disk, and connecting costs no hashing. */
 const fleetingly = {
+  scram_iterations: '1',
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',

@@ -18,10 +18,11 @@ import type {
 import type { INestApplication, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { TestingModuleBuilder } from '@nestjs/testing';
+import { Pool } from 'pg';
 import { RecordingTransport } from './recording-transport.js';
 import { TestClient } from './test-client.js';
 import { TestClock } from './test-clock.js';
-import { asSuperuser, createTestDatabase } from './test-database.js';
+import { createTestDatabase } from './test-database.js';
 import type { TestDatabase } from './test-database.js';
 import { startTestIssuer } from './test-issuer.js';
 import type { TestIssuer } from './test-issuer.js';
@@ -51,6 +52,9 @@ export interface Post {
 
 /** One service against a real PostgreSQL, stepped by hand: events move only when a test says so. */
 export class TestService {
+  /** Connections that stay: tests arrange and look all the time. */
+  private readonly arranging: Pool;
+
   constructor(
     readonly app: INestApplication<Server>,
     readonly clock: TestClock,
@@ -60,7 +64,9 @@ export class TestService {
     private readonly keys: TestDatabase,
     /** Where the service keeps its files, if it has any. */
     readonly filesDirectory: string,
-  ) {}
+  ) {
+    this.arranging = new Pool({ connectionString: database.superuserUrl, max: 3, idleTimeoutMillis: 0 });
+  }
 
   /** A person with these posts, signed in. */
   async signIn(...posts: readonly Post[]): Promise<TestClient> {
@@ -99,14 +105,11 @@ export class TestService {
 
   /** Arranges or looks at rows past every row-level policy. */
   async sql<Row>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
-    return asSuperuser(
-      this.database.superuserUrl,
-      async (client) => (await client.query(statement, parameters)).rows as Row[],
-    );
+    return (await this.arranging.query(statement, parameters)).rows as Row[];
   }
 
   async stop(): Promise<void> {
-    await this.app.close();
+    await Promise.all([this.app.close(), this.arranging.end()]);
     await Promise.all([this.database.drop(), this.keys.drop(), this.issuer.close()]);
     rmSync(this.filesDirectory, { recursive: true, force: true });
   }
