@@ -16,12 +16,17 @@ export interface SealedWords {
   readonly transition: string;
   readonly field: string;
   readonly sealed: string;
+  /** Number of the step in the history it stands in, from 1. */
+  readonly step: number;
+  readonly at: Date;
 }
 
 export interface OpenedWords {
   readonly transition: string;
   readonly field: string;
   readonly words: string | null;
+  readonly step: number;
+  readonly at: Date;
 }
 
 /** Opens what was sealed, once the record of the look is committed; outside any transaction, because keys are fetched. */
@@ -36,7 +41,7 @@ export class WordsOpener {
     const persons = new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)));
     const opener = await this.cipher.openerFor([...persons]);
     return words.map((each) => ({
-      ...{ transition: each.transition, field: each.field },
+      ...{ transition: each.transition, field: each.field, step: each.step, at: each.at },
       words: this.open(opener, each),
     }));
   }
