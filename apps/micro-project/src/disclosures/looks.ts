@@ -69,12 +69,14 @@ export class Looks {
 /** `micro-project.NeedDeclined.v1` tells of the step NeedDeclined. */
 const transitionOf = (type: string): string => type.split('.')[1] ?? type;
 
+const paymentOf = (data: unknown): string | null => (data as { paymentId?: string }).paymentId ?? null;
+
 function sealedWordsOf(entry: JournalEntry, { matter, matterId: id }: Look): SealedWords[] {
   const place = { aggregate: matter.toLowerCase(), id };
   return Object.entries(entry.sealed ?? {}).map(([field, sealed]) => ({
     ...place,
     ...{ transition: transitionOf(entry.type), field, sealed },
-    ...{ step: entry.sequence, at: entry.recordedAt },
+    ...{ step: entry.sequence, at: entry.recordedAt, paymentId: paymentOf(entry.data) },
   }));
 }
 

@@ -12,7 +12,9 @@ export class KeepDeclarations1767600750000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE project DROP COLUMN is_invested_elsewhere, DROP COLUMN collective_matters');
+    await runner.query(
+      'ALTER TABLE project DROP COLUMN is_invested_elsewhere, DROP COLUMN collective_matters',
+    );
   }
 }
 

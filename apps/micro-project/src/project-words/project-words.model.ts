@@ -35,4 +35,10 @@ export class ProjectWordsModel extends RevealedWordsModel {
 
   @Field({ description: 'When it was written (填写时间).' })
   at: Date;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The payment whose payer or payee it is (支付登记), if it is of one.',
+  })
+  paymentId: string | null;
 }

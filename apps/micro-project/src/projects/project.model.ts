@@ -10,7 +10,13 @@ import {
   toMeetingResolution,
 } from '../references/meeting-resolution.reference.js';
 import type { Project } from './entity/project.entity.js';
-import type { CollectiveMatter, LeadBody, ProjectKind, SkippableStep, SplittingFinding } from './entity/project.row.js';
+import type {
+  CollectiveMatter,
+  LeadBody,
+  ProjectKind,
+  SkippableStep,
+  SplittingFinding,
+} from './entity/project.row.js';
 import {
   CollectiveMatterEnum,
   DecisionBandEnum,
