@@ -30,6 +30,7 @@ import { OversightModule } from './oversight/oversight.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ProjectCommandsModule } from './project-commands/project-commands.module.js';
 import { ProjectViewsModule } from './project-views/project-views.module.js';
+import { ProjectWordsModule } from './project-words/project-words.module.js';
 import { ReferencesModule } from './references/references.module.js';
 import { SplittingModule } from './splitting/splitting.module.js';
 import { SurveysModule } from './surveys/surveys.module.js';
@@ -82,6 +83,7 @@ const AGGREGATES = [
   PlansModule,
   ProjectCommandsModule,
   ProjectViewsModule,
+  ProjectWordsModule,
   ReferencesModule,
   SplittingModule,
   SurveysModule,

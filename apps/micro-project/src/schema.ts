@@ -51,6 +51,7 @@ import {
   GridProjectsResolver,
   ProjectsResolver,
 } from './project-views/projects.resolver.js';
+import { ProjectWordsResolver } from './project-words/project-words.resolver.js';
 import {
   AreaReferenceResolver,
   GridEventReferenceResolver,
@@ -115,6 +116,7 @@ export const resolvers = [
   ProjectsResolver,
   ProjectStatisticsResolver,
   ProjectSurveyResolver,
+  ProjectWordsResolver,
   ProposingResolver,
   PublicNoticesResolver,
   RegisterResolver,

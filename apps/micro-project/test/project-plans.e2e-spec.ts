@@ -23,11 +23,11 @@ const FEW = 3 * PAGE;
 /** Four in five in one township, in its two villages; four in a hundred are open, and few of those in one state. */
 const STORE_PROJECTS = `
   INSERT INTO project (id, village_id, village_code, kind, lead_body, quota_class, state, last_step_at, terms_version, title, budget_fen,
-    due_on, agreed_due_on, need_ids, proposer_ids, proposed_by, proposed_at, is_in_procurement_catalogue, is_resolution_required, splitting,
+    due_on, agreed_due_on, need_ids, proposer_ids, proposed_by, proposed_at, is_in_procurement_catalogue, is_invested_elsewhere, is_resolution_required, splitting,
     review_due_at, policy_version, held_fen, retained_fen, committed_fen, paid_fen, published_at, open_objection_count,
     is_emergency, skipped_steps)
   SELECT gen_random_uuid(), CASE WHEN n % 5 = 0 THEN 13 ELSE 11 + n % 2 END, CASE WHEN n % 5 = 0 THEN '${FAR_VILLAGE}' WHEN n % 2 = 0 THEN '${VILLAGE}' ELSE '${NEIGHBOUR}' END, 'SAFETY', 'VILLAGE', 'SMALL', state,
-         at, 1, '路灯', 800000, at::date + 100, at::date + 100, '{}', '{}', gen_random_uuid(), at, false, false, 'NONE',
+         at, 1, '路灯', 800000, at::date + 100, at::date + 100, '{}', '{}', gen_random_uuid(), at, false, false, false, 'NONE',
          CASE state WHEN 'SUBMITTED' THEN at + interval '7 days' END, 'test', 0, 0, 800000, 0,
          CASE WHEN state IN ('SUBMITTED', 'PROPOSED') THEN NULL ELSE at END, 0, false, '{}'
     FROM (SELECT n, '2024-01-01'::timestamptz + n * interval '10 minutes' AS at,

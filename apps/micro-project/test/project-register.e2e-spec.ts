@@ -22,7 +22,7 @@ const EXPORT = `mutation ($input: ExportProjectRegisterInput!) { file: exportPro
 
 /** Columns without which no project is stored, besides those in which copies differ. */
 const COPIED = `village_id, village_code, kind, lead_body, quota_class, state, last_step_at, terms_version, title, budget_fen, due_on, agreed_due_on,
-  need_ids, proposer_ids, proposed_by, is_in_procurement_catalogue, is_resolution_required, splitting, policy_version, held_fen,
+  need_ids, proposer_ids, proposed_by, is_in_procurement_catalogue, is_invested_elsewhere, is_resolution_required, splitting, policy_version, held_fen,
   retained_fen, committed_fen, paid_fen, open_objection_count, is_emergency, skipped_steps`;
 
 interface File {

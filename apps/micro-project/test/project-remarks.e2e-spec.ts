@@ -224,7 +224,7 @@ describe('the words of a remark', () => {
     expect(await reveal(place.villageOfficer, id)).toEqual([text]);
     expect(await reveal(place.county, id)).toEqual(['subjectName: 王秀英', text]);
     const looks = await place.service.sql(
-      `SELECT data->>'matter' AS matter FROM journal_entry WHERE type = 'micro-project.MicroProjectWordsRevealed.v2' AND data->>'matterId' = $1`,
+      `SELECT data->>'matter' AS matter FROM journal_entry WHERE type = 'micro-project.MicroProjectWordsRevealed.v3' AND data->>'matterId' = $1`,
       [id],
     );
     expect(looks).toEqual([{ matter: 'REMARK' }, { matter: 'REMARK' }]);

@@ -19,6 +19,8 @@ export function aProject(over: Partial<Project> = {}): Project {
       proposerIds: [],
       proposedBy: randomUUID(),
       isInProcurementCatalogue: false,
+      isInvestedElsewhere: false,
+      collectiveMatters: [],
       isResolutionRequired: false,
       policyVersion: '',
       terms: { version: 1, title: '路灯', budgetFen: 800_000, dueOn: '2026-09-30' },

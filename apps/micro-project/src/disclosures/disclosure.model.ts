@@ -15,6 +15,7 @@ registerEnumType(WordsMatterEnum, {
     OBJECTION: { description: 'An objection (异议).' },
     REMARK: { description: 'A remark (意见).' },
     PLAN: { description: 'A yearly plan (年度计划).' },
+    PROJECT: { description: 'A project (项目).' },
   },
 });
 
@@ -64,7 +65,7 @@ export class DisclosureModel {
   @Field(() => WordsMatterEnum, { description: 'What it was about (事项).' })
   matter: WordsMatter;
 
-  @Field(() => ID, { description: 'The need, objection, remark or plan.' })
+  @Field(() => ID, { description: 'The need, objection, remark, plan or project.' })
   matterId: string;
 
   @Field({ description: 'The post of whoever looked.' })

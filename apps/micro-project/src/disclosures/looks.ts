@@ -10,7 +10,7 @@ import type { WordsMatter, WordsPurpose } from './disclosure.model.js';
 import { insertDisclosures } from './disclosures.queries.js';
 import type { SealedWords } from './words-opener.js';
 
-/** A look at the words of a need, an objection or a remark. */
+/** A look at the words of a need, an objection, a remark, a plan or a project. */
 export interface Look {
   readonly id: string;
   readonly matter: WordsMatter;
@@ -19,6 +19,8 @@ export interface Look {
   readonly grant: Grant;
   readonly purpose: WordsPurpose;
   readonly includes: (transition: string, field: string) => boolean;
+  /** No more steps than that are read: the latest of them. */
+  readonly maxSteps?: number;
   /** Whose history tells of it, if it has none of its own: an objection's steps are its project's. */
   readonly within?: { readonly aggregateId: string; readonly isOf: (entry: JournalEntry) => boolean };
   /** Whom the record names instead, where the looker must not be known by it. */
@@ -35,11 +37,14 @@ export class Looks {
 
   /** What was typed about it and the look includes, still sealed: to be opened once this is committed. */
   async take(tx: EntityManager, actor: Actor, look: Look): Promise<SealedWords[]> {
-    const { matterId, within } = look;
+    const { matterId, within, maxSteps } = look;
     const entries = await this.journal.history(tx, [within?.aggregateId ?? matterId]);
     const its = within ? entries.filter(within.isOf) : entries;
     const words = its.flatMap((entry) => sealedWordsOf(entry, look));
-    const open = words.filter(({ transition, field }) => look.includes(transition, field));
+    const open = latestOf(
+      words.filter(({ transition, field }) => look.includes(transition, field)),
+      maxSteps,
+    );
     await this.record(tx, actor, look, open);
     return open;
   }
@@ -64,10 +69,20 @@ export class Looks {
 /** `micro-project.NeedDeclined.v1` tells of the step NeedDeclined. */
 const transitionOf = (type: string): string => type.split('.')[1] ?? type;
 
+const paymentOf = (data: unknown): string | null => (data as { paymentId?: string }).paymentId ?? null;
+
 function sealedWordsOf(entry: JournalEntry, { matter, matterId: id }: Look): SealedWords[] {
   const place = { aggregate: matter.toLowerCase(), id };
   return Object.entries(entry.sealed ?? {}).map(([field, sealed]) => ({
     ...place,
     ...{ transition: transitionOf(entry.type), field, sealed },
+    ...{ step: entry.sequence, at: entry.recordedAt, paymentId: paymentOf(entry.data) },
   }));
+}
+
+/** What was typed at the latest of the steps, all of each; oldest first, as it came. */
+function latestOf(words: SealedWords[], maxSteps?: number): SealedWords[] {
+  if (maxSteps === undefined) return words;
+  const steps = new Set([...new Set(words.map(({ step }) => step))].slice(-maxSteps));
+  return words.filter(({ step }) => steps.has(step));
 }

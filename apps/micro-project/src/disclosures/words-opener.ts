@@ -16,11 +16,14 @@ export interface SealedWords {
   readonly transition: string;
   readonly field: string;
   readonly sealed: string;
+  /** Number of the step in the history it stands in, from 1. */
+  readonly step: number;
+  readonly at: Date;
+  /** The payment that the step recorded, if one. */
+  readonly paymentId: string | null;
 }
 
-export interface OpenedWords {
-  readonly transition: string;
-  readonly field: string;
+export interface OpenedWords extends Omit<SealedWords, 'aggregate' | 'id' | 'sealed'> {
   readonly words: string | null;
 }
 
@@ -35,10 +38,10 @@ export class WordsOpener {
   async openAll(words: readonly SealedWords[]): Promise<OpenedWords[]> {
     const persons = new Set(words.map(({ sealed }) => personIdOfSealedText(sealed)));
     const opener = await this.cipher.openerFor([...persons]);
-    return words.map((each) => ({
-      ...{ transition: each.transition, field: each.field },
-      words: this.open(opener, each),
-    }));
+    return words.map((each) => {
+      const { transition, field, step, at, paymentId } = each;
+      return { transition, field, step, at, paymentId, words: this.open(opener, each) };
+    });
   }
 
   /** One text that cannot be read must not keep the others from those who need them. */

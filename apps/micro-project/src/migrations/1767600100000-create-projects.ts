@@ -78,6 +78,8 @@ const PROJECT_TABLE = [
      proposed_by uuid NOT NULL,
      proposed_at timestamptz NOT NULL,
      is_in_procurement_catalogue boolean NOT NULL,
+     is_invested_elsewhere boolean NOT NULL,
+     collective_matters text[] NOT NULL DEFAULT '{}',
      is_resolution_required boolean NOT NULL,
      resolution_id uuid,
      band text,

@@ -1,5 +1,6 @@
 import { Access } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
+import { COLLECTIVE_MATTERS } from '@lianxin/contracts';
 import type { Sealer } from '@lianxin/personal-data';
 import { isDay, officialCalendar } from '@lianxin/policy';
 import { AreaReplica, PolicyReplica } from '@lianxin/replicas';
@@ -11,6 +12,7 @@ import { fenOf } from '../money/money.js';
 import { voidNoticeOf } from '../notices/notices.queries.js';
 import { ProjectMoney } from '../project-money/project-money.js';
 import { Project } from '../projects/entity/project.entity.js';
+import type { CollectiveMatter } from '../projects/entity/project.row.js';
 import type { Submission } from '../projects/entity/project.proposed.js';
 import {
   DayNotAheadError,
@@ -70,7 +72,9 @@ export class ProposingService {
       { ...proposalOf(input, village), ...sources, id, proposedBy: actor.subject, terms },
       at,
     );
-    const extra = { termsVersion: 1, termsDigest: digestOfTerms(terms), needIds: project.needIds };
+    const { needIds, isInvestedElsewhere, collectiveMatters } = project;
+    const declared = { needIds, isInvestedElsewhere, collectiveMatters };
+    const extra = { termsVersion: 1, termsDigest: digestOfTerms(terms), ...declared };
     await this.steps.begin(tx, actor, { project, grant, taken: { name: 'propose', extra } });
     await insertTerms(tx, id, terms, at);
     return project;
@@ -176,17 +180,23 @@ export const reviewOf = ({ decidingBody, reviewDueAt }: Project): Record<string,
 });
 
 function proposalOf(input: ProposeProjectInput, { id: villageId, code: villageCode }: AreaCopy) {
-  const { kind, leadBody, quotaClass, isInProcurementCatalogue, collective } = input;
+  const { kind, leadBody, quotaClass, isInProcurementCatalogue, isInvestedElsewhere } = input;
+  const collectiveMatters = declaredOf(input.collective);
   return {
     ...{ villageId, villageCode, kind, leadBody, quotaClass, isInProcurementCatalogue },
     gridNumber: checkedGridNumber(villageCode, input.gridCode),
-    isResolutionRequired: leadBody === 'VILLAGE' && isCollective(collective),
+    ...{ isInvestedElsewhere, collectiveMatters },
+    isResolutionRequired: leadBody === 'VILLAGE' && collectiveMatters.length > 0,
     policyVersion: '',
   };
 }
 
-const isCollective = (matters: CollectiveMattersInput): boolean =>
-  matters.usesCollectiveMoney ||
-  matters.raisesMoneyOrLabour ||
-  matters.letsContract ||
-  matters.touchesCollectiveProperty;
+const declaredOf = (matters: CollectiveMattersInput): CollectiveMatter[] => {
+  const declared: Record<CollectiveMatter, boolean> = {
+    COLLECTIVE_MONEY: matters.usesCollectiveMoney,
+    MONEY_OR_LABOUR_RAISED: matters.raisesMoneyOrLabour,
+    CONTRACT_LET: matters.letsContract,
+    COLLECTIVE_PROPERTY: matters.touchesCollectiveProperty,
+  };
+  return COLLECTIVE_MATTERS.filter((matter) => declared[matter]);
+};

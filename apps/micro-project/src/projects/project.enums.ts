@@ -1,4 +1,5 @@
 import {
+  COLLECTIVE_MATTERS,
   DECISION_BANDS,
   LEAD_BODIES,
   PROJECT_KINDS,
@@ -42,6 +43,18 @@ registerEnumType(LeadBodyEnum, {
     TOWNSHIP: {
       description: 'The township, for what is large, specialised or of several villages (乡镇、街道).',
     },
+  },
+});
+
+export const CollectiveMatterEnum = enumOf(COLLECTIVE_MATTERS);
+registerEnumType(CollectiveMatterEnum, {
+  name: 'CollectiveMatter',
+  description: 'What makes a project the villagers’ own matter (集体事项).',
+  valuesMap: {
+    COLLECTIVE_MONEY: { description: 'It uses collective money (使用集体资金).' },
+    MONEY_OR_LABOUR_RAISED: { description: 'It raises money or labour from villagers (筹资筹劳).' },
+    CONTRACT_LET: { description: 'It lets a contract of the collective (集体发包).' },
+    COLLECTIVE_PROPERTY: { description: 'It touches collective property (涉及集体资产).' },
   },
 });
 

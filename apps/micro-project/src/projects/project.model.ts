@@ -10,8 +10,15 @@ import {
   toMeetingResolution,
 } from '../references/meeting-resolution.reference.js';
 import type { Project } from './entity/project.entity.js';
-import type { LeadBody, ProjectKind, SkippableStep, SplittingFinding } from './entity/project.row.js';
+import type {
+  CollectiveMatter,
+  LeadBody,
+  ProjectKind,
+  SkippableStep,
+  SplittingFinding,
+} from './entity/project.row.js';
 import {
+  CollectiveMatterEnum,
   DecisionBandEnum,
   LeadBodyEnum,
   ProjectKindEnum,
@@ -98,6 +105,18 @@ export class ProjectModel {
 
   @Field({ description: 'It follows the rules of procurement (政府采购), S0-03.' })
   isInProcurementCatalogue: boolean;
+
+  @Field({
+    description:
+      'Whether other public money pays for it (重复投资), as whoever proposed it declared: what does is refused, S0-03.',
+  })
+  isInvestedElsewhere: boolean;
+
+  @Field(() => [CollectiveMatterEnum], {
+    description:
+      "What of it is the villagers' own matter (涉及集体事项), as whoever proposed it declared; at most 4.",
+  })
+  collectiveMatters: CollectiveMatter[];
 
   @Field({ description: "It needs a resolution of the villagers' meeting (须经村民会议决议)." })
   isResolutionRequired: boolean;

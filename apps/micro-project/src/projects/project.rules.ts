@@ -85,6 +85,9 @@ const READERS: ReadonlySet<Role> = new Set([
 const OF_THE_VILLAGE: ReadonlySet<Role> = new Set([Role.VILLAGE_OFFICER, Role.SUPERVISION_COMMITTEE]);
 const OVERSEERS: ReadonlySet<Role> = new Set([...READERS].filter((role) => !OF_THE_VILLAGE.has(role)));
 
+/** A post in the village that asks for the work. */
+export const isOfTheVillage = ({ role }: Grant): boolean => OF_THE_VILLAGE.has(role);
+
 const may = (actions: readonly string[], conditions: Conditions): AccessRule[] =>
   actions.map((action) => ({ action, subject: SUBJECT, conditions }));
 
@@ -95,7 +98,7 @@ export function projectRules(grant: Grant, person: string): AccessRule[] {
   const place = { villageCode: { $gte: from, $lt: to } };
   return [
     ...(role === Role.PERSON ? ownRules(person) : []),
-    ...(READERS.has(role) ? may(['read', 'readInside'], place) : []),
+    ...(READERS.has(role) ? may(['read', 'readInside', 'reveal:HANDLING'], place) : []),
     ...(OVERSEERS.has(role) ? may(['readSuspicions'], place) : []),
     ...postRules(grant, place),
   ];

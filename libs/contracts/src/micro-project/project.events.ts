@@ -4,6 +4,7 @@ import type { EventDefinition } from '../event.js';
 import { day, digest, instant } from '../fields.js';
 import {
   amountInFen,
+  COLLECTIVE_MATTERS,
   CONTRACTOR_METHODS,
   DECIDING_BODIES,
   meetingFacts,
@@ -28,7 +29,22 @@ const document = z.uuid().describe('The document that shows it.');
 export const ProjectProposed = defineEvent(
   projectProducer,
   'ProjectProposed',
-  { ...projectStanding, ...terms, needIds: z.array(z.uuid()).max(100).describe('The needs it answers.') },
+  {
+    ...projectStanding,
+    ...terms,
+    needIds: z.array(z.uuid()).max(100).describe('The needs it answers.'),
+    isInvestedElsewhere: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether other public money pays for it, as whoever proposed it declared (重复投资声明), S0-03.',
+      ),
+    collectiveMatters: z
+      .array(z.enum(COLLECTIVE_MATTERS))
+      .max(COLLECTIVE_MATTERS.length)
+      .optional()
+      .describe("What of it is the villagers' own matter, as declared (涉及集体事项)."),
+  },
   { description: 'A project was proposed out of needs (立项申请).' },
 );
 export const ProjectRevised = defineEvent(

@@ -10,6 +10,14 @@ export const QUOTA_CLASSES = ['LARGER', 'SMALL'] as const;
 /** S0-07: who carries it out and answers for it. */
 export const LEAD_BODIES = ['VILLAGE', 'TOWNSHIP'] as const;
 
+/** What makes a project the villagers' own matter, so that their meeting resolves on it first. */
+export const COLLECTIVE_MATTERS = [
+  'COLLECTIVE_MONEY',
+  'MONEY_OR_LABOUR_RAISED',
+  'CONTRACT_LET',
+  'COLLECTIVE_PROPERTY',
+] as const;
+
 /** S0-11…14: whose decision an amount is, and who is told or asked besides. */
 export const DECISION_BANDS = [
   'VILLAGE_DECIDES',

@@ -8,7 +8,7 @@ import { boardTownship } from './board.js';
  */
 const PROJECTS = `
   INSERT INTO project (id, village_id, village_code, kind, lead_body, quota_class, state, last_step_at, terms_version, title,
-    budget_fen, due_on, agreed_due_on, need_ids, proposer_ids, proposed_by, proposed_at, is_in_procurement_catalogue, is_resolution_required,
+    budget_fen, due_on, agreed_due_on, need_ids, proposer_ids, proposed_by, proposed_at, is_in_procurement_catalogue, is_invested_elsewhere, is_resolution_required,
     band, deciding_body, splitting, submitted_at, review_due_at, decided_at, policy_version, held_fen, retained_fen, committed_fen,
     paid_fen, final_fen, published_at, open_objection_count, started_at, completed_at, answer_count, satisfied_count, ended_at,
     is_emergency, skipped_steps)
@@ -21,7 +21,7 @@ const PROJECTS = `
       FROM generate_series(1, $1::int) AS n)
   SELECT gen_random_uuid(), v.id, v.code, (ARRAY['CONVENIENCE', 'CIVILISATION', 'PUBLIC_FACILITY', 'SAFETY'])[1 + n % 4], 'VILLAGE', 'SMALL',
          state, at, 1, '路灯改造' || n, 800000 + n,
-         due_on, due_on, '{}', '{}', $4, at, false, false, 'VILLAGE_DECIDES', 'VILLAGE_TWO_COMMITTEES', 'NONE', at,
+         due_on, due_on, '{}', '{}', $4, at, false, false, false, 'VILLAGE_DECIDES', 'VILLAGE_TWO_COMMITTEES', 'NONE', at,
          CASE WHEN state = 'SUBMITTED' THEN at + interval '7 days' END, CASE WHEN state <> 'SUBMITTED' THEN at + interval '3 days' END,
          'test', 0, 0, CASE WHEN state = 'SUBMITTED' THEN 0 ELSE 800000 + n END, CASE WHEN state = 'CLOSED' THEN 700000 ELSE 0 END,
          CASE WHEN state = 'CLOSED' THEN 700000 END, CASE WHEN state <> 'SUBMITTED' THEN at + interval '4 days' END, 0,

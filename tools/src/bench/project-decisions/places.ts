@@ -71,12 +71,12 @@ const ENVELOPES = `
 const PROJECTS = `
   INSERT INTO project (id, village_id, village_code, kind, lead_body, quota_class, state, last_step_at, terms_version, title,
     budget_fen, due_on, agreed_due_on, pending_terms_version, pending_budget_fen, need_ids, proposer_ids, proposed_by, proposed_at,
-    is_in_procurement_catalogue, is_resolution_required, band, deciding_body, splitting, submitted_at, review_due_at, policy_version,
+    is_in_procurement_catalogue, is_invested_elsewhere, is_resolution_required, band, deciding_body, splitting, submitted_at, review_due_at, policy_version,
     envelope_id, envelope_year, holding_state, held_fen, retained_fen, committed_fen, paid_fen, open_objection_count, is_emergency,
     skipped_steps)
   SELECT w.id, w.village_id, w.village_code, 'PUBLIC_FACILITY', 'VILLAGE', 'SMALL', 'SUBMITTED', now() - interval '1 day', 1, '路灯改造',
          w.held_fen, '2099-12-31', '2099-12-31', 2, w.pending_fen, '{}', '{}', $2, now() - interval '2 days',
-         false, false, 'TOWNSHIP_REVIEWS', 'TOWNSHIP_PARTY_COMMITTEE', 'NONE', now() - interval '1 day', now() + interval '9 days', '',
+         false, false, false, 'TOWNSHIP_REVIEWS', 'TOWNSHIP_PARTY_COMMITTEE', 'NONE', now() - interval '1 day', now() + interval '9 days', '',
          e.id, e.year, 'COMMITTED', w.held_fen, 0, w.held_fen, 0, 0, false, '{}'
     FROM waiting w JOIN envelope e ON e.village_id = w.village_id AND e.year = $1`;
 

@@ -17,6 +17,8 @@ export type Proposal = Pick<
   | 'proposerIds'
   | 'proposedBy'
   | 'isInProcurementCatalogue'
+  | 'isInvestedElsewhere'
+  | 'collectiveMatters'
   | 'isResolutionRequired'
   | 'policyVersion'
 > & { readonly terms: Terms };

@@ -1,4 +1,4 @@
-import type { LEAD_BODIES, PROJECT_KINDS, SKIPPABLE_STEPS } from '@lianxin/contracts';
+import type { COLLECTIVE_MATTERS, LEAD_BODIES, PROJECT_KINDS, SKIPPABLE_STEPS } from '@lianxin/contracts';
 import { Column, PrimaryColumn } from 'typeorm';
 import type { DecisionBand } from '../../decisions/decision-band.js';
 import type { DecidingBody } from '../../decisions/meeting.js';
@@ -8,6 +8,7 @@ import type { ProjectState } from '../project.transitions.js';
 
 export type ProjectKind = (typeof PROJECT_KINDS)[number];
 export type LeadBody = (typeof LEAD_BODIES)[number];
+export type CollectiveMatter = (typeof COLLECTIVE_MATTERS)[number];
 export type SkippableStep = (typeof SKIPPABLE_STEPS)[number];
 export const SPLITTING_FINDINGS = ['NONE', 'SUSPECTED', 'NOT_SPLIT', 'SPLIT'] as const;
 export type SplittingFinding = (typeof SPLITTING_FINDINGS)[number];
@@ -91,7 +92,15 @@ export abstract class ProjectRow {
   @Column('boolean')
   isInProcurementCatalogue: boolean;
 
-  /** What makes it the villagers' own matter, so that a meeting's resolution is needed. */
+  /** S0-03: whether other public money pays for it, as whoever proposed it declared then. */
+  @Column('boolean')
+  isInvestedElsewhere: boolean;
+
+  /** What of it is the villagers' own matter, as declared then. */
+  @Column('text', { array: true })
+  collectiveMatters: CollectiveMatter[];
+
+  /** Whether what is the villagers' own matter needs a meeting's resolution. */
   @Column('boolean')
   isResolutionRequired: boolean;
 
