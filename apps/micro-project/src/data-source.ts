@@ -42,6 +42,5 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     IndexProjectBoard1767600710000,
     CreateChecksAndAudits1767600720000,
     CreateRemarks1767600730000,
-    KeepToSpecialAudit1767600740000,
   ],
 };
