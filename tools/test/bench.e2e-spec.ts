@@ -12,13 +12,12 @@ const mayBeNothing = ['errors', 'recovers', 'exact'];
 
 type Measures = [name: string, keys: string[]];
 
-/** Its counts do not depend on size or speed: they hold at any time. */
-const always: Measures = ['commit', ['ratio', 'statements']];
 /**
  * Each takes a platform of its own, so a run of all tests takes one of them or a campaign of faults: drawn anew each time, or those
  * that BENCHES names, or all with BENCHES=all.
  */
 const others: Measures[] = [
+  ['commit', ['ratio', 'statements']],
   ['lifecycle', ['flat']],
   ['dashboard', ['growth', 'statements', 'flat']],
   ['duplicates', ['flat']],
@@ -61,29 +60,32 @@ function bench(...args: string[]) {
 }
 
 describe('npm run bench', () => {
-  it.each([always, ...drawn])(
-    '%s measures %j',
-    (name, keys) => {
-      const { status, stdout, stderr } = bench(name, '--tiny', '--json');
-      expect({ status, stderr }).toEqual({ status: expect.any(Number), stderr: expect.any(String) });
-      expect([0, 1]).toContain(status);
-      const report = JSON.parse(stdout) as Report;
-      expect(report).toMatchObject({
-        name,
-        machine: { node: process.versions.node },
-        commit: expect.any(String),
-      });
-      expect(report.checks.map(({ key }) => key)).toEqual(keys);
-      for (const { key, value, pass } of report.checks) {
-        expect(value).toBeGreaterThanOrEqual(mayBeNothing.includes(key) ? 0 : Number.MIN_VALUE);
-        expect(report.figures[key]).toBe(value);
-        expect(typeof pass).toBe('boolean');
-      }
-      const counts = report.checks.filter(({ key }) => hold.includes(key));
-      expect(counts.filter(({ pass }) => !pass)).toEqual([]);
-    },
-    limitMs,
-  );
+  // Jest refuses a table without rows.
+  if (drawn.length === 0) it.skip('a bench: this run drew a campaign of faults instead', () => undefined);
+  else
+    it.each(drawn)(
+      '%s measures %j',
+      (name, keys) => {
+        const { status, stdout, stderr } = bench(name, '--tiny', '--json');
+        expect({ status, stderr }).toEqual({ status: expect.any(Number), stderr: expect.any(String) });
+        expect([0, 1]).toContain(status);
+        const report = JSON.parse(stdout) as Report;
+        expect(report).toMatchObject({
+          name,
+          machine: { node: process.versions.node },
+          commit: expect.any(String),
+        });
+        expect(report.checks.map(({ key }) => key)).toEqual(keys);
+        for (const { key, value, pass } of report.checks) {
+          expect(value).toBeGreaterThanOrEqual(mayBeNothing.includes(key) ? 0 : Number.MIN_VALUE);
+          expect(report.figures[key]).toBe(value);
+          expect(typeof pass).toBe('boolean');
+        }
+        const counts = report.checks.filter(({ key }) => hold.includes(key));
+        expect(counts.filter(({ pass }) => !pass)).toEqual([]);
+      },
+      limitMs,
+    );
 
   it.each([[[]], [['speed']], [['lifecycle', '--rounds', '3']], [['lifecycle', '--fast']]])(
     'measures nothing when asked for %j',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workspaceRoot } from '../src/platform/settings.js';
@@ -27,6 +27,10 @@ afterAll(() => {
   else process.env['TMPDIR'] = before;
   rmSync(place, { recursive: true, force: true });
 });
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resume) => setTimeout(resume, 50));
+}
 
 const answers = ({ gatewayUrl }: PlatformAddress): Promise<boolean> =>
   fetch(`${gatewayUrl}/health/live`).then(
@@ -109,19 +113,19 @@ describe('a platform of its own', () => {
   );
 
   it(
-    'goes when somebody interrupts it',
+    'goes when somebody interrupts it on its way up',
     async () => {
       const { PATH = '', HOME = '' } = process.env;
       const program = join(workspaceRoot, 'tools/dist/story/main.js');
       const child = spawn(process.execPath, [program, '--chapter', 'project'], {
         env: { PATH, HOME, TMPDIR: place },
-        stdio: ['ignore', 'pipe', 'ignore'],
+        stdio: 'ignore',
       });
       const exited = once(child, 'exit');
-      const begun = new Promise((resume) =>
-        child.stdout.on('data', (lines) => /^ 1 /m.test(String(lines)) && resume(null)),
-      );
-      await Promise.race([begun, exited]);
+      await Promise.race([
+        until(() => existsSync(join(place, String(readdirSync(place)[0]), 'data', 'postgres'))),
+        exited,
+      ]);
       expect(readdirSync(place)).toHaveLength(1);
       child.kill('SIGINT');
       expect(await exited).toEqual([130, null]);
