@@ -16,7 +16,7 @@ import type { Objection } from './objection.row.js';
 import { viewOfObjection } from './objection.rules.js';
 import { closeObjection, findObjection } from './objections.queries.js';
 
-/** S0-15: an objection is ruled by the level above the body that decided, and by nobody who had a part in it. */
+/** S0-15: an objection is ruled by the level above those whose matter it is, as far as there is one, and by nobody who had a part in it. */
 @Injectable()
 export class RulingService {
   constructor(
