@@ -18,6 +18,7 @@ import { IndexProjectBoard1767600710000 } from './migrations/1767600710000-index
 import { CreateChecksAndAudits1767600720000 } from './migrations/1767600720000-create-checks-and-audits.js';
 import { CreateRemarks1767600730000 } from './migrations/1767600730000-create-remarks.js';
 import { KeepToSpecialAudit1767600740000 } from './migrations/1767600740000-keep-to-special-audit.js';
+import { ConfirmOnADay1767600760000 } from './migrations/1767600760000-confirm-on-a-day.js';
 import { Need } from './needs/need.entity.js';
 import { Plan } from './plans/plan.entity.js';
 import { Project } from './projects/entity/project.entity.js';
@@ -44,5 +45,6 @@ export const database: Omit<DataSourceSettings, 'url' | 'poolSize'> = {
     CreateChecksAndAudits1767600720000,
     CreateRemarks1767600730000,
     KeepToSpecialAudit1767600740000,
+    ConfirmOnADay1767600760000,
   ],
 };

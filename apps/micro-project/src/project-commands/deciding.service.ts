@@ -15,6 +15,7 @@ import { ProjectMoney } from '../project-money/project-money.js';
 import { MeetingDayError } from '../projects/errors/decision.errors.js';
 import type { Hearing } from '../projects/entity/project.decided.js';
 import type { Project } from '../projects/entity/project.entity.js';
+import { isConfirmedInTime } from '../projects/entity/project.in-emergency.js';
 import { findTerms } from '../projects/terms.queries.js';
 import type { TransitionName } from '../projects/project.transitions.js';
 import { stakeholdersOf } from '../works/contractors/contractors.queries.js';
@@ -75,7 +76,7 @@ export class DecidingService {
         at,
       });
       await this.account(tx, actor, project, { name, decidedOn: meeting.heldOn });
-      return { name, extra: { ...minutes, ...toldOf(name, project, at) } };
+      return { name, extra: { ...minutes, ...toldOf(name, project) } };
     };
     return this.steps.take(tx, actor, { projectId, action: `decide:${meeting.body}`, change });
   }
@@ -212,9 +213,9 @@ interface Kept {
 }
 
 /** What single outcomes tell besides the meeting. */
-function toldOf(name: TransitionName, project: Project, at: Date): Record<string, unknown> {
+function toldOf(name: TransitionName, project: Project): Record<string, unknown> {
   if (name === 'passUp') return { decidingBody: project.decidingBody };
-  if (name === 'confirmEmergency') return { isInTime: project.confirmBy !== null && at <= project.confirmBy };
+  if (name === 'confirmEmergency') return { isInTime: isConfirmedInTime(project) };
   return {};
 }
 

@@ -172,7 +172,7 @@ export class TownshipModel {
     const endsAt = new Date(at.getTime() + 5 * DAY_MS);
     const posting = { noticeId: randomUUID(), endsAt };
     const uphold = (): TransitionName => {
-      project.upholdObjection(at);
+      project.upholdObjection(endsAt, at);
       return 'upholdObjection';
     };
     const revise = (): TransitionName => {

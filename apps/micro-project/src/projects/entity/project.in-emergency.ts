@@ -1,3 +1,4 @@
+import { shanghaiDay } from '@lianxin/policy';
 import { NotFiledError } from '../errors/decision.errors.js';
 import { NoticePostedError } from '../errors/notice.errors.js';
 import { EmergencyUnconfirmedError, NotAnEmergencyError } from '../errors/works.errors.js';
@@ -7,12 +8,19 @@ import type { ProjectState } from '../project.transitions.js';
 import { EndingProject } from './project.ending.js';
 import type { Posting } from './project.on-notice.js';
 import type { Submission } from './project.proposed.js';
-import type { SkippableStep } from './project.row.js';
+import type { ProjectRow, SkippableStep } from './project.row.js';
 
 export interface Bypass extends Submission {
   readonly skipped: readonly SkippableStep[];
   readonly confirmBy: Date;
 }
+
+/** By the day of the meeting, whenever it was keyed in; null for what is not confirmed. */
+export const isConfirmedInTime = ({
+  confirmBy,
+  confirmedOn,
+}: Pick<ProjectRow, 'confirmBy' | 'confirmedOn'>): boolean | null =>
+  confirmedOn === null || confirmBy === null ? null : confirmedOn <= shanghaiDay(confirmBy);
 
 /** S0-21: work begins at once; the decision follows, and then what was skipped is made good. */
 export abstract class ProjectInEmergency extends EndingProject {
@@ -35,7 +43,7 @@ export abstract class ProjectInEmergency extends EndingProject {
   }
 
   /** Its money is committed in the same transaction. @throws NotAnEmergencyError, ResolutionRequiredError */
-  confirmEmergency({ band, resolutionId }: Hearing, at: Date): void {
+  confirmEmergency({ band, resolutionId, heldOn }: Hearing, at: Date): void {
     this.move('confirmEmergency', at);
     this.assertUnconfirmed();
     this.assertResolved(resolutionId ?? this.resolutionId);
@@ -44,6 +52,7 @@ export abstract class ProjectInEmergency extends EndingProject {
     this.committedFen = this.budgetFen;
     this.decidedAt = at;
     this.confirmedAt = at;
+    this.confirmedOn = heldOn;
     this.reviewDueAt = null;
   }
 
