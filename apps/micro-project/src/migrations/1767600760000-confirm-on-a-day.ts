@@ -1,8 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Stored before it was kept: the meeting that was keyed in at the very moment of the confirmation. */
-const FROM_MEETINGS = `UPDATE project p SET confirmed_on = d.held_on FROM project_decision d
-  WHERE d.project_id = p.id AND d.outcome = 'ADOPTED' AND d.keyed_at = p.confirmed_at`;
+/** The meeting that was keyed in at the very moment of the confirmation. The owner reads past row-level security for this statement alone. */
+const FROM_MEETINGS = [
+  `ALTER TABLE project NO FORCE ROW LEVEL SECURITY`,
+  `ALTER TABLE project_decision NO FORCE ROW LEVEL SECURITY`,
+  `UPDATE project p SET confirmed_on = d.held_on FROM project_decision d
+    WHERE d.project_id = p.id AND d.outcome = 'ADOPTED' AND d.keyed_at = p.confirmed_at`,
+  `ALTER TABLE project_decision FORCE ROW LEVEL SECURITY`,
+  `ALTER TABLE project FORCE ROW LEVEL SECURITY`,
+];
 
 /** S0-21: an emergency is confirmed on the day of the meeting, and anew after an objection was upheld. */
 export class ConfirmOnADay1767600760000 implements MigrationInterface {
@@ -10,7 +16,7 @@ export class ConfirmOnADay1767600760000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE project ADD COLUMN confirmed_on date, ADD COLUMN reopened_at timestamptz');
-    await runner.query(FROM_MEETINGS);
+    for (const statement of FROM_MEETINGS) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
