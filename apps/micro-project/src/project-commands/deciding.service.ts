@@ -64,6 +64,7 @@ export class DecidingService {
     const { projectId, meeting } = input;
     const change = async (project: Project, at: Date, grant: Grant): Promise<Taken> => {
       const termsVersion = project.pendingTermsVersion ?? project.termsVersion;
+      const isChange = project.pendingTermsVersion !== null;
       const heard = await this.hear(tx, project, input, at);
       const [name, outcome] = await this.conclude(tx, project, { heard, input, at });
       const minutes = await this.keep(tx, project, {
@@ -75,7 +76,7 @@ export class DecidingService {
         grant,
         at,
       });
-      await this.account(tx, actor, project, { name, decidedOn: meeting.heldOn });
+      await this.account(tx, actor, project, { name, isChange, decidedOn: meeting.heldOn });
       return { name, extra: { ...minutes, ...toldOf(name, project) } };
     };
     return this.steps.take(tx, actor, { projectId, action: `decide:${meeting.body}`, change });
@@ -169,10 +170,10 @@ export class DecidingService {
     tx: EntityManager,
     actor: Actor,
     project: Project,
-    { name, decidedOn }: { name: TransitionName; decidedOn: string },
+    { name, decidedOn, isChange }: { name: TransitionName; decidedOn: string; isChange: boolean },
   ): Promise<void> {
     if (name === 'decide' || name === 'confirmEmergency')
-      return this.money.commit(tx, actor, project, shanghaiDayEnd(decidedOn));
+      return this.money.commit(tx, actor, project, { decided: shanghaiDayEnd(decidedOn), isChange });
     if (name !== 'reject') return;
     await this.money.giveBack(tx, project);
     await this.sources.release(tx, actor, project);

@@ -126,3 +126,17 @@ const EFFECTS: Partial<Record<TransitionName, (facts: ProjectFacts, project: Pro
   rejectChange: (facts) => (facts.isCleared = true),
   failAcceptance: (facts) => facts.happened.delete('complete'),
 };
+
+const ASKING: readonly TransitionName[] = ['submit', 'startInEmergency'];
+const DECIDING: readonly TransitionName[] = ['decide', 'confirmEmergency'];
+
+/**
+ * Room for all that is asked for, and the year of the decision: what was paid stays where it was spent.
+ * @param decidedIn the year of the last decision, changes of what it decided left aside
+ */
+export function placeFaults(step: TransitionName, project: Project, decidedIn: number | null): string[] {
+  const { heldFen, budgetFen, envelopeYear, paidFen } = project;
+  if (ASKING.includes(step) && heldFen < budgetFen) return [`${step} holds ${heldFen} of ${budgetFen}`];
+  const isElsewhere = DECIDING.includes(step) && paidFen === 0 && envelopeYear !== decidedIn;
+  return isElsewhere ? [`${step} of ${decidedIn} spends ${envelopeYear}`] : [];
+}
