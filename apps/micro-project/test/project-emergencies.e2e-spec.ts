@@ -130,14 +130,17 @@ describe('an emergency', () => {
   it.each([
     ['on the last day', '2026-03-11', true],
     ['a day later', '2026-03-12', false],
-  ])('is confirmed on the day of the meeting, whenever that is keyed in: %s', async (_when, heldOn, isInTime) => {
-    const id = await begun();
-    place.service.clock.set('2026-03-13T02:00:00Z');
-    expect(await see(id)).toMatchObject({ isConfirmationOverdue: true, isConfirmedInTime: null });
-    await confirm(id, { meeting: { heldOn } });
-    expect(await see(id)).toMatchObject({ isConfirmationOverdue: false, isConfirmedInTime: isInTime });
-    expect(await toldInTime(id)).toEqual([isInTime]);
-  });
+  ])(
+    'is confirmed on the day of the meeting, whenever that is keyed in: %s',
+    async (_when, heldOn, isInTime) => {
+      const id = await begun();
+      place.service.clock.set('2026-03-13T02:00:00Z');
+      expect(await see(id)).toMatchObject({ isConfirmationOverdue: true, isConfirmedInTime: null });
+      await confirm(id, { meeting: { heldOn } });
+      expect(await see(id)).toMatchObject({ isConfirmationOverdue: false, isConfirmedInTime: isInTime });
+      expect(await toldInTime(id)).toEqual([isInTime]);
+    },
+  );
 
   it('to which an objection is upheld is to be confirmed anew, with as much time as at first', async () => {
     const id = await begun();

@@ -15,7 +15,9 @@ export class ConfirmOnADay1767600760000 implements MigrationInterface {
   readonly name = 'ConfirmOnADay1767600760000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE project ADD COLUMN confirmed_on date, ADD COLUMN reopened_at timestamptz');
+    await runner.query(
+      'ALTER TABLE project ADD COLUMN confirmed_on date, ADD COLUMN reopened_at timestamptz',
+    );
     for (const statement of FROM_MEETINGS) await runner.query(statement);
   }
 

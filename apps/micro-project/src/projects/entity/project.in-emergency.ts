@@ -1,7 +1,11 @@
 import { shanghaiDay } from '@lianxin/policy';
 import { NotFiledError } from '../errors/decision.errors.js';
 import { NoticePostedError } from '../errors/notice.errors.js';
-import { EmergencyUnconfirmedError, NotAnEmergencyError } from '../errors/works.errors.js';
+import {
+  EmergencyRepeatedError,
+  EmergencyUnconfirmedError,
+  NotAnEmergencyError,
+} from '../errors/works.errors.js';
 import type { Hearing } from './project.decided.js';
 import { TRANSITIONS } from '../project.transitions.js';
 import type { ProjectState } from '../project.transitions.js';
@@ -24,9 +28,10 @@ export const isConfirmedInTime = ({
 
 /** S0-21: work begins at once; the decision follows, and then what was skipped is made good. */
 export abstract class ProjectInEmergency extends EndingProject {
-  /** Its money is reserved in the same transaction; none of it is paid before a body has decided. @throws ObjectionOpenError */
+  /** Its money is reserved in the same transaction; none of it is paid before a body has decided. @throws EmergencyRepeatedError, ObjectionOpenError */
   startInEmergency({ skipped, confirmBy, ...submission }: Bypass, at: Date): void {
     this.move('startInEmergency', at);
+    if (this.isEmergency) throw new EmergencyRepeatedError();
     this.assertNoObjection();
     this.await(submission, at);
     this.isEmergency = true;

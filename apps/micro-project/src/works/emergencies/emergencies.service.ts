@@ -25,7 +25,7 @@ export class EmergenciesService {
     private readonly words: Words,
   ) {}
 
-  /** Its money is reserved; none of it is paid before a body has confirmed it. @throws SkippedStepsError, QuotaExceededError */
+  /** Its money is reserved; none of it is paid before a body has confirmed it. @throws SkippedStepsError, EmergencyRepeatedError, QuotaExceededError */
   async startInEmergency(tx: EntityManager, actor: Actor, input: StartInEmergencyInput): Promise<Project> {
     const { projectId, skipped } = input;
     const action = 'startInEmergency';
