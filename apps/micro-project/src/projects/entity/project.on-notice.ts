@@ -89,7 +89,7 @@ export abstract class ProjectOnNotice extends DecidedProject {
   private reopen(confirmBy: Date, at: Date): void {
     this.confirmedAt = null;
     this.confirmedOn = null;
-    if (step === 'upholdObjectionAfterwards') this.reopenedAt = at;
+    this.reopenedAt = at;
     this.confirmBy = confirmBy;
     this.reviewDueAt = confirmBy;
   }
