@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Role } from '@lianxin/access';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { TOWNSHIP, VILLAGE } from './area.builder.js';
+import { COUNTY, TOWNSHIP, VILLAGE } from './area.builder.js';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { anEmergency, aPostedProject, board, clearProjects, decideToday } from './notice.builder.js';
 import { object, objectionsSeenBy, onPaper, openCountOf, refusedTo } from './objection.builder.js';
-import { refusal, someTerms, take } from './project.builder.js';
+import { aProposal, refusal, someTerms, take } from './project.builder.js';
 
 let place: Place;
 beforeAll(async () => {
@@ -26,6 +26,15 @@ const standings = async (projectId: string) => {
   );
   return microProject.objections;
 };
+
+/** Of an amount that the village decides on. */
+async function aPostedProjectOfTheTownship(): Promise<string> {
+  const { id: projectId } = await take(place.township, 'propose', aProposal({ leadBody: 'TOWNSHIP' }));
+  await take(place.township, 'submit', { projectId });
+  await decideToday(place, projectId);
+  await take(place.township, 'postNotice', { projectId });
+  return projectId;
+}
 
 describe('a ruling', () => {
   it('is of the township about what the village decided, with a reason', async () => {
@@ -64,6 +73,31 @@ describe('a ruling', () => {
     expect(rulingLevel).toBe('COUNTY');
     expect(await refusedTo(place.township, 'rule', { objectionId })).toBe('NOT_FOUND');
     expect(await object(place.county, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
+  });
+
+  it('is of the county about what the township leads, whoever decided it', async () => {
+    const projectId = await aPostedProjectOfTheTownship();
+    const { id: objectionId, rulingLevel } = await object(place.resident, 'raise', { projectId });
+    expect(rulingLevel).toBe('COUNTY');
+    const [notice] = (await board(place, { areaCode: VILLAGE })).notices;
+    expect(notice).toMatchObject({ projectId, decision: { body: 'VILLAGE_TWO_COMMITTEES' } });
+    expect(notice?.['objectionChannel']).toMatch(/county, 广信区/);
+    expect(notice?.['onwardChannel']).toMatch(/level above the county/);
+    expect(await refusedTo(place.township, 'rule', { objectionId })).toBe('NOT_FOUND');
+    expect(await object(place.county, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
+  });
+
+  it("is of the county, by somebody else than whoever keyed its own committee's meeting in", async () => {
+    const projectId = await aPostedProject(place);
+    const keyed = `UPDATE project_decision SET body = 'COUNTY_PARTY_COMMITTEE', keyed_by = $2 WHERE project_id = $1`;
+    await place.service.sql(keyed, [projectId, place.county.subject]);
+    const raised = `UPDATE project SET deciding_body = 'COUNTY_PARTY_COMMITTEE' WHERE id = $1`;
+    await place.service.sql(raised, [projectId]);
+    const { id: objectionId, rulingLevel } = await object(place.resident, 'raise', { projectId });
+    expect(rulingLevel).toBe('COUNTY');
+    expect(await refusedTo(place.county, 'rule', { objectionId })).toBe('RULER_INVOLVED');
+    const colleague = await place.service.signIn({ role: Role.COUNTY_COMMAND, areaCode: COUNTY });
+    expect(await object(colleague, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
   });
 
   it('is of nobody who raised it, keyed it in, or proposed the project', async () => {

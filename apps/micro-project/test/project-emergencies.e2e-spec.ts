@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { anAudit, surveyed } from './ending.builder.js';
 import { aStoredDocument, FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
+import { object } from './objection.builder.js';
 import { aDecision, aProposal, aSubmittedProject, ofTownship, refusal, take } from './project.builder.js';
 import { anOffer, aPayment, aSelection } from './works.builder.js';
 
@@ -47,6 +48,15 @@ const see = async (id: string, who = place.villageOfficer): Promise<Emergency | 
     { id },
   );
   return microProject.emergency;
+};
+
+const toldInTime = async (id: string): Promise<boolean[]> => {
+  const told = await place.service.sql<{ isInTime: boolean }>(
+    `SELECT (data->>'isInTime')::boolean AS "isInTime" FROM journal_entry
+      WHERE aggregate_id = $1 AND type LIKE '%EmergencyConfirmed%' ORDER BY recorded_at, id`,
+    [id],
+  );
+  return told.map(({ isInTime }) => isInTime);
 };
 
 describe('an emergency', () => {
@@ -114,11 +124,40 @@ describe('an emergency', () => {
     expect(await see(id)).toMatchObject({ isConfirmationOverdue: true, isConfirmedInTime: null });
     await confirm(id, { meeting: { heldOn: '2026-03-12' } });
     expect(await see(id)).toMatchObject({ isConfirmationOverdue: false, isConfirmedInTime: false });
-    const told = await place.service.sql(
-      `SELECT data->>'isInTime' AS "isInTime" FROM journal_entry WHERE aggregate_id = $1 AND type LIKE '%EmergencyConfirmed%'`,
-      [id],
-    );
-    expect(told).toEqual([{ isInTime: 'false' }]);
+    expect(await toldInTime(id)).toEqual([false]);
+  });
+
+  it.each([
+    ['on the last day', '2026-03-11', true],
+    ['a day later', '2026-03-12', false],
+  ])(
+    'is confirmed on the day of the meeting, whenever that is keyed in: %s',
+    async (_when, heldOn, isInTime) => {
+      const id = await begun();
+      place.service.clock.set('2026-03-13T02:00:00Z');
+      expect(await see(id)).toMatchObject({ isConfirmationOverdue: true, isConfirmedInTime: null });
+      await confirm(id, { meeting: { heldOn } });
+      expect(await see(id)).toMatchObject({ isConfirmationOverdue: false, isConfirmedInTime: isInTime });
+      expect(await toldInTime(id)).toEqual([isInTime]);
+    },
+  );
+
+  it('to which an objection is upheld is to be confirmed anew, with as much time as at first', async () => {
+    const id = await begun();
+    await confirm(id);
+    await take(place.villageOfficer, 'postNotice', { projectId: id });
+    const { id: objectionId } = await object(place.resident, 'raise', { projectId: id });
+    place.service.clock.set('2026-03-12T02:00:00Z');
+    await object(place.township, 'rule', { objectionId, isUpheld: true });
+    expect(await see(id)).toMatchObject({
+      ...{ confirmBy: '2026-03-23T15:59:59.999Z', isConfirmationOverdue: false, isConfirmedInTime: null },
+    });
+    place.service.clock.set('2026-03-23T02:00:00Z');
+    const before = await aDecision(place, id, { meeting: { heldOn: '2026-03-11' } });
+    expect(await refusal(place.villageOfficer, 'decide', before)).toBe('MEETING_DAY');
+    await confirm(id, { meeting: { heldOn: '2026-03-12' } });
+    expect(await see(id)).toMatchObject({ isConfirmedInTime: true });
+    expect(await toldInTime(id)).toEqual([true, true]);
   });
 
   it('goes to the body above where those recused leave no quorum', async () => {

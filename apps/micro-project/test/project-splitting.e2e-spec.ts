@@ -270,6 +270,9 @@ describe('the same contractor', () => {
     expect(await refusal(place.villageOfficer, 'complete', { projectId: second })).toBe('SPLITTING_UNJUDGED');
     await take(place.villageOfficer, 'stop', { projectId: second, note: '待认定' });
     expect(await refusal(place.villageOfficer, 'resume', { projectId: second })).toBe('SPLITTING_UNJUDGED');
+    const change = { projectId: second, terms: someTerms({ budget: '7600' }), note: '减少两盏' };
+    expect(await refusal(place.villageOfficer, 'requestChange', change)).toBe('SPLITTING_UNJUDGED');
+    expect(await suspicions()).toMatchObject([{ projectId: second }]);
   });
 
   it('of works that were split sends them back, to be decided by the right body and posted anew', async () => {

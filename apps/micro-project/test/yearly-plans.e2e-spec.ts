@@ -148,6 +148,22 @@ describe('a yearly plan', () => {
     expect(await find(place.township)).toMatchObject({ state: 'SUBMITTED', approvedVersion: null });
   });
 
+  it('is not approved by a meeting held before that version was submitted', async () => {
+    place.service.clock.set('2026-03-04T16:30:00Z');
+    const { id } = await planStep(place.villageOfficer, 'submit', aPlan());
+    const approve = async (heldOn: string, version: number) =>
+      planRefusal(place.recorder, 'approve', await anApproval(place, id, { version, meeting: { heldOn } }));
+    expect(await approve('2026-03-04', 1)).toBe('MEETING_DAY');
+    await planStep(place.township, 'returnForRevision', { planId: id, note: '请补充' });
+    place.service.clock.set('2026-03-06T02:00:00Z');
+    await planStep(place.villageOfficer, 'submit', aPlan());
+    expect(await approve('2026-03-05', 2)).toBe('MEETING_DAY');
+    const meeting = { heldOn: '2026-03-06' };
+    expect(
+      await planStep(place.recorder, 'approve', await anApproval(place, id, { version: 2, meeting })),
+    ).toMatchObject({ state: 'APPROVED', approvedVersion: 2 });
+  });
+
   it('is not approved without a quorum, or on the minutes of a village', async () => {
     const { id } = await planStep(place.villageOfficer, 'submit', aPlan());
     const few = { presentIds: place.bodies.township.slice(0, 3) };

@@ -15,6 +15,8 @@ export interface RequiredMeeting {
   readonly meeting: MeetingInput;
   readonly competent: DecidingBody;
   readonly bodyAreaCode: string;
+  /** When it was submitted to that body, if the matter is one that is submitted: no earlier meeting had it before it. */
+  readonly since?: Date;
   readonly at: Date;
 }
 
@@ -39,15 +41,16 @@ export class Meetings {
   ) {}
 
   /**
-   * Of the competent body, with a quorum, held by today, and shown by its signed minutes.
+   * Of the competent body, with a quorum, held by today and not before the matter was submitted, and shown by its signed minutes.
    * @throws WrongBodyError, NotAMemberError, NobodyPresentError, QuorumLackingError, MeetingDayError, BodyUnknownError, DocumentUnfitError
    */
   async require(
     tx: EntityManager,
-    { meeting, competent, bodyAreaCode, at }: RequiredMeeting,
+    { meeting, competent, bodyAreaCode, since, at }: RequiredMeeting,
   ): Promise<HeldMeeting> {
     const { body, heldOn } = meeting;
     if (!isDay(heldOn) || heldOn > shanghaiDay(at)) throw new MeetingDayError();
+    if (since && heldOn < shanghaiDay(since)) throw new MeetingDayError();
     const members = await this.bodies.membersOn(tx, { areaCode: bodyAreaCode, kind: competent, day: heldOn });
     const presentIds = checkUuids(meeting.presentIds, 'presentIds', MAX_PERSONS);
     const nobodysStake = { proposers: [], contractors: [], relations: [] };

@@ -28,7 +28,8 @@ const refusal = (work: () => unknown): string => {
 };
 
 type Attempt = Readonly<{
-  step: 'reserve' | 'commit' | 'settle' | 'endRetention' | 'release' | 'raise' | 'setLimit' | 'move';
+  step:
+    'reserve' | 'resize' | 'commit' | 'settle' | 'endRetention' | 'release' | 'raise' | 'setLimit' | 'move';
   village: number;
   other: number;
   quotaClass: QuotaClass;
@@ -43,6 +44,7 @@ const attempts = fc.array(
       ...([
         'reserve',
         'reserve',
+        'resize',
         'commit',
         'settle',
         'endRetention',
@@ -85,6 +87,7 @@ class Ledger {
       this.set += amount - before;
     }
     if (!holding) return;
+    if (step === 'resize') owner.resize(holding, amount);
     if (step === 'commit') owner.commit(holding, amount);
     if (step === 'settle') owner.settle(holding, { paidFen: amount, retainedFen: retained });
     if (step === 'endRetention') owner.endRetention(holding);
@@ -154,6 +157,20 @@ describe('the envelope of a village and year', () => {
     envelope.release(larger);
     expect(refusal(() => envelope.reserve('LARGER', 30_000_001))).toBe('QUOTA_EXCEEDED');
     expect(envelope.reserve('LARGER', 30_000_000).heldFen).toBe(30_000_000);
+  });
+
+  it('keeps more or less for what is asked for anew, as far as there is room, and not for what is spent', () => {
+    const [envelope] = envelopes() as [Envelope];
+    const holding = envelope.reserve('SMALL', 8_000_000);
+    envelope.commit(holding, 8_000_000);
+    envelope.reserve('SMALL', 3_000_000);
+    expect(refusal(() => envelope.resize(holding, 17_000_001))).toBe('QUOTA_EXCEEDED');
+    envelope.resize(holding, 17_000_000);
+    expect(holding).toMatchObject({ state: 'COMMITTED', heldFen: 17_000_000 });
+    envelope.resize(holding, 8_000_000);
+    expect(envelope.heldOf('SMALL')).toBe(11_000_000);
+    envelope.settle(holding, { paidFen: 8_000_000, retainedFen: 0 });
+    expect(refusal(() => envelope.resize(holding, 1))).toBe('HOLDING_STATE');
   });
 
   it('keeps retention money until it is over, and frees what was not paid', () => {

@@ -95,6 +95,12 @@ export class Envelope {
     return new Holding({ quotaClass, heldFen: amountFen, retainedFen: 0, state: 'RESERVED' });
   }
 
+  /** What is kept for it grows or shrinks with what is asked for; nothing of it is promised by that. @throws QuotaExceededError, HoldingStateError */
+  resize(holding: Holding, amountFen: number): void {
+    this.assertAvailable(holding.quotaClass, amountFen - holding.heldFen);
+    this.changing(holding, () => holding.resize(amountFen));
+  }
+
   /** What a decision promises, which may be more or less than was reserved. @throws QuotaExceededError, HoldingStateError */
   commit(holding: Holding, amountFen: number): void {
     this.assertAvailable(holding.quotaClass, amountFen - holding.heldFen);

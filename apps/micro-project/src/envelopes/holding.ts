@@ -33,6 +33,12 @@ export class Holding {
   }
 
   /** @throws HoldingStateError */
+  resize(amountFen: number): void {
+    this.assertIn('be resized', 'RESERVED', 'COMMITTED');
+    this.heldFen = amountFen;
+  }
+
+  /** @throws HoldingStateError */
   commit(amountFen: number): void {
     this.assertIn('commit', 'RESERVED', 'COMMITTED');
     this.state = 'COMMITTED';

@@ -119,6 +119,8 @@ const PROJECT_TABLE = [
      skipped_steps text[] NOT NULL,
      confirm_by timestamptz,
      confirmed_at timestamptz,
+     confirmed_on date,
+     reopened_at timestamptz,
      regularised_at timestamptz,
      CONSTRAINT project_pkey PRIMARY KEY (id),
      CONSTRAINT project_envelope_fkey FOREIGN KEY (envelope_id) REFERENCES envelope (id),

@@ -39,9 +39,9 @@ const OBJECTION: Readonly<Record<RulingLevel, Readonly<Record<Language, Printed>
       `The village decided on it: objections go to the township, ${township}, which rules.`,
   },
   COUNTY: {
-    zh: ({ county }) => `该项目由乡镇（街道）及以上决定，异议由${county}（区、县）受理并裁定。`,
+    zh: ({ county }) => `该项目由乡镇（街道）牵头或由其及以上决定，异议由${county}（区、县）受理并裁定。`,
     en: ({ county }) =>
-      `It was decided above the village: objections go to the county, ${county}, which rules.`,
+      `The township leads it, or it was decided above the village: objections go to the county, ${county}, which rules.`,
   },
 };
 
@@ -85,8 +85,7 @@ export class NoticeChannels {
   };
 
   printed({ decision, leadBody }: PublicNoticeModel, offices: Offices, language: Language): Channels {
-    const fallback = leadBody === 'VILLAGE' ? 'VILLAGE_TWO_COMMITTEES' : 'TOWNSHIP_PARTY_COMMITTEE';
-    const level = rulingLevelOf(decision?.body ?? fallback);
+    const level = rulingLevelOf(leadBody, decision?.body ?? null);
     return {
       howToObject: HOW[language](offices),
       objectionChannel: OBJECTION[level][language](offices),

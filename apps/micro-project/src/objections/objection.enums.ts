@@ -20,9 +20,12 @@ registerEnumType(ObjectionStateEnum, {
 export const RulingLevelEnum = enumOf(RULING_LEVELS);
 registerEnumType(RulingLevelEnum, {
   name: 'RulingLevel',
-  description: 'Which level rules on an objection (裁定层级): the one above the body that decided.',
+  description:
+    'Which level rules on an objection (裁定层级): the one above those who decided or lead the project.',
   valuesMap: {
     TOWNSHIP: { description: 'The township, about the village (乡镇、街道).' },
-    COUNTY: { description: 'The county, about the township (区、县).' },
+    COUNTY: {
+      description: 'The county, about what the township or the county itself decided or leads (区、县).',
+    },
   },
 });

@@ -109,7 +109,7 @@ export class RaisingService {
     at: Date,
   ): Promise<void> {
     const { parties, isAnonymousToVillage } = objectors;
-    const { noticeId, decidingBody, villageId, villageCode } = project;
+    const { noticeId, leadBody, decidingBody, villageId, villageCode } = project;
     if (noticeId === null || decidingBody === null) throw new NoticeOverError();
     if (await hasOpenObjection(tx, parties.subjectId, noticeId)) throw new ObjectionRaisedError();
     const key = 'micro-project.ruling-time';
@@ -117,7 +117,7 @@ export class RaisingService {
     const objection: NewObjection = {
       ...{ id, projectId: project.id, noticeId, villageId, villageCode, isAnonymousToVillage },
       ...partyColumnsOf(parties, input.contactChannel, this.slips.numberOf(id)),
-      rulingLevel: rulingLevelOf(decidingBody),
+      rulingLevel: rulingLevelOf(leadBody, decidingBody),
       raisedAt: at,
       ruleBy: officialCalendar.deadlineFrom(at, value),
       policyVersion: `${key}@${version}`,

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { decisionsOf } from '../decisions/decisions.queries.js';
 import { voidNoticeOf } from '../notices/notices.queries.js';
+import { ConfirmationTime } from '../project-commands/confirmation-time.js';
 import { ProjectSteps } from '../project-commands/project-steps.js';
 import type { Taken } from '../project-commands/project-steps.js';
 import type { Project } from '../projects/entity/project.entity.js';
@@ -16,11 +17,12 @@ import type { Objection } from './objection.row.js';
 import { viewOfObjection } from './objection.rules.js';
 import { closeObjection, findObjection } from './objections.queries.js';
 
-/** S0-15: an objection is ruled by the level above the body that decided, and by nobody who had a part in it. */
+/** S0-15: an objection is ruled by the level above those whose matter it is, as far as there is one, and by nobody who had a part in it. */
 @Injectable()
 export class RulingService {
   constructor(
     private readonly access: Access,
+    private readonly confirmation: ConfirmationTime,
     private readonly steps: ProjectSteps,
     private readonly words: Words,
   ) {}
@@ -41,15 +43,19 @@ export class RulingService {
       if (objection.closedAt !== null) throw new ObjectionClosedError();
       await this.assertUninvolved(tx, actor, project, objection);
       const state = input.isUpheld ? 'UPHELD' : 'DISMISSED';
-      if (input.isUpheld) project.upholdObjection(at);
+      if (input.isUpheld) await this.uphold(tx, project, at);
       else project.dismissObjection(at);
-      if (input.isUpheld) await voidNoticeOf(tx, project.id, at);
       await closeObjection(tx, { ...{ id, state, at, finding }, ruledBy: actor.subject });
       const name = input.isUpheld ? 'upholdObjection' : 'dismissObjection';
       return { name, extra: { objectionId: id }, sealed };
     };
     await this.steps.take(tx, actor, { projectId, action: `rule:${rulingLevel}`, change });
     return this.get(tx, actor, id);
+  }
+
+  private async uphold(tx: EntityManager, project: Project, at: Date): Promise<void> {
+    project.upholdObjection(await this.confirmation.until(project.villageCode, at), at);
+    await voidNoticeOf(tx, project.id, at);
   }
 
   /** @throws NotFoundError also for what one may not read */

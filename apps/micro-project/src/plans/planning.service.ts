@@ -75,7 +75,10 @@ export class PlanningService {
     return plan;
   }
 
-  /** @throws PlanVersionError, PlanItemInUseError, WrongBodyError, NotAMemberError, QuorumLackingError, DocumentUnfitError */
+  /**
+   * @throws PlanVersionError, PlanItemInUseError, WrongBodyError, NotAMemberError, QuorumLackingError, MeetingDayError
+   * @throws DocumentUnfitError
+   */
   async approveYearlyPlan(
     tx: EntityManager,
     actor: Actor,
@@ -87,7 +90,7 @@ export class PlanningService {
     const [items = []] = await itemsOf(tx, [{ planId: plan.id, version }]);
     await checkNothingLost(tx, plan.id, items);
     const held = await this.meetings.require(tx, {
-      ...{ meeting, competent: 'TOWNSHIP_PARTY_COMMITTEE', at },
+      ...{ meeting, competent: 'TOWNSHIP_PARTY_COMMITTEE', since: plan.submittedAt, at },
       bodyAreaCode: plan.villageCode.slice(0, TOWNSHIP_CODE_LENGTH),
     });
     await this.store(tx, plan);

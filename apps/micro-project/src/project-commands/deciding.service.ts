@@ -15,6 +15,7 @@ import { ProjectMoney } from '../project-money/project-money.js';
 import { DecisionRecordedError, MeetingDayError } from '../projects/errors/decision.errors.js';
 import type { Hearing } from '../projects/entity/project.decided.js';
 import type { Project } from '../projects/entity/project.entity.js';
+import { isConfirmedInTime } from '../projects/entity/project.in-emergency.js';
 import { findTerms } from '../projects/terms.queries.js';
 import type { TransitionName } from '../projects/project.transitions.js';
 import { stakeholdersOf } from '../works/contractors/contractors.queries.js';
@@ -63,6 +64,7 @@ export class DecidingService {
     const { projectId, meeting } = input;
     const change = async (project: Project, at: Date, grant: Grant): Promise<Taken> => {
       const termsVersion = project.pendingTermsVersion ?? project.termsVersion;
+      const isChange = project.pendingTermsVersion !== null;
       const heard = await this.hear(tx, project, input, at);
       const [name, outcome] = await this.conclude(tx, project, { heard, input, at });
       const minutes = await this.keep(tx, project, {
@@ -74,8 +76,8 @@ export class DecidingService {
         grant,
         at,
       });
-      await this.account(tx, actor, project, { name, decidedOn: meeting.heldOn });
-      return { name, extra: { ...minutes, ...toldOf(name, project, at) } };
+      await this.account(tx, actor, project, { name, isChange, decidedOn: meeting.heldOn });
+      return { name, extra: { ...minutes, ...toldOf(name, project) } };
     };
     return this.steps.take(tx, actor, { projectId, action: `decide:${meeting.body}`, change });
   }
@@ -168,10 +170,10 @@ export class DecidingService {
     tx: EntityManager,
     actor: Actor,
     project: Project,
-    { name, decidedOn }: { name: TransitionName; decidedOn: string },
+    { name, decidedOn, isChange }: { name: TransitionName; decidedOn: string; isChange: boolean },
   ): Promise<void> {
     if (name === 'decide' || name === 'confirmEmergency')
-      return this.money.commit(tx, actor, project, shanghaiDayEnd(decidedOn));
+      return this.money.commit(tx, actor, project, { decided: shanghaiDayEnd(decidedOn), isChange });
     if (name !== 'reject') return;
     await this.money.giveBack(tx, project);
     await this.sources.release(tx, actor, project);
@@ -213,9 +215,9 @@ interface Kept {
 }
 
 /** What single outcomes tell besides the meeting. */
-function toldOf(name: TransitionName, project: Project, at: Date): Record<string, unknown> {
+function toldOf(name: TransitionName, project: Project): Record<string, unknown> {
   if (name === 'passUp') return { decidingBody: project.decidingBody };
-  if (name === 'confirmEmergency') return { isInTime: project.confirmBy !== null && at <= project.confirmBy };
+  if (name === 'confirmEmergency') return { isInTime: isConfirmedInTime(project) };
   return {};
 }
 

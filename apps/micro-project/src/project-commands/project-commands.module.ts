@@ -5,6 +5,7 @@ import { NeedsModule } from '../needs/needs.module.js';
 import { ProjectMoneyModule } from '../project-money/project-money.module.js';
 import { SplittingWatch } from '../splitting/splitting-watch.js';
 import { Bands } from './bands.js';
+import { ConfirmationTime } from './confirmation-time.js';
 import { DecidingService } from './deciding.service.js';
 import { ProjectCommands } from './project-commands.js';
 import { ProjectSources } from './project-sources.js';
@@ -17,6 +18,7 @@ import { ProposingService } from './proposing.service.js';
   imports: [BodiesModule, DocumentsModule, NeedsModule, ProjectMoneyModule],
   providers: [
     Bands,
+    ConfirmationTime,
     DecidingService,
     ProjectCommands,
     ProjectSources,
@@ -28,6 +30,7 @@ import { ProposingService } from './proposing.service.js';
   exports: [
     Bands,
     BodiesModule,
+    ConfirmationTime,
     DecidingService,
     DocumentsModule,
     ProjectCommands,

@@ -7,6 +7,14 @@ import { EnvelopesService } from '../envelopes/envelopes.service.js';
 import type { Holding } from '../envelopes/holding.js';
 import type { Project } from '../projects/entity/project.entity.js';
 
+/** The decision that promises money. */
+export interface Deciding {
+  /** When its body met. */
+  readonly decided: Date;
+  /** Of what is under way already, which stays in the year it was decided in. */
+  readonly isChange: boolean;
+}
+
 /**
  * What a step of a project does to the envelope of its village: both change in one transaction, the envelope's row held from
  * here to its end. What leaves the sum held as it is does not touch the envelope, so that nobody waits for it.
@@ -15,32 +23,36 @@ import type { Project } from '../projects/entity/project.entity.js';
 export class ProjectMoney {
   constructor(private readonly envelopes: EnvelopesService) {}
 
-  /** @throws QuotaExceededError, LargerProjectTakenError */
+  /**
+   * Room for what is asked to be decided. What was promised before keeps its place until then: it grows with the budget, and
+   * shrinks by the decision alone.
+   * @throws QuotaExceededError, LargerProjectTakenError
+   */
   async reserve(tx: EntityManager, actor: Actor, project: Project, at: Date): Promise<void> {
-    if (project.holdsMoney) return;
-    const envelope = await this.envelopes.lockOrOpen(tx, actor, project, shanghaiYear(at));
-    project.keep(envelope.reserve(project.quotaClass, project.budgetFen));
-    project.envelopeId = envelope.id;
-    project.envelopeYear = envelope.year;
-    await this.envelopes.store(tx, envelope);
+    const year = shanghaiYear(at);
+    const amountFen = Math.max(project.budgetFen, project.committedFen);
+    if (!isKeptIn(year, project)) return this.bring(tx, actor, project, { year, amountFen });
+    if (project.heldFen !== amountFen)
+      await this.change(tx, project, (envelope, holding) => envelope.resize(holding, amountFen));
   }
 
   /**
-   * What was decided is promised; a project spends the envelope of the year it was decided in, so what was only reserved
-   * moves there.
-   * @param decided when its body met
+   * What was decided is promised, of the envelope of the year it was decided in: what another year kept for it moves there.
    * @throws QuotaExceededError, LargerProjectTakenError
    */
-  async commit(tx: EntityManager, actor: Actor, project: Project, decided: Date): Promise<void> {
-    const isOfAnotherYear =
-      project.holdingState === 'RESERVED' && project.envelopeYear !== shanghaiYear(decided);
-    if (isOfAnotherYear) await this.giveBack(tx, project);
-    await this.reserve(tx, actor, project, decided);
+  async commit(
+    tx: EntityManager,
+    actor: Actor,
+    project: Project,
+    { decided, isChange }: Deciding,
+  ): Promise<void> {
+    const { committedFen: amountFen } = project;
+    const year = shanghaiYear(decided);
+    if (!isChange && !isKeptIn(year, project)) await this.bring(tx, actor, project, { year, amountFen });
     const { holding } = project;
-    const { committedFen } = project;
-    if (holding.heldFen !== committedFen)
-      return this.change(tx, project, (envelope, held) => envelope.commit(held, committedFen));
-    holding.commit(committedFen);
+    if (holding.heldFen !== amountFen)
+      return this.change(tx, project, (envelope, held) => envelope.commit(held, amountFen));
+    holding.commit(amountFen);
     project.keep(holding);
   }
 
@@ -68,6 +80,24 @@ export class ProjectMoney {
     });
   }
 
+  /** Out of whatever year it is kept in; what was promised there is promised here. */
+  private async bring(
+    tx: EntityManager,
+    actor: Actor,
+    project: Project,
+    { year, amountFen }: { year: number; amountFen: number },
+  ): Promise<void> {
+    const isPromised = project.holdingState === 'COMMITTED';
+    await this.giveBack(tx, project);
+    const envelope = await this.envelopes.lockOrOpen(tx, actor, project, year);
+    const holding = envelope.reserve(project.quotaClass, amountFen);
+    if (isPromised) holding.commit(amountFen);
+    project.keep(holding);
+    project.envelopeId = envelope.id;
+    project.envelopeYear = envelope.year;
+    await this.envelopes.store(tx, envelope);
+  }
+
   private async change(
     tx: EntityManager,
     project: Project,
@@ -80,3 +110,7 @@ export class ProjectMoney {
     await this.envelopes.store(tx, envelope);
   }
 }
+
+/** What was paid stays where it was spent, and all that is promised for the same work with it. */
+const isKeptIn = (year: number, { holdsMoney, envelopeYear, paidFen }: Project): boolean =>
+  holdsMoney && (envelopeYear === year || paidFen > 0);

@@ -205,6 +205,9 @@ export class ProjectModel {
   @Field(() => Date, { nullable: true, description: 'When it was decided all the same (补充确定时间).' })
   confirmedAt: Date | null;
 
+  /** The day of the meeting, YYYY-MM-DD, by which it was in time or late; no field of the graph. */
+  confirmedOn: string | null;
+
   @Field(() => Date, { nullable: true, description: 'When what was skipped was made good (补办完成时间).' })
   regularisedAt: Date | null;
 }

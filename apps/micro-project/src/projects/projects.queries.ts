@@ -8,7 +8,9 @@ import { Project } from './entity/project.entity.js';
 import type { ProjectState } from './project.transitions.js';
 
 /** Every column of the entity under its property's name, over the alias `p`. Days stay days. */
-export const PROJECT_COLUMNS = columnsOf(ProjectRow, 'p').replace('p.due_on AS', 'p.due_on::text AS');
+export const PROJECT_COLUMNS = columnsOf(ProjectRow, 'p')
+  .replace('p.due_on AS', 'p.due_on::text AS')
+  .replace('p.confirmed_on AS', 'p.confirmed_on::text AS');
 
 export interface ProjectFilter {
   readonly states?: readonly ProjectState[] | null | undefined;

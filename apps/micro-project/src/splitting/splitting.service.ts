@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isStricter } from '../decisions/decision-band.js';
 import type { DecisionBand } from '../decisions/decision-band.js';
+import { voidNoticeOf } from '../notices/notices.queries.js';
 import type { JudgeSplittingInput } from '../project-commands/project.inputs.js';
 import { ProjectSteps } from '../project-commands/project-steps.js';
 import type { Taken } from '../project-commands/project-steps.js';
@@ -27,7 +28,7 @@ export class SplittingService {
     private readonly steps: ProjectSteps,
   ) {}
 
-  /** Where they were split, the body of all of them together decides. @throws NotSuspectedError */
+  /** Where they were split, the body of all of them together decides, and what is still posted comes down. @throws NotSuspectedError */
   async judgeSplitting(
     tx: EntityManager,
     actor: Actor,
@@ -39,6 +40,7 @@ export class SplittingService {
     const change = async (project: Project, at: Date): Promise<Taken> => {
       const open = await openSuspicionsOf(tx, project);
       const name = project.judgeSplitting(isSplit ? strictest(project.band, open) : null, at);
+      if (name === 'returnAsSplit') await voidNoticeOf(tx, project.id, at);
       const ids = open.map(({ id }) => id);
       await judgeSuspicions(tx, ids, { isSplit, judgedBy: actor.subject, judgedAt: at });
       return { name, extra: { isSplit }, sealed };

@@ -14,6 +14,7 @@ export class ProjectFacts {
   noticeEndsAt: Date | null = null;
   readonly happened = new Set<TransitionName>();
   isCleared = false;
+  isSuspected = false;
   private readonly open = new Set<number>();
   private objections = 0;
   private lastAt = new Date(0);
@@ -55,11 +56,16 @@ export class ProjectFacts {
   }
 }
 
+const judged = ({ isSuspected }: ProjectFacts): Wanted => ({ 'a suspicion judged': !isSuspected });
 const ruled = ({ isUnruled }: ProjectFacts): Wanted => ({ 'every objection ruled': !isUnruled });
 
 /** S0-11…21, as a reader of the rules would put them. */
 const WANTED: Partial<Record<TransitionName, (facts: ProjectFacts, at: Date) => Wanted>> = {
   submit: ruled,
+  decide: judged,
+  resume: judged,
+  requestChange: judged,
+  complete: judged,
   abandon: ruled,
   postNotice: ({ terms, decidedTerms }) => ({ 'a decision on these very terms': decidedTerms === terms }),
   endNotice: (facts, at) => ({
@@ -70,6 +76,7 @@ const WANTED: Partial<Record<TransitionName, (facts: ProjectFacts, at: Date) => 
     'a notice of these very terms': facts.postedTerms === facts.decidedTerms,
     'the notice ended': facts.isCleared,
     'a contractor': facts.happened.has('selectContractor'),
+    ...judged(facts),
     ...ruled(facts),
   }),
   recordPayment: ({ decidedTerms }) => ({ 'a decision': decidedTerms > 0 }),
@@ -93,10 +100,19 @@ const posted = (facts: ProjectFacts): void => {
   facts.postedTerms = facts.decidedTerms;
   facts.isCleared = false;
 };
+const judgedNow = (facts: ProjectFacts): void => {
+  facts.isSuspected = false;
+};
 const ruledOne = (facts: ProjectFacts): void => facts.rule();
 
 const EFFECTS: Partial<Record<TransitionName, (facts: ProjectFacts, project: Project) => void>> = {
-  revise: (facts, { termsVersion }) => (facts.terms = termsVersion),
+  revise: (facts, { termsVersion }) => {
+    facts.terms = termsVersion;
+    facts.isSuspected = false;
+  },
+  suspectSplitting: (facts) => (facts.isSuspected = true),
+  judgeSplitting: judgedNow,
+  returnAsSplit: judgedNow,
   decide: decided,
   confirmEmergency: decided,
   postNotice: posted,
@@ -110,3 +126,17 @@ const EFFECTS: Partial<Record<TransitionName, (facts: ProjectFacts, project: Pro
   rejectChange: (facts) => (facts.isCleared = true),
   failAcceptance: (facts) => facts.happened.delete('complete'),
 };
+
+const ASKING: readonly TransitionName[] = ['submit', 'startInEmergency'];
+const DECIDING: readonly TransitionName[] = ['decide', 'confirmEmergency'];
+
+/**
+ * Room for all that is asked for, and the year of the decision: what was paid stays where it was spent.
+ * @param decidedIn the year of the last decision, changes of what it decided left aside
+ */
+export function placeFaults(step: TransitionName, project: Project, decidedIn: number | null): string[] {
+  const { heldFen, budgetFen, envelopeYear, paidFen } = project;
+  if (ASKING.includes(step) && heldFen < budgetFen) return [`${step} holds ${heldFen} of ${budgetFen}`];
+  const isElsewhere = DECIDING.includes(step) && paidFen === 0 && envelopeYear !== decidedIn;
+  return isElsewhere ? [`${step} of ${decidedIn} spends ${envelopeYear}`] : [];
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@lianxin/access';
 import { QUOTA_CLASSES } from '@lianxin/contracts';
-import { shanghaiDay } from '@lianxin/policy';
+import { shanghaiDay, shanghaiYear } from '@lianxin/policy';
 import { DomainError } from '@lianxin/service-kit';
 import type { EntityManager } from 'typeorm';
 import { bandOf } from '../../src/decisions/decision-band.js';
@@ -15,7 +15,7 @@ import type { Submission } from '../../src/projects/entity/project.proposed.js';
 import type { TransitionName } from '../../src/projects/project.transitions.js';
 import { aProject } from '../project.entity.builder.js';
 import { EnvelopesInMemory } from './envelopes.in-memory.js';
-import { ProjectFacts } from './project.facts.js';
+import { placeFaults, ProjectFacts } from './project.facts.js';
 
 const EDGES = { filedFrom: 1_000_000, reviewedFrom: 3_000_000, decidedAboveFrom: 10_000_000 };
 const MEMBERS = ['a', 'b', 'c', 'd', 'e'];
@@ -40,6 +40,8 @@ interface Kept {
   terms: number;
   /** What the last adopted decision said. */
   decided: Decided;
+  /** The year of that decision, changes of what it decided left aside. */
+  decidedIn: number | null;
 }
 
 /** Two villages of a township with a handful of projects, each step taken as the services take it, without a database. */
@@ -48,7 +50,8 @@ export class TownshipModel {
   readonly taken = new Map<TransitionName, number>();
   private readonly money = new ProjectMoney(this.envelopes as unknown as EnvelopesService);
   private readonly projects: Kept[];
-  private now = new Date('2026-03-02T02:00:00Z').getTime();
+  /** Late enough that a year ends in the middle of most sequences. */
+  private now = new Date('2026-11-02T02:00:00Z').getTime();
 
   constructor(count: number) {
     this.projects = Array.from({ length: count }, (_, index) => {
@@ -61,7 +64,7 @@ export class TownshipModel {
         body: 'VILLAGE_TWO_COMMITTEES',
         policyVersion: 'model',
       } as const;
-      return { project, facts: new ProjectFacts(), terms: 1, decided };
+      return { project, facts: new ProjectFacts(), terms: 1, decided, decidedIn: null };
     });
   }
 
@@ -75,7 +78,11 @@ export class TownshipModel {
     try {
       const step = await this.take(kept, attempt, at);
       this.taken.set(step, (this.taken.get(step) ?? 0) + 1);
-      return [...kept.facts.note(step, kept.project, at), ...this.moneyFaults()];
+      return [
+        ...kept.facts.note(step, kept.project, at),
+        ...this.moneyFaults(),
+        ...placeFaults(step, kept.project, kept.decidedIn),
+      ];
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       restore();
@@ -147,7 +154,9 @@ export class TownshipModel {
     kept.decided = { band: hearing.band, body: hearing.meeting.body, policyVersion: 'model' };
     if (isConfirmationDue) project.confirmEmergency(hearing, at);
     else project.decide(hearing, pendingBudgetFen === null ? null : changed, at);
-    await this.money.commit(NO_TX, NOBODY, project, at);
+    const isChange = pendingBudgetFen !== null;
+    await this.money.commit(NO_TX, NOBODY, project, { decided: at, isChange });
+    if (!isChange) kept.decidedIn = shanghaiYear(at);
     return isConfirmationDue ? 'confirmEmergency' : 'decide';
   }
 
@@ -172,7 +181,7 @@ export class TownshipModel {
     const endsAt = new Date(at.getTime() + 5 * DAY_MS);
     const posting = { noticeId: randomUUID(), endsAt };
     const uphold = (): TransitionName => {
-      project.upholdObjection(at);
+      project.upholdObjection(endsAt, at);
       return 'upholdObjection';
     };
     const revise = (): TransitionName => {

@@ -115,9 +115,13 @@ export abstract class ProjectAtWork extends ProjectOnNotice {
     if (this.isConfirmationDue) throw new EmergencyUnconfirmedError();
   }
 
-  /** @throws ChangeBelowPaidError, DayNotAheadError, EmergencyUnconfirmedError, ObjectionOpenError, NoticeNotOverError */
+  /**
+   * @throws ChangeBelowPaidError, DayNotAheadError, EmergencyUnconfirmedError, ObjectionOpenError, NoticeNotOverError
+   * @throws SplittingUnjudgedError
+   */
   requestChange(terms: Terms, submission: Submission, at: Date): void {
     this.move('requestChange', at);
+    this.assertSplittingJudged();
     this.assertNoObjection();
     if (this.isEmergency && this.noticeEndsAt !== null && this.isNoticeOpen(at))
       throw new NoticeNotOverError(this.noticeEndsAt);

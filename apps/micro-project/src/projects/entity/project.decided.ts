@@ -47,6 +47,12 @@ export abstract class DecidedProject extends ProposedProject {
     return this.isEmergency && this.confirmedAt === null;
   }
 
+  /** Since when a meeting can have had it before it as it stands. */
+  private get openSince(): Date {
+    const reopenedAt = this.isConfirmationDue ? this.reopenedAt : null;
+    return reopenedAt ?? this.submittedAt ?? this.proposedAt;
+  }
+
   get isFilingDue(): boolean {
     return isToBeFiled(this) && this.filedAt === null;
   }
@@ -57,7 +63,7 @@ export abstract class DecidedProject extends ProposedProject {
    */
   hear({ meeting, heldOn, interests, band }: Hearing, at: Date): Standing {
     this.assertSplittingJudged();
-    this.assertMeetingDay(heldOn, this.submittedAt ?? this.proposedAt, at);
+    this.assertMeetingDay(heldOn, this.openSince, at);
     const stake = { ...interests, proposers: [...this.proposerIds, ...interests.proposers] };
     return standingOf(meeting, this.competentBody(band), stake);
   }

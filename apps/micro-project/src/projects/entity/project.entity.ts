@@ -77,5 +77,7 @@ const BLANK = {
   skippedSteps: [],
   confirmBy: null,
   confirmedAt: null,
+  confirmedOn: null,
+  reopenedAt: null,
   regularisedAt: null,
 } satisfies Partial<ProjectRow>;

@@ -1,24 +1,37 @@
+import { shanghaiDay } from '@lianxin/policy';
 import { NotFiledError } from '../errors/decision.errors.js';
 import { NoticePostedError } from '../errors/notice.errors.js';
-import { EmergencyUnconfirmedError, NotAnEmergencyError } from '../errors/works.errors.js';
+import {
+  EmergencyRepeatedError,
+  EmergencyUnconfirmedError,
+  NotAnEmergencyError,
+} from '../errors/works.errors.js';
 import type { Hearing } from './project.decided.js';
 import { TRANSITIONS } from '../project.transitions.js';
 import type { ProjectState } from '../project.transitions.js';
 import { EndingProject } from './project.ending.js';
 import type { Posting } from './project.on-notice.js';
 import type { Submission } from './project.proposed.js';
-import type { SkippableStep } from './project.row.js';
+import type { ProjectRow, SkippableStep } from './project.row.js';
 
 export interface Bypass extends Submission {
   readonly skipped: readonly SkippableStep[];
   readonly confirmBy: Date;
 }
 
+/** By the day of the meeting, whenever it was keyed in; null for what is not confirmed. */
+export const isConfirmedInTime = ({
+  confirmBy,
+  confirmedOn,
+}: Pick<ProjectRow, 'confirmBy' | 'confirmedOn'>): boolean | null =>
+  confirmedOn === null || confirmBy === null ? null : confirmedOn <= shanghaiDay(confirmBy);
+
 /** S0-21: work begins at once; the decision follows, and then what was skipped is made good. */
 export abstract class ProjectInEmergency extends EndingProject {
-  /** Its money is reserved in the same transaction; none of it is paid before a body has decided. @throws ObjectionOpenError */
+  /** Its money is reserved in the same transaction; none of it is paid before a body has decided. @throws EmergencyRepeatedError, ObjectionOpenError */
   startInEmergency({ skipped, confirmBy, ...submission }: Bypass, at: Date): void {
     this.move('startInEmergency', at);
+    if (this.isEmergency) throw new EmergencyRepeatedError();
     this.assertNoObjection();
     this.await(submission, at);
     this.isEmergency = true;
@@ -35,7 +48,7 @@ export abstract class ProjectInEmergency extends EndingProject {
   }
 
   /** Its money is committed in the same transaction. @throws NotAnEmergencyError, ResolutionRequiredError */
-  confirmEmergency({ band, resolutionId }: Hearing, at: Date): void {
+  confirmEmergency({ band, resolutionId, heldOn }: Hearing, at: Date): void {
     this.move('confirmEmergency', at);
     this.assertUnconfirmed();
     this.assertResolved(resolutionId ?? this.resolutionId);
@@ -44,6 +57,7 @@ export abstract class ProjectInEmergency extends EndingProject {
     this.committedFen = this.budgetFen;
     this.decidedAt = at;
     this.confirmedAt = at;
+    this.confirmedOn = heldOn;
     this.reviewDueAt = null;
   }
 

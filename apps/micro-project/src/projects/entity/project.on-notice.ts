@@ -52,12 +52,14 @@ export abstract class ProjectOnNotice extends DecidedProject {
   /**
    * The notice is void: terms are written, decided and posted anew; what an emergency began has to be confirmed anew before
    * anything goes on. Whatever else was objected stays to be ruled.
+   * @param confirmBy until when what an emergency began is to be confirmed anew
    */
-  upholdObjection(at: Date): void {
-    this.move(this.upholding, at);
+  upholdObjection(confirmBy: Date, at: Date): void {
+    const step = this.upholding;
+    this.move(step, at);
     this.closeObjection();
     this.noticeEndsAt = null;
-    this.confirmedAt = null;
+    if (step === 'upholdObjectionAfterwards') this.reopen(confirmBy, at);
   }
 
   /** @throws NoticeNotOverError, ObjectionOpenError */
@@ -81,6 +83,15 @@ export abstract class ProjectOnNotice extends DecidedProject {
     if (this.noticeEndsAt === null) throw new NoticeOverError();
     if (this.isNoticeOpen(at)) throw new NoticeNotOverError(this.noticeEndsAt);
     this.assertNoObjection();
+  }
+
+  /** What was sent back to be written anew is not among it: that is decided in the ordinary way. */
+  private reopen(confirmBy: Date, at: Date): void {
+    this.confirmedAt = null;
+    this.confirmedOn = null;
+    this.reopenedAt = at;
+    this.confirmBy = confirmBy;
+    this.reviewDueAt = confirmBy;
   }
 
   private closeObjection(): void {

@@ -223,6 +223,14 @@ export abstract class ProjectRow {
   @Column('timestamptz', { nullable: true })
   confirmedAt: Date | null;
 
+  /** The day of the meeting that did, which may have been keyed in later. */
+  @Column('date', { nullable: true })
+  confirmedOn: string | null;
+
+  /** Since when it has to be confirmed anew, after an objection to it was upheld. */
+  @Column('timestamptz', { nullable: true })
+  reopenedAt: Date | null;
+
   @Column('timestamptz', { nullable: true })
   regularisedAt: Date | null;
 }

@@ -87,6 +87,17 @@ export class NotAnEmergencyError extends DomainError {
   }
 }
 
+/** S0-21: what a bypass began and was found split is decided in the ordinary way. */
+export class EmergencyRepeatedError extends DomainError {
+  readonly code = 'EMERGENCY_REPEATED';
+  constructor() {
+    super({
+      en: 'This project began as an emergency once: it is now submitted and decided in the ordinary way.',
+      zh: '该项目已按应急性事项先行实施过，现须按一般程序提交确定。',
+    });
+  }
+}
+
 export class SurveyStateError extends DomainError {
   readonly code = 'SURVEY_STATE';
   constructor() {

@@ -3,6 +3,7 @@ import type { Actor, LianxinContext } from '@lianxin/access';
 import { Clock } from '@lianxin/service-kit';
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ProjectCommands } from '../../project-commands/project-commands.js';
+import { isConfirmedInTime } from '../../projects/entity/project.in-emergency.js';
 import { ProjectModel } from '../../projects/project.model.js';
 import { reasonsOf } from './emergencies.queries.js';
 import { EmergenciesService } from './emergencies.service.js';
@@ -36,16 +37,17 @@ export class EmergenciesResolver {
     description: 'How it began as an emergency (应急性事项), if it did, S0-21.',
   })
   async emergency(
-    @Parent() { id, skippedSteps: skipped, confirmBy, confirmedAt, regularisedAt }: ProjectModel,
+    @Parent() project: ProjectModel,
     @CurrentScope() scope: LianxinContext['scope'],
   ): Promise<EmergencyModel | null> {
+    const { id, skippedSteps: skipped, confirmBy, confirmedAt, regularisedAt } = project;
     if (confirmBy === null) return null;
     const reason = await scope.load('emergencies of projects', id, reasonsOf);
     if (reason === null) return null;
     return Object.assign(new EmergencyModel(), {
       ...{ skipped, reason, confirmBy, confirmedAt, regularisedAt },
       isConfirmationOverdue: confirmedAt === null && this.clock.now() > confirmBy,
-      isConfirmedInTime: confirmedAt && confirmedAt <= confirmBy,
+      isConfirmedInTime: isConfirmedInTime(project),
     });
   }
 }

@@ -1,9 +1,8 @@
 import type { Actor } from '@lianxin/access';
-import { officialCalendar } from '@lianxin/policy';
-import { PolicyReplica } from '@lianxin/replicas';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ProjectMoney } from '../../project-money/project-money.js';
+import { ConfirmationTime } from '../../project-commands/confirmation-time.js';
 import { ProjectSteps } from '../../project-commands/project-steps.js';
 import type { Taken } from '../../project-commands/project-steps.js';
 import { ProposingService } from '../../project-commands/proposing.service.js';
@@ -18,22 +17,22 @@ import type { StartInEmergencyInput } from './emergency.inputs.js';
 @Injectable()
 export class EmergenciesService {
   constructor(
+    private readonly confirmation: ConfirmationTime,
     private readonly money: ProjectMoney,
-    private readonly policies: PolicyReplica,
     private readonly proposing: ProposingService,
     private readonly splitting: SplittingWatch,
     private readonly steps: ProjectSteps,
     private readonly words: Words,
   ) {}
 
-  /** Its money is reserved; none of it is paid before a body has confirmed it. @throws SkippedStepsError, QuotaExceededError */
+  /** Its money is reserved; none of it is paid before a body has confirmed it. @throws SkippedStepsError, EmergencyRepeatedError, QuotaExceededError */
   async startInEmergency(tx: EntityManager, actor: Actor, input: StartInEmergencyInput): Promise<Project> {
     const { projectId, skipped } = input;
     const action = 'startInEmergency';
     if (skipped.length === 0 || new Set(skipped).size < skipped.length) throw new SkippedStepsError();
     const reason = await this.words.published(input.reason, 'reason', 'micro-project.note-characters');
     const change = async (begun: Project, at: Date): Promise<Taken> => {
-      const confirmBy = await this.confirmBy(begun, at);
+      const confirmBy = await this.confirmation.until(begun.villageCode, at);
       const submission = await this.proposing.submission(begun, begun.budgetFen, at);
       begun.startInEmergency({ ...submission, skipped, confirmBy }, at);
       await this.money.reserve(tx, actor, begun, at);
@@ -43,11 +42,5 @@ export class EmergenciesService {
     const project = await this.steps.take(tx, actor, { projectId, action, change });
     await this.splitting.watch(tx, actor, { project, action });
     return project;
-  }
-
-  private async confirmBy({ villageCode: areaCode }: Project, on: Date): Promise<Date> {
-    const book = await this.policies.book();
-    const { value } = book.valueAt('micro-project.confirmation-time', { areaCode, on });
-    return officialCalendar.deadlineFrom(on, value);
   }
 }

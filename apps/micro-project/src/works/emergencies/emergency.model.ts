@@ -21,7 +21,10 @@ export class EmergencyModel {
   @Field({ description: 'That time is over, and no body has confirmed it (超期未确定).' })
   isConfirmationOverdue: boolean;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether it was confirmed in time (按期确定).' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it was confirmed in time (按期确定), by the day of the meeting.',
+  })
   isConfirmedInTime: boolean | null;
 
   @Field(() => Date, {

@@ -19,7 +19,7 @@ export class ChangesService {
     private readonly steps: ProjectSteps,
   ) {}
 
-  /** Its envelope is asked when it is decided. @throws ChangeBelowPaidError, DayNotAheadError, EmergencyUnconfirmedError */
+  /** Its envelope is asked when it is decided. @throws ChangeBelowPaidError, DayNotAheadError, EmergencyUnconfirmedError, SplittingUnjudgedError */
   async requestChange(
     tx: EntityManager,
     actor: Actor,
