@@ -7,10 +7,13 @@ import type { ProjectKind } from './entity/project.row.js';
 import { Project } from './entity/project.entity.js';
 import type { ProjectState } from './project.transitions.js';
 
+const DAYS = ['due_on', 'agreed_due_on', 'confirmed_on'];
+
 /** Every column of the entity under its property's name, over the alias `p`. Days stay days. */
-export const PROJECT_COLUMNS = columnsOf(ProjectRow, 'p')
-  .replace('p.due_on AS', 'p.due_on::text AS')
-  .replace('p.confirmed_on AS', 'p.confirmed_on::text AS');
+export const PROJECT_COLUMNS = DAYS.reduce(
+  (columns, day) => columns.replace(`p.${day} AS`, `p.${day}::text AS`),
+  columnsOf(ProjectRow, 'p'),
+);
 
 export interface ProjectFilter {
   readonly states?: readonly ProjectState[] | null | undefined;

@@ -21,6 +21,7 @@ import {
 } from './splitting.queries.js';
 import { togetherOf } from './together.js';
 import type { Together } from './together.js';
+
 const MAX_OTHERS = 50;
 
 export interface Watched {

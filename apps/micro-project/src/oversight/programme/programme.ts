@@ -60,6 +60,7 @@ export const addUp = (parts: readonly Progress[]): Progress => ({
   underWay: sum(parts, 'underWay'),
   expectedByToday: sum(parts, 'expectedByToday'),
 });
+
 const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
 
 const sum = (parts: readonly Progress[], of: keyof Progress): number =>
