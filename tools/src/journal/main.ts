@@ -14,8 +14,11 @@ const notUnderstood = 2;
  * itself would have, and prints what they say in the order of the services. The worst exit code is this one's.
  */
 async function main(): Promise<number> {
-  const { services, args } = readInvocation(process.argv.slice(2));
-  const platform = args.includes('--help') ? undefined : platformOf();
+  const { services: named, args } = readInvocation(process.argv.slice(2));
+  const isHelp = args.includes('--help');
+  const platform = isHelp ? undefined : platformOf();
+  // Each knows the same commands.
+  const services = isHelp ? named.slice(0, 1) : named;
   // What takes long is asked of one service, and tells of its progress as it goes.
   const stdio = services.length === 1 ? 'inherit' : 'pipe';
   const runs = services.map((name) => run({ name, args, stdio }, platform));
