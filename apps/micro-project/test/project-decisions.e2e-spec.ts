@@ -33,6 +33,11 @@ const decide = async (who: TestClient, id: string, over: Parameters<typeof aDeci
 const refused = async (who: TestClient, id: string, over: Parameters<typeof aDecision>[2] = {}) =>
   refusal(who, 'decide', await aDecision(place, id, over));
 
+const NO_MATTER = {
+  ...{ usesCollectiveMoney: false, raisesMoneyOrLabour: false },
+  ...{ letsContract: false, touchesCollectiveProperty: false },
+};
+
 describe('a decision by amount', () => {
   it.each([
     ['9999.99', 'VILLAGE_DECIDES', 'VILLAGE_TWO_COMMITTEES'],
@@ -123,13 +128,7 @@ describe('a decision by amount', () => {
   it.each(['usesCollectiveMoney', 'raisesMoneyOrLabour', 'letsContract', 'touchesCollectiveProperty'])(
     'needs a resolution of the villagers where it is their own matter: %s',
     async (matter) => {
-      const collective = {
-        usesCollectiveMoney: false,
-        raisesMoneyOrLabour: false,
-        letsContract: false,
-        touchesCollectiveProperty: false,
-        [matter]: true,
-      };
+      const collective = { ...NO_MATTER, [matter]: true };
       const id = await aSubmittedProject(place, { collective });
       expect(await refused(place.villageOfficer, id)).toBe('RESOLUTION_REQUIRED');
       expect(await decide(place.villageOfficer, id, { resolutionId: randomUUID() })).toMatchObject({
@@ -137,6 +136,46 @@ describe('a decision by amount', () => {
       });
     },
   );
+
+  it('is refused alike whether or not somebody who asked for it is guessed', async () => {
+    const asking = randomUUID();
+    const collective = { ...NO_MATTER, usesCollectiveMoney: true };
+    const id = await aSubmittedProject(place, { collective });
+    const arrange = (columns: string) =>
+      place.service.sql(`UPDATE project SET ${columns} WHERE id = $1`, [id]);
+    await place.service.sql(`UPDATE project SET proposer_ids = $2 WHERE id = $1`, [id, [asking]]);
+    const presentIds = place.bodies.village.slice(0, 3);
+    const guess = (guessed: string, over: Parameters<typeof aDecision>[2] = {}) =>
+      refused(place.villageOfficer, id, {
+        relations: [{ personId: presentIds[0], relatedId: guessed }],
+        resolutionId: randomUUID(),
+        ...over,
+        meeting: { presentIds, ...over.meeting },
+      });
+    const alike = async (code: string, over: Parameters<typeof aDecision>[2] = {}) => {
+      for (const guessed of [asking, randomUUID()]) expect(await guess(guessed, over)).toBe(code);
+    };
+    await alike('DOCUMENT_UNFIT', { meeting: { minutesDocumentId: randomUUID() } });
+    await alike('TEXT_EMPTY', { meeting: { minutesNumber: ' ' } });
+    await alike('RESOLUTION_REQUIRED', { resolutionId: null });
+    await arrange(`pending_terms_version = 1, pending_budget_fen = 1`);
+    place.service.clock.set('2026-10-08T02:00:00Z');
+    await alike('DAY_NOT_AHEAD');
+    await arrange(`pending_terms_version = NULL, pending_budget_fen = NULL, state = 'DECIDED'`);
+    await alike('ILLEGAL_TRANSITION');
+    await alike('ILLEGAL_TRANSITION', { isAdopted: false });
+    expect(await place.service.sql('SELECT 1 FROM project_decision')).toEqual([]);
+  });
+
+  it('is recorded once for each minutes, whoever is recused the second time', async () => {
+    const id = await aSubmittedProject(place);
+    const [a] = place.bodies.village;
+    const meeting = { minutesNumber: '会纪1', presentIds: place.bodies.village.slice(0, 3) };
+    await decide(place.villageOfficer, id, { meeting });
+    await place.service.sql(`UPDATE project SET state = 'SUBMITTED' WHERE id = $1`, [id]);
+    for (const stakeholderIds of [[], [a]])
+      expect(await refused(place.villageOfficer, id, { meeting, stakeholderIds })).toBe('DECISION_RECORDED');
+  });
 
   it('is filed by the level above, once, where its amount asks for it', async () => {
     const small = await aDecidedProject(place);

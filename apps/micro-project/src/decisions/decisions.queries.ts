@@ -31,8 +31,10 @@ export interface Decision {
 const INSERT = `
   INSERT INTO project_decision (id, project_id, terms_version, body, body_area_code, outcome, band, held_on, minutes_number,
     minutes_document_id, member_count, present_ids, recused_ids, resolution_id, policy_version, keyed_by, keyed_role, keyed_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-  ON CONFLICT ON CONSTRAINT project_decision_minutes_key DO NOTHING RETURNING id`;
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`;
+
+const RECORDED = `SELECT 1 FROM project_decision
+  WHERE project_id = $1 AND body_area_code = $2 AND body = $3 AND held_on = $4 AND minutes_number = $5`;
 
 const OF_PROJECTS = `
   SELECT d.id, d.project_id AS "projectId", d.terms_version AS "termsVersion", d.body, d.body_area_code AS "bodyAreaCode",
@@ -49,9 +51,18 @@ const LAST_ADOPTED = `SELECT band, body, policy_version AS "policyVersion" FROM 
 
 const FIRST_ADOPTED = `SELECT min(held_on)::text AS "heldOn" FROM project_decision WHERE project_id = $1 AND outcome = 'ADOPTED'`;
 
-/** @returns whether it could be: each minutes once */
-export async function insertDecision(tx: EntityManager, decision: Decision): Promise<boolean> {
-  const inserted = await tx.query<{ id: string }[]>(INSERT, [
+/** Whether what that meeting decided on the project is stored; whoever holds the project's row can rely on it. */
+export async function isRecorded(
+  tx: EntityManager,
+  of: Pick<Decision, 'projectId' | 'bodyAreaCode' | 'body' | 'heldOn' | 'minutesNumber'>,
+): Promise<boolean> {
+  const { projectId, bodyAreaCode, body, heldOn, minutesNumber } = of;
+  const rows = await tx.query<unknown[]>(RECORDED, [projectId, bodyAreaCode, body, heldOn, minutesNumber]);
+  return rows.length > 0;
+}
+
+export async function insertDecision(tx: EntityManager, decision: Decision): Promise<void> {
+  await tx.query(INSERT, [
     decision.id,
     decision.projectId,
     decision.termsVersion,
@@ -71,7 +82,6 @@ export async function insertDecision(tx: EntityManager, decision: Decision): Pro
     decision.keyedRole,
     decision.keyedAt,
   ]);
-  return inserted.length > 0;
 }
 
 /** The latest 50 of each project, oldest first. */

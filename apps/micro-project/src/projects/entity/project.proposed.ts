@@ -75,8 +75,13 @@ export abstract class ProposedProject extends ProjectInMotion {
     if (budgetFen < this.paidFen) throw new ChangeBelowPaidError(this.paidFen);
   }
 
-  protected take({ version, title, budgetFen, dueOn }: Terms, at: Date): void {
+  /** @throws DayNotAheadError */
+  protected assertAhead({ dueOn }: Pick<Terms, 'dueOn'>, at: Date): void {
     if (dueOn <= shanghaiDay(at)) throw new DayNotAheadError('dueOn');
+  }
+
+  protected take({ version, title, budgetFen, dueOn }: Terms, at: Date): void {
+    this.assertAhead({ dueOn }, at);
     this.termsVersion = version;
     this.title = title;
     this.budgetFen = budgetFen;
