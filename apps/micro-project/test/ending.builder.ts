@@ -25,7 +25,28 @@ export async function aProjectIn(
   { budget = '8000', ...over }: Columns & { budget?: string } = {},
 ): Promise<string> {
   const id = await aDecidedProject(place, { terms: someTerms({ budget }) });
-  await arrange(place, id, { ...HISTORIES[state], need_ids: [randomUUID()], state, ...over });
+  const needId = await aNeedBehind(place, id);
+  await arrange(place, id, { ...HISTORIES[state], need_ids: [needId], state, ...over });
+  return id;
+}
+
+/** Arranges a need that the project answers: of somebody without an account, unless a test says otherwise. */
+export async function aNeedBehind(
+  { service, worker }: Pick<Place, 'service' | 'worker'>,
+  projectId: string,
+  over: { subjectId?: string; keyerId?: string | null; confidentiality?: string } = {},
+): Promise<string> {
+  const id = randomUUID();
+  const { subjectId = randomUUID(), keyerId = worker.subject, confidentiality = 'OPEN' } = over;
+  await service.sql(
+    `INSERT INTO need (id, village_id, village_code, kind, channel, state, priority, last_step_at, submitted_at, opened_at,
+       discussion_due_on, policy_version, reconsideration_count, project_id, subject_id, keyer_id, is_keyed_in_office, contact_channel,
+       answer_by, confidentiality, slip_number)
+     SELECT $1::uuid, village_id, village_code, kind, 'FIELD_VISIT', 'TAKEN', 'NORMAL', $2, $2, $2, '2026-03-31', 'test', 0, id, $3::uuid, $4::uuid, false,
+            'PHONE', 'PHONE', $5, $1::text FROM project WHERE id = $6`,
+    [id, DAY, subjectId, keyerId, confidentiality, projectId],
+  );
+  await service.sql('UPDATE project SET need_ids = need_ids || $2::uuid WHERE id = $1', [projectId, id]);
   return id;
 }
 
@@ -74,6 +95,7 @@ const LEFT = [
   'survey_draw',
   'survey_box',
   'survey',
+  'need',
 ];
 
 /** Takes away what tests of endings left behind. */
