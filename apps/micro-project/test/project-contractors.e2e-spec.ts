@@ -214,6 +214,17 @@ describe('kinship', () => {
     });
   });
 
+  it('declared once is not gone when a contractor is chosen anew', async () => {
+    const id = await aStartedProject(place);
+    const [a, b, c] = place.bodies.village;
+    await select(place.villageOfficer, id, { ...kin(a), meeting: { presentIds: place.bodies.village } });
+    expect(await refused(place.villageOfficer, id, { meeting: { presentIds: [a, b, c] } })).toBe(
+      'SELECTION_QUORUM',
+    );
+    await select(place.villageOfficer, id);
+    expect((await chosenOf(id)).contractor).toMatchObject({ isKinDeclared: false, recusedCount: 1 });
+  });
+
   it('rests on a comparison that was signed', async () => {
     const id = await aClearedProject(place);
     const comparisonDocumentId = await aStoredDocument(place, { purpose: 'COMPARISON', form: 'RECORD' });

@@ -100,6 +100,29 @@ describe('a decision by amount', () => {
     ]);
   });
 
+  it('is of nobody who was recused before, though it went up, was returned and nobody is named again', async () => {
+    const id = await aSubmittedProject(place);
+    const [a, b, c, d, e] = place.bodies.village;
+    const over = { stakeholderIds: [a, e], relations: [{ personId: b, relatedId: a }] };
+    await decide(place.villageOfficer, id, over);
+    await take(place.township, 'returnForRevision', { projectId: id, note: '请补充比价材料' });
+    await take(place.villageOfficer, 'revise', { projectId: id, terms: someTerms() });
+    await take(place.villageOfficer, 'submit', { projectId: id });
+    const present = (...presentIds: (string | undefined)[]) => ({ meeting: { presentIds } });
+    expect(await decide(place.villageOfficer, id, present(a, c, d))).toMatchObject({
+      ...{ state: 'SUBMITTED', decidingBody: 'TOWNSHIP_PARTY_COMMITTEE' },
+    });
+    await place.service.sql(`UPDATE project SET deciding_body = NULL WHERE id = $1`, [id]);
+    await decide(place.villageOfficer, id, present(c, d, e));
+    await place.service.sql(`UPDATE project SET deciding_body = NULL WHERE id = $1`, [id]);
+    await decide(place.villageOfficer, id, present(a, b, c, d, e));
+    const recused = await place.service.sql<{ ids: string[] }>(
+      `SELECT recused_ids AS ids FROM project_decision WHERE project_id = $1 ORDER BY keyed_at, id`,
+      [id],
+    );
+    expect(recused.map(({ ids }) => ids)).toEqual([[a, b], [a], [e], [a, b, e]]);
+  });
+
   it.each([
     ['of nobody', { presentIds: [] }, 'NOBODY_PRESENT'],
     ['with a stranger', { presentIds: [randomUUID()] }, 'NOT_A_MEMBER'],

@@ -5,7 +5,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { BodiesService } from '../bodies/bodies.service.js';
-import { getLastAdopted, insertDecision, isRecorded } from '../decisions/decisions.queries.js';
+import {
+  earlierInterestsOf,
+  getLastAdopted,
+  insertDecision,
+  isRecorded,
+} from '../decisions/decisions.queries.js';
 import type { MeetingOutcome } from '../decisions/decisions.queries.js';
 import { isStricter } from '../decisions/decision-band.js';
 import { areaCodeOfBody, MAX_PERSONS } from '../decisions/meeting.js';
@@ -35,6 +40,7 @@ interface Heard {
   readonly hearing: Hearing;
   readonly standing: Standing;
   readonly policyVersion: string;
+  readonly stakeholderIds: readonly string[];
 }
 
 interface Prepared {
@@ -158,6 +164,8 @@ export class DecidingService {
     const amountFen = project.pendingBudgetFen ?? project.budgetFen;
     const dated = await this.bands.of(project.villageCode, amountFen, shanghaiDayEnd(meeting.heldOn));
     const isSplit = project.splitting === 'SPLIT' && project.band && isStricter(project.band, dated.band);
+    const named = checkUuids(stakeholderIds, 'stakeholderIds', MAX_PERSONS);
+    const earlier = await earlierInterestsOf(tx, project.id);
     const hearing: Hearing = {
       meeting: {
         body: meeting.body,
@@ -166,15 +174,16 @@ export class DecidingService {
       },
       heldOn: meeting.heldOn,
       interests: {
-        proposers: checkUuids(stakeholderIds, 'stakeholderIds', MAX_PERSONS),
+        proposers: [...earlier.stakeholders, ...named],
         contractors: await stakeholdersOf(tx, project.contractorId),
         relations: checkedRelations(relations),
+        recusedBefore: earlier.recused,
       },
       band: isSplit && project.band ? project.band : dated.band,
       resolutionId,
     };
     const standing = project.hear(hearing, at);
-    return { hearing, standing, policyVersion: dated.policyVersion };
+    return { hearing, standing, policyVersion: dated.policyVersion, stakeholderIds: named };
   }
 
   private async conclude(
@@ -221,14 +230,14 @@ export class DecidingService {
 
   private async keep(tx: EntityManager, project: Project, kept: Kept): Promise<Record<string, unknown>> {
     const { heard, prepared, body, outcome, termsVersion, actor, grant, at } = kept;
-    const { hearing, standing, policyVersion } = heard;
+    const { hearing, standing, policyVersion, stakeholderIds } = heard;
     const { minutesNumber, minutesDocumentId, bodyAreaCode } = prepared;
     const { heldOn } = hearing;
     const { members, present } = hearing.meeting;
     await insertDecision(tx, {
       ...{ id: uuidv7(), projectId: project.id, termsVersion, body, bodyAreaCode, outcome },
       ...{ band: hearing.band, heldOn, minutesNumber, minutesDocumentId },
-      ...{ memberCount: members.length, presentIds: present, recusedIds: standing.recused },
+      ...{ memberCount: members.length, presentIds: present, recusedIds: standing.recused, stakeholderIds },
       ...{ resolutionId: hearing.resolutionId, policyVersion },
       ...{ keyedBy: actor.subject, keyedRole: grant.role, keyedAt: at },
     });
