@@ -86,6 +86,7 @@ export async function anAuditedProject(place: Place, over: Columns = {}): Promis
 }
 
 const LEFT = [
+  'payment',
   'contractor_offer',
   'contractor',
   'project_account',
@@ -101,6 +102,19 @@ const LEFT = [
 /** Takes away what tests of endings left behind. */
 export async function clearProjects({ service }: Place): Promise<void> {
   for (const table of [...LEFT, 'project', 'envelope']) await service.sql(`DELETE FROM ${table}`);
+}
+
+/** Arranges that villagers built it themselves, and what of the payments was wages. */
+export async function byOwnLabour(place: Place, projectId: string, wagesFen: number): Promise<void> {
+  const { service, villageOfficer } = place;
+  const contractorId = await aContractorOf(place, projectId, randomUUID());
+  await service.sql(`UPDATE contractor SET method = 'VILLAGERS_OWN_LABOUR' WHERE id = $1`, [contractorId]);
+  const documentId = await aStoredDocument(place, { purpose: 'WAGE_LIST', projectId });
+  const wages = `INSERT INTO payment (id, project_id, village_id, stage, amount_fen, paid_on, voucher_number, voucher_key, document_id,
+      worker_count, wage_list_document_id, recorded_by, recorded_role, recorded_at)
+    SELECT $1::uuid, id, village_id, 'WAGES', $2, '2026-03-02', $1::text, $1::text, $3, 6, $3, $4, 'VILLAGE_OFFICER', now()
+      FROM project WHERE id = $5`;
+  await service.sql(wages, [randomUUID(), wagesFen, documentId, villageOfficer.subject, projectId]);
 }
 
 /** Arranges a contractor whom somebody is behind; its id is answered. */

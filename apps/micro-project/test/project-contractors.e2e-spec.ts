@@ -137,8 +137,12 @@ describe('a contractor', () => {
     const larger = await aClearedProject(place, { terms: { budget: '10000' } });
     const two = [anOffer({ isChosen: true }), anOffer()];
     expect(await refused(place.villageOfficer, larger, { offers: two })).toBe('OFFERS_TOO_FEW');
-    const own = { method: 'VILLAGERS_OWN_LABOUR', comparisonDocumentId: null };
-    await select(place.villageOfficer, larger, { ...own, offers: two.slice(0, 1) });
+    const own = { method: 'VILLAGERS_OWN_LABOUR' };
+    expect(await refused(place.villageOfficer, larger, { ...own, offers: two })).toBe('OFFERS_TOO_FEW');
+    expect(await refused(place.villageOfficer, larger, { ...own, comparisonDocumentId: null })).toBe(
+      'COMPARISON_MISSING',
+    );
+    await select(place.villageOfficer, larger, own);
     const largest = await aSubmittedProject(place, { quotaClass: 'LARGER', terms: { budget: '100000' } });
     await take(place.recorder, 'decide', await aDecision(place, largest, { meeting: ofTownship(place) }));
     await clearNotice(place, largest);

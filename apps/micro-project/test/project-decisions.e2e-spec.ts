@@ -8,6 +8,7 @@ import {
   aDecision,
   aProposal,
   aSubmittedProject,
+  NO_COLLECTIVE_MATTER,
   ofTownship,
   refusal,
   someTerms,
@@ -32,11 +33,6 @@ const decide = async (who: TestClient, id: string, over: Parameters<typeof aDeci
   take(who, 'decide', await aDecision(place, id, over));
 const refused = async (who: TestClient, id: string, over: Parameters<typeof aDecision>[2] = {}) =>
   refusal(who, 'decide', await aDecision(place, id, over));
-
-const NO_MATTER = {
-  ...{ usesCollectiveMoney: false, raisesMoneyOrLabour: false },
-  ...{ letsContract: false, touchesCollectiveProperty: false },
-};
 
 describe('a decision by amount', () => {
   it.each([
@@ -67,62 +63,6 @@ describe('a decision by amount', () => {
     expect(await refused(place.countyRecorder, id, { meeting: ofTownship(place) })).toBe('FORBIDDEN');
   });
 
-  it('goes one level up when those recused leave no quorum', async () => {
-    const id = await aSubmittedProject(place);
-    const [a, b, c, d] = place.bodies.village;
-    const over = {
-      stakeholderIds: [a],
-      relations: [{ personId: b, relatedId: a }],
-      meeting: { presentIds: [a, b, c, d] },
-    };
-    expect(await decide(place.villageOfficer, id, over)).toMatchObject({
-      state: 'SUBMITTED',
-      decidingBody: 'TOWNSHIP_PARTY_COMMITTEE',
-    });
-    expect(await refused(place.villageOfficer, id)).toBe('WRONG_BODY');
-    expect(await decide(place.recorder, id, { meeting: ofTownship(place) })).toMatchObject({
-      state: 'DECIDED',
-      band: 'VILLAGE_DECIDES',
-    });
-    const { microProject } = await place.township.get<{ microProject: { decisions: object[] } }>(
-      `query ($id: ID!) { microProject(id: $id) { decisions { body outcome memberCount presentCount recusedCount } } }`,
-      { id },
-    );
-    expect(microProject.decisions).toEqual([
-      {
-        ...{ body: 'VILLAGE_TWO_COMMITTEES', outcome: 'PASSED_UP' },
-        ...{ memberCount: 5, presentCount: 4, recusedCount: 2 },
-      },
-      {
-        ...{ body: 'TOWNSHIP_PARTY_COMMITTEE', outcome: 'ADOPTED' },
-        ...{ memberCount: 7, presentCount: 5, recusedCount: 0 },
-      },
-    ]);
-  });
-
-  it('is of nobody who was recused before, though it went up, was returned and nobody is named again', async () => {
-    const id = await aSubmittedProject(place);
-    const [a, b, c, d, e] = place.bodies.village;
-    const over = { stakeholderIds: [a, e], relations: [{ personId: b, relatedId: a }] };
-    await decide(place.villageOfficer, id, over);
-    await take(place.township, 'returnForRevision', { projectId: id, note: '请补充比价材料' });
-    await take(place.villageOfficer, 'revise', { projectId: id, terms: someTerms() });
-    await take(place.villageOfficer, 'submit', { projectId: id });
-    const present = (...presentIds: (string | undefined)[]) => ({ meeting: { presentIds } });
-    expect(await decide(place.villageOfficer, id, present(a, c, d))).toMatchObject({
-      ...{ state: 'SUBMITTED', decidingBody: 'TOWNSHIP_PARTY_COMMITTEE' },
-    });
-    await place.service.sql(`UPDATE project SET deciding_body = NULL WHERE id = $1`, [id]);
-    await decide(place.villageOfficer, id, present(c, d, e));
-    await place.service.sql(`UPDATE project SET deciding_body = NULL WHERE id = $1`, [id]);
-    await decide(place.villageOfficer, id, present(a, b, c, d, e));
-    const recused = await place.service.sql<{ ids: string[] }>(
-      `SELECT recused_ids AS ids FROM project_decision WHERE project_id = $1 ORDER BY keyed_at, id`,
-      [id],
-    );
-    expect(recused.map(({ ids }) => ids)).toEqual([[a, b], [a], [e], [a, b, e]]);
-  });
-
   it.each([
     ['of nobody', { presentIds: [] }, 'NOBODY_PRESENT'],
     ['with a stranger', { presentIds: [randomUUID()] }, 'NOT_A_MEMBER'],
@@ -151,7 +91,7 @@ describe('a decision by amount', () => {
   it.each(['usesCollectiveMoney', 'raisesMoneyOrLabour', 'letsContract', 'touchesCollectiveProperty'])(
     'needs a resolution of the villagers where it is their own matter: %s',
     async (matter) => {
-      const collective = { ...NO_MATTER, [matter]: true };
+      const collective = { ...NO_COLLECTIVE_MATTER, [matter]: true };
       const id = await aSubmittedProject(place, { collective });
       expect(await refused(place.villageOfficer, id)).toBe('RESOLUTION_REQUIRED');
       expect(await decide(place.villageOfficer, id, { resolutionId: randomUUID() })).toMatchObject({
@@ -159,46 +99,6 @@ describe('a decision by amount', () => {
       });
     },
   );
-
-  it('is refused alike whether or not somebody who asked for it is guessed', async () => {
-    const asking = randomUUID();
-    const collective = { ...NO_MATTER, usesCollectiveMoney: true };
-    const id = await aSubmittedProject(place, { collective });
-    const arrange = (columns: string) =>
-      place.service.sql(`UPDATE project SET ${columns} WHERE id = $1`, [id]);
-    await place.service.sql(`UPDATE project SET proposer_ids = $2 WHERE id = $1`, [id, [asking]]);
-    const presentIds = place.bodies.village.slice(0, 3);
-    const guess = (guessed: string, over: Parameters<typeof aDecision>[2] = {}) =>
-      refused(place.villageOfficer, id, {
-        relations: [{ personId: presentIds[0], relatedId: guessed }],
-        resolutionId: randomUUID(),
-        ...over,
-        meeting: { presentIds, ...over.meeting },
-      });
-    const alike = async (code: string, over: Parameters<typeof aDecision>[2] = {}) => {
-      for (const guessed of [asking, randomUUID()]) expect(await guess(guessed, over)).toBe(code);
-    };
-    await alike('DOCUMENT_UNFIT', { meeting: { minutesDocumentId: randomUUID() } });
-    await alike('TEXT_EMPTY', { meeting: { minutesNumber: ' ' } });
-    await alike('RESOLUTION_REQUIRED', { resolutionId: null });
-    await arrange(`pending_terms_version = 1, pending_budget_fen = 1`);
-    place.service.clock.set('2026-10-08T02:00:00Z');
-    await alike('DAY_NOT_AHEAD');
-    await arrange(`pending_terms_version = NULL, pending_budget_fen = NULL, state = 'DECIDED'`);
-    await alike('ILLEGAL_TRANSITION');
-    await alike('ILLEGAL_TRANSITION', { isAdopted: false });
-    expect(await place.service.sql('SELECT 1 FROM project_decision')).toEqual([]);
-  });
-
-  it('is recorded once for each minutes, whoever is recused the second time', async () => {
-    const id = await aSubmittedProject(place);
-    const [a] = place.bodies.village;
-    const meeting = { minutesNumber: '会纪1', presentIds: place.bodies.village.slice(0, 3) };
-    await decide(place.villageOfficer, id, { meeting });
-    await place.service.sql(`UPDATE project SET state = 'SUBMITTED' WHERE id = $1`, [id]);
-    for (const stakeholderIds of [[], [a]])
-      expect(await refused(place.villageOfficer, id, { meeting, stakeholderIds })).toBe('DECISION_RECORDED');
-  });
 
   it('is filed by the level above, once, where its amount asks for it', async () => {
     const small = await aDecidedProject(place);

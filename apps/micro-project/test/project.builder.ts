@@ -85,6 +85,12 @@ export const someTerms = (over: Record<string, unknown> = {}): Record<string, un
   ...over,
 });
 
+/** Nothing that the villagers have to resolve on. */
+export const NO_COLLECTIVE_MATTER = {
+  ...{ usesCollectiveMoney: false, raisesMoneyOrLabour: false },
+  ...{ letsContract: false, touchesCollectiveProperty: false },
+};
+
 /** What a proposal says; a test names what matters to it. */
 export const aProposal = ({
   terms,
@@ -99,12 +105,7 @@ export const aProposal = ({
   isInvestedElsewhere: false,
   isInProcurementCatalogue: false,
   isSpecialised: false,
-  collective: {
-    usesCollectiveMoney: false,
-    raisesMoneyOrLabour: false,
-    letsContract: false,
-    touchesCollectiveProperty: false,
-  },
+  collective: NO_COLLECTIVE_MATTER,
   ...over,
 });
 
