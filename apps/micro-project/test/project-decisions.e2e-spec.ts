@@ -7,6 +7,7 @@ import {
   aDecidedProject,
   aDecision,
   aProposal,
+  aProposedProject,
   aSubmittedProject,
   NO_COLLECTIVE_MATTER,
   ofTownship,
@@ -129,10 +130,7 @@ describe('the quota', () => {
   it('has room for one of fifty decisions at once', async () => {
     await place.service.sql(`DELETE FROM project`);
     const ids = await Promise.all(
-      Array.from({ length: 50 }, async () => {
-        const { id } = await take(place.villageOfficer, 'propose', aProposal({ terms: { budget: '9000' } }));
-        return id;
-      }),
+      Array.from({ length: 50 }, () => aProposedProject(place, { terms: { budget: '9000' } })),
     );
     await place.service.sql(
       `INSERT INTO envelope VALUES ($1, 11, '361104111200', 2026, 0, 1000000, 0, 0, 0, 1)`,

@@ -39,10 +39,8 @@ const INSERT = `
   INSERT INTO project_decision (id, project_id, terms_version, body, body_area_code, outcome, band, held_on, minutes_number,
     minutes_document_id, member_count, present_ids, recused_ids, stakeholder_ids, resolution_id, policy_version, keyed_by,
     keyed_role, keyed_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`;
-
-const RECORDED = `SELECT 1 FROM project_decision
-  WHERE project_id = $1 AND body_area_code = $2 AND body = $3 AND held_on = $4 AND minutes_number = $5`;
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+  ON CONFLICT ON CONSTRAINT project_decision_minutes_key DO NOTHING RETURNING id`;
 
 const EARLIER_INTERESTS = `
   SELECT ARRAY(SELECT DISTINCT unnest(stakeholder_ids) FROM project_decision WHERE project_id = $1) AS stakeholders,
@@ -64,24 +62,15 @@ const LAST_ADOPTED = `SELECT band, body, policy_version AS "policyVersion" FROM 
 
 const FIRST_ADOPTED = `SELECT min(held_on)::text AS "heldOn" FROM project_decision WHERE project_id = $1 AND outcome = 'ADOPTED'`;
 
-/** Whether what that meeting decided on the project is stored; whoever holds the project's row can rely on it. */
-export async function isRecorded(
-  tx: EntityManager,
-  of: Pick<Decision, 'projectId' | 'bodyAreaCode' | 'body' | 'heldOn' | 'minutesNumber'>,
-): Promise<boolean> {
-  const { projectId, bodyAreaCode, body, heldOn, minutesNumber } = of;
-  const rows = await tx.query<unknown[]>(RECORDED, [projectId, bodyAreaCode, body, heldOn, minutesNumber]);
-  return rows.length > 0;
-}
-
 /** Who had a stake in a project at any meeting on it so far, by what was named then and by who was recused. */
 export async function earlierInterestsOf(tx: EntityManager, projectId: string): Promise<EarlierInterests> {
   const [earlier] = await tx.query<EarlierInterests[]>(EARLIER_INTERESTS, [projectId]);
   return earlier ?? { stakeholders: [], recused: [] };
 }
 
-export async function insertDecision(tx: EntityManager, decision: Decision): Promise<void> {
-  await tx.query(INSERT, [
+/** @returns whether it could be: each minutes once */
+export async function insertDecision(tx: EntityManager, decision: Decision): Promise<boolean> {
+  const inserted = await tx.query<{ id: string }[]>(INSERT, [
     decision.id,
     decision.projectId,
     decision.termsVersion,
@@ -102,6 +91,7 @@ export async function insertDecision(tx: EntityManager, decision: Decision): Pro
     decision.keyedRole,
     decision.keyedAt,
   ]);
+  return inserted.length > 0;
 }
 
 /** The latest 50 of each project, oldest first. */

@@ -5,12 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { BodiesService } from '../bodies/bodies.service.js';
-import {
-  earlierInterestsOf,
-  getLastAdopted,
-  insertDecision,
-  isRecorded,
-} from '../decisions/decisions.queries.js';
+import { earlierInterestsOf, getLastAdopted, insertDecision } from '../decisions/decisions.queries.js';
 import type { MeetingOutcome } from '../decisions/decisions.queries.js';
 import { isStricter } from '../decisions/decision-band.js';
 import { areaCodeOfBody, MAX_PERSONS } from '../decisions/meeting.js';
@@ -137,9 +132,6 @@ export class DecidingService {
     const limit = 'micro-project.minutes-number-characters';
     const minutesNumber = await this.words.checked(meeting.minutesNumber, 'minutesNumber', limit);
     const bodyAreaCode = areaCodeOfBody(meeting.body, project.villageCode);
-    const { body, heldOn } = meeting;
-    if (await isRecorded(tx, { projectId: project.id, bodyAreaCode, body, heldOn, minutesNumber }))
-      throw new DecisionRecordedError();
     const { pendingTermsVersion: version } = project;
     const pending = version === null ? null : await findTerms(tx, project.id, version);
     const resolutionId = named ? checkUuid(named, 'resolutionId') : null;
@@ -234,13 +226,15 @@ export class DecidingService {
     const { minutesNumber, minutesDocumentId, bodyAreaCode } = prepared;
     const { heldOn } = hearing;
     const { members, present } = hearing.meeting;
-    await insertDecision(tx, {
+    const isNew = await insertDecision(tx, {
       ...{ id: uuidv7(), projectId: project.id, termsVersion, body, bodyAreaCode, outcome },
       ...{ band: hearing.band, heldOn, minutesNumber, minutesDocumentId },
       ...{ memberCount: members.length, presentIds: present, recusedIds: standing.recused, stakeholderIds },
       ...{ resolutionId: hearing.resolutionId, policyVersion },
       ...{ keyedBy: actor.subject, keyedRole: grant.role, keyedAt: at },
     });
+    // Whatever the outcome would have been.
+    if (!isNew) throw new DecisionRecordedError();
     return {
       ...{ body, heldOn, minutesDocumentId },
       memberCount: members.length,
