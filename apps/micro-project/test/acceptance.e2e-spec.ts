@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { NEIGHBOUR } from './area.builder.js';
-import { aContractorOf, aProjectIn, clearProjects } from './ending.builder.js';
+import { aContractorOf, aNeedBehind, aProjectIn, clearProjects } from './ending.builder.js';
 import { aStoredDocument, FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place, StoredDocument } from './micro-project.fixture.js';
 import { refusal, take } from './project.builder.js';
@@ -48,7 +48,8 @@ const lastEntry = async (
 describe('an acceptance', () => {
   it('is led by whoever carries it out, with the proposer; names are sealed', async () => {
     const proposerId = place.resident.subject;
-    const id = await aProjectIn(place, 'COMPLETED', { proposer_ids: [proposerId] });
+    const id = await aProjectIn(place, 'COMPLETED');
+    await aNeedBehind(place, id, { subjectId: proposerId, keyerId: null });
     expect(await inspect(id, { proposerName: undefined, proposerId })).toMatchObject({ state: 'ACCEPTED' });
     expect(await lastEntry(id)).toMatchObject({
       type: 'micro-project.AcceptancePassed.v1',
@@ -80,6 +81,28 @@ describe('an acceptance', () => {
     expect(await refused(other, { proposerName: undefined, proposerId: randomUUID() })).toBe(
       'NOT_THE_PROPOSER',
     );
+  });
+
+  it('tells nobody who asked in confidence, nor lets a name stand for whoever is known', async () => {
+    const person = place.resident.subject;
+    const veiled = await aProjectIn(place, 'COMPLETED', { proposer_ids: [person], need_ids: [] });
+    await aNeedBehind(place, veiled, {
+      subjectId: person,
+      keyerId: null,
+      confidentiality: 'CONFIDENTIAL',
+    });
+    for (const proposerId of [person, randomUUID()])
+      expect(await refused(veiled, { proposerName: undefined, proposerId })).toBe('NOT_THE_PROPOSER');
+    const contractor = randomUUID();
+    await aContractorOf(place, veiled, contractor);
+    expect(await refused(veiled, { proposerName: undefined, proposerId: contractor })).toBe(
+      'SUBSTITUTE_INVOLVED',
+    );
+    await inspect(veiled);
+    expect((await lastEntry(veiled)).data).toMatchObject({ isProposerPresent: true });
+    const known = await aProjectIn(place, 'COMPLETED', { need_ids: [] });
+    await aNeedBehind(place, known, { subjectId: person, keyerId: null });
+    expect(await refused(known)).toBe('NOT_THE_PROPOSER');
   });
 
   it('that fails sends the work back, and is not passed with the same sheet', async () => {

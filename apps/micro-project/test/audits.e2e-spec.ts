@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TOWNSHIP, VILLAGE } from './area.builder.js';
-import { aContractorOf, aProjectIn, anAudit, anAuditedProject, clearProjects } from './ending.builder.js';
+import {
+  aContractorOf,
+  aProjectIn,
+  anAudit,
+  anAuditedProject,
+  byOwnLabour,
+  clearProjects,
+} from './ending.builder.js';
 import { aStoredDocument, FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place, StoredDocument } from './micro-project.fixture.js';
 import { refusal, take } from './project.builder.js';
@@ -78,6 +85,17 @@ describe('an audit', () => {
     );
     await place.service.sql(`UPDATE project SET state = 'EVALUATED' WHERE id = $1`, [led]);
     expect(await refused(led)).toBe('AUDITOR_INVOLVED');
+  });
+
+  it.each([
+    [363_749, { retainedAmount: '225' }],
+    [374_999, {}],
+  ])('of own labour needs half of what is paid as wages: %s fen are too little', async (wagesFen, over) => {
+    const id = await aProjectIn(place, 'EVALUATED', { paid_fen: wagesFen });
+    await byOwnLabour(place, id, wagesFen);
+    expect(await refused(id, over)).toBe('OWN_LABOUR_WAGES');
+    await place.service.sql('UPDATE payment SET amount_fen = amount_fen + 1');
+    expect(await publish(id, over)).toMatchObject({ state: 'AUDITED' });
   });
 
   it('rests on a sealed audit and a signed final account', async () => {

@@ -25,7 +25,28 @@ export async function aProjectIn(
   { budget = '8000', ...over }: Columns & { budget?: string } = {},
 ): Promise<string> {
   const id = await aDecidedProject(place, { terms: someTerms({ budget }) });
-  await arrange(place, id, { ...HISTORIES[state], need_ids: [randomUUID()], state, ...over });
+  const needId = await aNeedBehind(place, id);
+  await arrange(place, id, { ...HISTORIES[state], need_ids: [needId], state, ...over });
+  return id;
+}
+
+/** Arranges a need that the project answers: of somebody without an account, unless a test says otherwise. */
+export async function aNeedBehind(
+  { service, worker }: Pick<Place, 'service' | 'worker'>,
+  projectId: string,
+  over: { subjectId?: string; keyerId?: string | null; confidentiality?: string } = {},
+): Promise<string> {
+  const id = randomUUID();
+  const { subjectId = randomUUID(), keyerId = worker.subject, confidentiality = 'OPEN' } = over;
+  await service.sql(
+    `INSERT INTO need (id, village_id, village_code, kind, channel, state, priority, last_step_at, submitted_at, opened_at,
+       discussion_due_on, policy_version, reconsideration_count, project_id, subject_id, keyer_id, is_keyed_in_office, contact_channel,
+       answer_by, confidentiality, slip_number)
+     SELECT $1::uuid, village_id, village_code, kind, 'FIELD_VISIT', 'TAKEN', 'NORMAL', $2, $2, $2, '2026-03-31', 'test', 0, id, $3::uuid, $4::uuid, false,
+            'PHONE', 'PHONE', $5, $1::text FROM project WHERE id = $6`,
+    [id, DAY, subjectId, keyerId, confidentiality, projectId],
+  );
+  await service.sql('UPDATE project SET need_ids = need_ids || $2::uuid WHERE id = $1', [projectId, id]);
   return id;
 }
 
@@ -65,6 +86,7 @@ export async function anAuditedProject(place: Place, over: Columns = {}): Promis
 }
 
 const LEFT = [
+  'payment',
   'contractor_offer',
   'contractor',
   'project_account',
@@ -74,11 +96,25 @@ const LEFT = [
   'survey_draw',
   'survey_box',
   'survey',
+  'need',
 ];
 
 /** Takes away what tests of endings left behind. */
 export async function clearProjects({ service }: Place): Promise<void> {
   for (const table of [...LEFT, 'project', 'envelope']) await service.sql(`DELETE FROM ${table}`);
+}
+
+/** Arranges that villagers built it themselves, and what of the payments was wages. */
+export async function byOwnLabour(place: Place, projectId: string, wagesFen: number): Promise<void> {
+  const { service, villageOfficer } = place;
+  const contractorId = await aContractorOf(place, projectId, randomUUID());
+  await service.sql(`UPDATE contractor SET method = 'VILLAGERS_OWN_LABOUR' WHERE id = $1`, [contractorId]);
+  const documentId = await aStoredDocument(place, { purpose: 'WAGE_LIST', projectId });
+  const wages = `INSERT INTO payment (id, project_id, village_id, stage, amount_fen, paid_on, voucher_number, voucher_key, document_id,
+      worker_count, wage_list_document_id, recorded_by, recorded_role, recorded_at)
+    SELECT $1::uuid, id, village_id, 'WAGES', $2, '2026-03-02', $1::text, $1::text, $3, 6, $3, $4, 'VILLAGE_OFFICER', now()
+      FROM project WHERE id = $5`;
+  await service.sql(wages, [randomUUID(), wagesFen, documentId, villageOfficer.subject, projectId]);
 }
 
 /** Arranges a contractor whom somebody is behind; its id is answered. */

@@ -1,6 +1,13 @@
 import { shanghaiDay } from '@lianxin/policy';
 import type { Place } from './micro-project.fixture.js';
-import { aDecision, aProposal, aSubmittedProject, ofTownship, take } from './project.builder.js';
+import {
+  aDecision,
+  type aProposal,
+  aProposedProject,
+  aSubmittedProject,
+  ofTownship,
+  take,
+} from './project.builder.js';
 
 type Proposal = Parameters<typeof aProposal>[0];
 
@@ -30,7 +37,7 @@ export async function aPostedProject(place: Place, over: Proposal = {}): Promise
 
 /** A project that an emergency began, without a decision or a notice. */
 export async function anEmergency(place: Place, over: Proposal = {}): Promise<string> {
-  const { id } = await take(place.villageOfficer, 'propose', aProposal(over));
+  const id = await aProposedProject(place, over);
   const why = { skipped: ['DESIGN'], reason: '暴雨冲毁路基，须立即抢修' };
   await take(place.villageOfficer, 'startInEmergency', { projectId: id, ...why });
   return id;

@@ -6,7 +6,7 @@ import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { anEmergency, aPostedProject, board, clearProjects, decideToday } from './notice.builder.js';
 import { object, objectionsSeenBy, onPaper, openCountOf, refusedTo } from './objection.builder.js';
-import { aProposal, refusal, someTerms, take } from './project.builder.js';
+import { aProposedProject, refusal, someTerms, take } from './project.builder.js';
 
 let place: Place;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ const standings = async (projectId: string) => {
 
 /** Of an amount that the village decides on. */
 async function aPostedProjectOfTheTownship(): Promise<string> {
-  const { id: projectId } = await take(place.township, 'propose', aProposal({ leadBody: 'TOWNSHIP' }));
+  const projectId = await aProposedProject(place, { leadBody: 'TOWNSHIP' }, place.township);
   await take(place.township, 'submit', { projectId });
   await decideToday(place, projectId);
   await take(place.township, 'postNotice', { projectId });

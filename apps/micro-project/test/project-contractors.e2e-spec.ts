@@ -137,8 +137,12 @@ describe('a contractor', () => {
     const larger = await aClearedProject(place, { terms: { budget: '10000' } });
     const two = [anOffer({ isChosen: true }), anOffer()];
     expect(await refused(place.villageOfficer, larger, { offers: two })).toBe('OFFERS_TOO_FEW');
-    const own = { method: 'VILLAGERS_OWN_LABOUR', comparisonDocumentId: null };
-    await select(place.villageOfficer, larger, { ...own, offers: two.slice(0, 1) });
+    const own = { method: 'VILLAGERS_OWN_LABOUR' };
+    expect(await refused(place.villageOfficer, larger, { ...own, offers: two })).toBe('OFFERS_TOO_FEW');
+    expect(await refused(place.villageOfficer, larger, { ...own, comparisonDocumentId: null })).toBe(
+      'COMPARISON_MISSING',
+    );
+    await select(place.villageOfficer, larger, own);
     const largest = await aSubmittedProject(place, { quotaClass: 'LARGER', terms: { budget: '100000' } });
     await take(place.recorder, 'decide', await aDecision(place, largest, { meeting: ofTownship(place) }));
     await clearNotice(place, largest);
@@ -212,6 +216,17 @@ describe('kinship', () => {
     expect(await take(place.villageOfficer, 'decide', decision)).toMatchObject({
       ...{ state: 'SUBMITTED', decidingBody: 'TOWNSHIP_PARTY_COMMITTEE' },
     });
+  });
+
+  it('declared once is not gone when a contractor is chosen anew', async () => {
+    const id = await aStartedProject(place);
+    const [a, b, c] = place.bodies.village;
+    await select(place.villageOfficer, id, { ...kin(a), meeting: { presentIds: place.bodies.village } });
+    expect(await refused(place.villageOfficer, id, { meeting: { presentIds: [a, b, c] } })).toBe(
+      'SELECTION_QUORUM',
+    );
+    await select(place.villageOfficer, id);
+    expect((await chosenOf(id)).contractor).toMatchObject({ isKinDeclared: false, recusedCount: 1 });
   });
 
   it('rests on a comparison that was signed', async () => {

@@ -7,7 +7,9 @@ import {
   aDecidedProject,
   aDecision,
   aProposal,
+  aProposedProject,
   aSubmittedProject,
+  NO_COLLECTIVE_MATTER,
   ofTownship,
   refusal,
   someTerms,
@@ -62,39 +64,6 @@ describe('a decision by amount', () => {
     expect(await refused(place.countyRecorder, id, { meeting: ofTownship(place) })).toBe('FORBIDDEN');
   });
 
-  it('goes one level up when those recused leave no quorum', async () => {
-    const id = await aSubmittedProject(place);
-    const [a, b, c, d] = place.bodies.village;
-    const over = {
-      stakeholderIds: [a],
-      relations: [{ personId: b, relatedId: a }],
-      meeting: { presentIds: [a, b, c, d] },
-    };
-    expect(await decide(place.villageOfficer, id, over)).toMatchObject({
-      state: 'SUBMITTED',
-      decidingBody: 'TOWNSHIP_PARTY_COMMITTEE',
-    });
-    expect(await refused(place.villageOfficer, id)).toBe('WRONG_BODY');
-    expect(await decide(place.recorder, id, { meeting: ofTownship(place) })).toMatchObject({
-      state: 'DECIDED',
-      band: 'VILLAGE_DECIDES',
-    });
-    const { microProject } = await place.township.get<{ microProject: { decisions: object[] } }>(
-      `query ($id: ID!) { microProject(id: $id) { decisions { body outcome memberCount presentCount recusedCount } } }`,
-      { id },
-    );
-    expect(microProject.decisions).toEqual([
-      {
-        ...{ body: 'VILLAGE_TWO_COMMITTEES', outcome: 'PASSED_UP' },
-        ...{ memberCount: 5, presentCount: 4, recusedCount: 2 },
-      },
-      {
-        ...{ body: 'TOWNSHIP_PARTY_COMMITTEE', outcome: 'ADOPTED' },
-        ...{ memberCount: 7, presentCount: 5, recusedCount: 0 },
-      },
-    ]);
-  });
-
   it.each([
     ['of nobody', { presentIds: [] }, 'NOBODY_PRESENT'],
     ['with a stranger', { presentIds: [randomUUID()] }, 'NOT_A_MEMBER'],
@@ -123,13 +92,7 @@ describe('a decision by amount', () => {
   it.each(['usesCollectiveMoney', 'raisesMoneyOrLabour', 'letsContract', 'touchesCollectiveProperty'])(
     'needs a resolution of the villagers where it is their own matter: %s',
     async (matter) => {
-      const collective = {
-        usesCollectiveMoney: false,
-        raisesMoneyOrLabour: false,
-        letsContract: false,
-        touchesCollectiveProperty: false,
-        [matter]: true,
-      };
+      const collective = { ...NO_COLLECTIVE_MATTER, [matter]: true };
       const id = await aSubmittedProject(place, { collective });
       expect(await refused(place.villageOfficer, id)).toBe('RESOLUTION_REQUIRED');
       expect(await decide(place.villageOfficer, id, { resolutionId: randomUUID() })).toMatchObject({
@@ -167,10 +130,7 @@ describe('the quota', () => {
   it('has room for one of fifty decisions at once', async () => {
     await place.service.sql(`DELETE FROM project`);
     const ids = await Promise.all(
-      Array.from({ length: 50 }, async () => {
-        const { id } = await take(place.villageOfficer, 'propose', aProposal({ terms: { budget: '9000' } }));
-        return id;
-      }),
+      Array.from({ length: 50 }, () => aProposedProject(place, { terms: { budget: '9000' } })),
     );
     await place.service.sql(
       `INSERT INTO envelope VALUES ($1, 11, '361104111200', 2026, 0, 1000000, 0, 0, 0, 1)`,

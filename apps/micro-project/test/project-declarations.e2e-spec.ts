@@ -4,7 +4,7 @@ import type { TestClient } from '@lianxin/testing';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { clearProjects } from './notice.builder.js';
-import { aDecision, aProposal, refusal, take } from './project.builder.js';
+import { aDecision, aProposal, aProposedProject, refusal, take } from './project.builder.js';
 
 let place: Place;
 beforeAll(async () => {
@@ -47,7 +47,7 @@ describe('what was declared with a proposal', () => {
 
   it('is shown to whoever sees the project, told in its event, and kept on the way', async () => {
     const over = { collective: collective({ letsContract: true, usesCollectiveMoney: true }) };
-    const { id } = await take(place.villageOfficer, 'propose', aProposal(over));
+    const id = await aProposedProject(place, over);
     const declared = {
       isInvestedElsewhere: false,
       collectiveMatters: ['COLLECTIVE_MONEY', 'CONTRACT_LET'],

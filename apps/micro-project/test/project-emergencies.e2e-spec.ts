@@ -4,7 +4,15 @@ import { anAudit, surveyed } from './ending.builder.js';
 import { aStoredDocument, FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { object } from './objection.builder.js';
-import { aDecision, aProposal, aSubmittedProject, ofTownship, refusal, take } from './project.builder.js';
+import {
+  aDecision,
+  aProposal,
+  aProposedProject,
+  aSubmittedProject,
+  ofTownship,
+  refusal,
+  take,
+} from './project.builder.js';
 import { anOffer, aPayment, aSelection } from './works.builder.js';
 
 let place: Place;
@@ -22,10 +30,8 @@ const anEmergency = (projectId: string, over: Record<string, unknown> = {}) => (
   ...{ projectId, skipped: ['CONSULTATION', 'DESIGN'], reason: '山洪冲毁村道，群众出行受阻' },
   ...over,
 });
-const aProposed = async (over: Parameters<typeof aProposal>[0] = {}): Promise<string> =>
-  (await take(place.villageOfficer, 'propose', aProposal(over))).id;
 const begun = async (over: Parameters<typeof aProposal>[0] = {}): Promise<string> => {
-  const id = await aProposed(over);
+  const id = await aProposedProject(place, over);
   await take(place.villageOfficer, 'startInEmergency', anEmergency(id));
   return id;
 };
@@ -61,7 +67,7 @@ const toldInTime = async (id: string): Promise<boolean[]> => {
 
 describe('an emergency', () => {
   it('begins at once, with its money reserved and everybody told why', async () => {
-    const id = await aProposed();
+    const id = await aProposedProject(place);
     expect(await take(place.villageOfficer, 'startInEmergency', anEmergency(id))).toMatchObject({
       ...{ state: 'IN_PROGRESS', committed: '0.00', decidingBody: 'VILLAGE_TWO_COMMITTEES' },
     });
@@ -84,13 +90,24 @@ describe('an emergency', () => {
     ['without a reason', { reason: ' ' }, 'TEXT_EMPTY'],
     ['that names a telephone number', { reason: '请找 13800138000' }, 'PERSONAL_NUMBER'],
   ])('%s is refused', async (_what, over, code) => {
-    const id = await aProposed();
+    const id = await aProposedProject(place);
     expect(await refusal(place.villageOfficer, 'startInEmergency', anEmergency(id, over))).toBe(code);
     expect(await see(id)).toBeNull();
   });
 
+  it('comes out of a need or the plan unless it skips their collection', async () => {
+    const { id } = await take(place.villageOfficer, 'propose', aProposal());
+    expect(await refusal(place.villageOfficer, 'startInEmergency', anEmergency(id))).toBe('PROJECT_SOURCES');
+    const skipped = ['COLLECTION', 'DESIGN'];
+    await take(place.villageOfficer, 'startInEmergency', anEmergency(id, { skipped }));
+    await place.service.sql(`UPDATE project SET state = 'PROPOSED' WHERE id = $1`, [id]);
+    expect(await take(place.villageOfficer, 'submit', { projectId: id })).toMatchObject({
+      state: 'SUBMITTED',
+    });
+  });
+
   it('is begun by who leads it, before it is submitted, and within the quota', async () => {
-    const id = await aProposed();
+    const id = await aProposedProject(place);
     for (const who of [place.township, place.recorder, place.county])
       expect(await refusal(who, 'startInEmergency', anEmergency(id))).toBe('FORBIDDEN');
     const submitted = await aSubmittedProject(place);

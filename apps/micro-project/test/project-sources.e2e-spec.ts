@@ -56,6 +56,19 @@ describe('a project out of needs', () => {
     expect(await needRefusal(place.resident, 'withdraw', { needId: mine.id })).toBe('ILLEGAL_NEED_STEP');
   });
 
+  it('or an item of the plan is one that is submitted', async () => {
+    const { id: projectId } = await propose({});
+    expect(await refusal(place.villageOfficer, 'submit', { projectId })).toBe('PROJECT_SOURCES');
+    const { items } = await anApprovedPlan(place);
+    const { id: needId } = await aCandidate(place);
+    for (const source of [{ planItemId: items[0]?.itemId }, { needIds: [needId] }]) {
+      const { id } = await propose(source);
+      expect(await take(place.villageOfficer, 'submit', { projectId: id })).toMatchObject({
+        state: 'SUBMITTED',
+      });
+    }
+  });
+
   it('takes nothing else', async () => {
     const open = await aNeed(place.resident);
     const { id } = await aCandidate(place);

@@ -8,6 +8,7 @@ import {
   aDecidedProject,
   aDecision,
   aProposal,
+  aProposedProject,
   aSubmittedProject,
   ofTownship,
   refusal,
@@ -105,20 +106,14 @@ describe('a submission', () => {
       `UPDATE project SET submitted_at = '2025-03-02T01:59:59Z', state = 'CLOSED' WHERE id = $1`,
       [await aSubmittedProject(place, HERE)],
     );
-    const { id } = await take(
-      place.neighbourOfficer,
-      'propose',
-      aProposal({ ...HERE, villageCode: NEIGHBOUR }),
-    );
+    const id = await aProposedProject(place, { ...HERE, villageCode: NEIGHBOUR }, place.neighbourOfficer);
     await take(place.neighbourOfficer, 'submit', { projectId: id });
     await aSubmittedProject(place, HERE);
     expect(await suspicions()).toEqual([]);
   });
 
   it('of two at once flags one of them', async () => {
-    const ids = await Promise.all(
-      [0, 1].map(async () => (await take(place.villageOfficer, 'propose', aProposal(HERE))).id),
-    );
+    const ids = await Promise.all([0, 1].map(() => aProposedProject(place, HERE)));
     await Promise.all(
       ids.map((projectId) =>
         place.villageOfficer.get(STEPS.submit, { input: { requestId: randomUUID(), projectId } }),
@@ -129,7 +124,7 @@ describe('a submission', () => {
 
   it('in an emergency is compared as well', async () => {
     await aSubmittedProject(place, HERE);
-    const { id } = await take(place.villageOfficer, 'propose', aProposal(HERE));
+    const id = await aProposedProject(place, HERE);
     const emergency = { projectId: id, skipped: ['DESIGN'], reason: '塌方' };
     await take(place.villageOfficer, 'startInEmergency', emergency);
     expect(await refusal(place.villageOfficer, 'decide', await aDecision(place, id))).toBe(

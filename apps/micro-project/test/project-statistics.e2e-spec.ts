@@ -5,7 +5,15 @@ import type { TestClient } from '@lianxin/testing';
 import { NEIGHBOUR, TOWNSHIP, VILLAGE, areaIdOf } from './area.builder.js';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
-import { aDecidedProject, aDecision, aProposal, aSubmittedProject, STEPS, take } from './project.builder.js';
+import {
+  aDecidedProject,
+  aDecision,
+  aProposal,
+  aProposedProject,
+  aSubmittedProject,
+  STEPS,
+  take,
+} from './project.builder.js';
 
 let place: Place;
 beforeAll(async () => {
@@ -44,7 +52,7 @@ async function someStep(ids: string[]): Promise<void> {
   const note = { projectId: id, note: '说明' };
   const { villageOfficer, township } = place;
   const steps: (() => Promise<unknown>)[] = [
-    () => take(villageOfficer, 'propose', aProposal({ kind: 'SAFETY' })).then((made) => ids.push(made.id)),
+    () => aProposedProject(place, { kind: 'SAFETY' }).then((made) => ids.push(made)),
     () => take(villageOfficer, 'submit', { projectId: id }),
     () => take(villageOfficer, 'submit', { projectId: id }),
     () => take(township, 'returnForRevision', note),
@@ -87,9 +95,7 @@ describe('the tallies of projects', () => {
   });
 
   it('are exact when steps are taken at once', async () => {
-    const ids = await Promise.all(
-      Array.from({ length: 12 }, async () => (await take(place.villageOfficer, 'propose', aProposal())).id),
-    );
+    const ids = await Promise.all(Array.from({ length: 12 }, () => aProposedProject(place)));
     const answers = await Promise.all(
       ids.flatMap((projectId) => [
         place.villageOfficer.ask(STEPS.submit, { input: { requestId: crypto.randomUUID(), projectId } }),

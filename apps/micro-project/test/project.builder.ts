@@ -85,6 +85,12 @@ export const someTerms = (over: Record<string, unknown> = {}): Record<string, un
   ...over,
 });
 
+/** Nothing that the villagers have to resolve on. */
+export const NO_COLLECTIVE_MATTER = {
+  ...{ usesCollectiveMoney: false, raisesMoneyOrLabour: false },
+  ...{ letsContract: false, touchesCollectiveProperty: false },
+};
+
 /** What a proposal says; a test names what matters to it. */
 export const aProposal = ({
   terms,
@@ -99,12 +105,7 @@ export const aProposal = ({
   isInvestedElsewhere: false,
   isInProcurementCatalogue: false,
   isSpecialised: false,
-  collective: {
-    usesCollectiveMoney: false,
-    raisesMoneyOrLabour: false,
-    letsContract: false,
-    touchesCollectiveProperty: false,
-  },
+  collective: NO_COLLECTIVE_MATTER,
   ...over,
 });
 
@@ -145,12 +146,26 @@ export const ofTownship = ({ bodies }: Place): Record<string, unknown> => ({
   presentIds: bodies.township.slice(0, 5),
 });
 
+/** A project that was proposed, as if out of a need where a test names no source. */
+export async function aProposedProject(
+  { service, villageOfficer }: Pick<Place, 'service' | 'villageOfficer'>,
+  over: Parameters<typeof aProposal>[0] = {},
+  who: TestClient = villageOfficer,
+): Promise<string> {
+  const { id } = await take(who, 'propose', aProposal(over));
+  await service.sql(
+    `UPDATE project SET need_ids = ARRAY[$2::uuid] WHERE id = $1 AND need_ids = '{}' AND plan_item_id IS NULL`,
+    [id, randomUUID()],
+  );
+  return id;
+}
+
 /** A project that was submitted. */
 export async function aSubmittedProject(
   place: Place,
   over: Parameters<typeof aProposal>[0] = {},
 ): Promise<string> {
-  const { id } = await take(place.villageOfficer, 'propose', aProposal(over));
+  const id = await aProposedProject(place, over);
   await take(place.villageOfficer, 'submit', { projectId: id });
   return id;
 }

@@ -14,7 +14,7 @@ export function aProject(over: Partial<Project> = {}): Project {
       kind: 'PUBLIC_FACILITY',
       leadBody: 'VILLAGE',
       quotaClass: 'SMALL',
-      needIds: [],
+      needIds: [randomUUID()],
       planItemId: null,
       proposerIds: [],
       proposedBy: randomUUID(),

@@ -19,7 +19,7 @@ export const aClearedProject = async (place: Place, over: Over = {}): Promise<st
   clearNotice(place, await aDecidedProject(place, over));
 
 export const anOffer = (over: Record<string, unknown> = {}): Record<string, unknown> => ({
-  bidder: `郑坊建设${randomUUID().slice(0, 4)}`,
+  bidder: `郑坊建设${randomUUID().slice(0, 8)}`,
   amount: '7500',
   isChosen: false,
   ...over,

@@ -18,12 +18,17 @@ export class InspectMicroProjectInput extends ProjectNoteInput {
   @Field({ description: 'Whether the work was accepted (是否合格); else it goes on until it is mended.' })
   isPassed: boolean;
 
-  @Field(() => ID, { nullable: true, description: 'The proposer who took part, by the account (提议人).' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The proposer who took part, by the account (提议人); of one who asked in confidence, the name is given instead.',
+  })
   proposerId?: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The proposer who took part and has no account, by name (提议人姓名). Stored encrypted.',
+    description:
+      'The proposer who took part, by name (提议人姓名): one who has no account, or who asked in confidence. Stored encrypted.',
   })
   proposerName?: string;
 

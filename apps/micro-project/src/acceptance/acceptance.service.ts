@@ -13,8 +13,12 @@ import { stakeholdersOf } from '../works/contractors/contractors.queries.js';
 import { InspectionSheetUsedError } from './acceptance.errors.js';
 import type { InspectMicroProjectInput } from './acceptance.inputs.js';
 import { isProposerPresent } from './participation.js';
+import type { AskedBy } from './participation.js';
 
 const EARLIER_SHEET = `SELECT 1 FROM journal_entry WHERE aggregate_id = $1 AND type = $2 AND data ->> 'documentId' = $3 LIMIT 1`;
+
+const NEEDS = `SELECT subject_id AS "subjectId", proxy_id AS "proxyId", keyer_id AS "keyerId", confidentiality
+  FROM need WHERE id = ANY($1)`;
 
 /** S0-18: accepted before it is evaluated; led by whoever carries it out, with those who asked for it. */
 @Injectable()
@@ -41,9 +45,9 @@ export class AcceptanceService {
       if (!input.isPassed) project.failAcceptance(at);
       else project.passAcceptance(at);
       const documentId = await this.sheet(tx, project, input.documentId);
-      // Last of all, so that a refusal is no way to ask who it was that wanted the work.
       const contractors = await stakeholdersOf(tx, project.contractorId);
-      const isPresent = isProposerPresent(project, input, { inspectorId: actor.subject, contractors });
+      const needs = await needsOf(tx, project);
+      const isPresent = isProposerPresent(project, input, { needs, inspectorId: actor.subject, contractors });
       if (input.isPassed) project.isProposerPresent = isPresent;
       const name = input.isPassed ? 'passAcceptance' : 'failAcceptance';
       return { name, sealed, extra: { isProposerPresent: isPresent, documentId } };
@@ -61,6 +65,9 @@ export class AcceptanceService {
     return document.id;
   }
 }
+
+const needsOf = (tx: EntityManager, { needIds }: Project): Promise<AskedBy[]> =>
+  tx.query<AskedBy[]>(NEEDS, [needIds]);
 
 const wordsOf = ({ note, proposerName, substitute }: InspectMicroProjectInput) => ({
   ...{ note, proposerName },

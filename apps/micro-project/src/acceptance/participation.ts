@@ -1,4 +1,6 @@
 import { checkUuid } from '@lianxin/service-kit';
+import { accountsOf } from '../parties/party.row.js';
+import type { PartyRow } from '../parties/party.row.js';
 import type { ProjectRow } from '../projects/entity/project.row.js';
 import {
   AcceptanceParticipantError,
@@ -8,18 +10,22 @@ import {
 
 /** Who took part for those who asked for the work: one of these. */
 export interface Participation {
-  /** A proposer who has an account. */
+  /** A proposer whose account everybody in office may know. */
   readonly proposerId?: string | null;
-  /** The name of one who has none. */
+  /** The name of one who has no account, or whose account is nobody's to know. */
   readonly proposerName?: string | null;
   /** A beneficiary in their place. */
   readonly substitute?: { readonly personId?: string | null } | null;
 }
 
-type Inspected = Pick<ProjectRow, 'proposerIds' | 'needIds' | 'proposedBy'>;
+type Inspected = Pick<ProjectRow, 'proposedBy'>;
 
-/** Who has a hand in the work: whoever inspects it, and the persons behind its contractor. */
+/** What is known of who stands behind a need that the work answers. */
+export type AskedBy = Pick<PartyRow, 'subjectId' | 'proxyId' | 'keyerId' | 'confidentiality'>;
+
+/** Who asked for the work, and who has a hand in it: whoever inspects it, and the persons behind its contractor. */
 export interface Involved {
+  readonly needs: readonly AskedBy[];
   readonly inspectorId: string;
   readonly contractors: readonly string[];
 }
@@ -32,7 +38,7 @@ export interface Involved {
 export function isProposerPresent(
   project: Inspected,
   { proposerId: given, proposerName, substitute }: Participation,
-  { inspectorId, contractors }: Involved,
+  { needs, inspectorId, contractors }: Involved,
 ): boolean {
   const proposerId = given && checkUuid(given, 'proposerId');
   if ([proposerId, proposerName, substitute].filter(Boolean).length !== 1)
@@ -43,8 +49,14 @@ export function isProposerPresent(
     if (personId && involved.includes(personId)) throw new SubstituteInvolvedError();
     return false;
   }
-  const isKnown = proposerId ? project.proposerIds.includes(proposerId) : project.needIds.length > 0;
-  if (!isKnown) throw new NotTheProposerError();
+  // First of all, so that it says nothing of who asked for the work.
   if (proposerId && contractors.includes(proposerId)) throw new SubstituteInvolvedError();
+  const isOneOfThem = proposerId
+    ? needs.some((need) => openAccountsOf(need).includes(proposerId))
+    : needs.some((need) => openAccountsOf(need)[0] !== need.subjectId);
+  if (!isOneOfThem) throw new NotTheProposerError();
   return true;
 }
+
+/** Whoever asked in confidence is no account to be guessed here: they take part by their name. */
+const openAccountsOf = (need: AskedBy): string[] => (need.confidentiality === 'OPEN' ? accountsOf(need) : []);

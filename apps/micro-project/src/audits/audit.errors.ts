@@ -24,6 +24,20 @@ export class RetentionTooHighError extends DomainError {
   }
 }
 
+/** Work that is let needs the villagers' resolution: it is not let under the name of their own labour. */
+export class OwnLabourWagesError extends DomainError {
+  readonly code = 'OWN_LABOUR_WAGES';
+  constructor(percent: number) {
+    super(
+      {
+        en: `Of work done by the villagers' own labour at least ${percent} % is paid as wages before the audit.`,
+        zh: `村民自建项目以工资发放的金额不得低于决算已付部分的 ${percent}%，并须在审计前发放登记。`,
+      },
+      { percent },
+    );
+  }
+}
+
 export class NothingRetainedError extends DomainError {
   readonly code = 'NOTHING_RETAINED';
   constructor() {

@@ -12,9 +12,15 @@ import type { Project } from '../projects/entity/project.entity.js';
 import { TRANSITIONS } from '../projects/project.transitions.js';
 import type { TransitionName } from '../projects/project.transitions.js';
 import { Words } from '../words/words.js';
-import { stakeholdersOf } from '../works/contractors/contractors.queries.js';
+import { chosenContract, stakeholdersOf } from '../works/contractors/contractors.queries.js';
+import { wagesPaidFor } from '../works/payments/payments.queries.js';
 import { insertAccount } from './accounts.queries.js';
-import { AuditorInvolvedError, NothingRetainedError, RetentionTooHighError } from './audit.errors.js';
+import {
+  AuditorInvolvedError,
+  NothingRetainedError,
+  OwnLabourWagesError,
+  RetentionTooHighError,
+} from './audit.errors.js';
 import type { EndMicroProjectRetentionInput, PublishMicroProjectAuditInput } from './audit.inputs.js';
 
 /** Steps of whoever carries a project out: those who took one of them do not audit it. */
@@ -46,7 +52,7 @@ export class AuditsService {
     private readonly words: Words,
   ) {}
 
-  /** @throws FinalAccountAboveCommitmentError, RetentionTooHighError, AuditorInvolvedError, DocumentUnfitError, PersonalNumberError */
+  /** @throws FinalAccountAboveCommitmentError, RetentionTooHighError, OwnLabourWagesError, AuditorInvolvedError, DocumentUnfitError, PersonalNumberError */
   async publishMicroProjectAudit(
     tx: EntityManager,
     actor: Actor,
@@ -58,6 +64,7 @@ export class AuditsService {
     const change = async (project: Project, at: Date): Promise<Taken> => {
       project.publishAudit(account, at);
       await this.assertRetention(project, account, at);
+      await this.assertWages(tx, project, account, at);
       await this.assertNotInvolved(tx, actor, project);
       const papers = await this.papers(tx, project, input);
       await this.money.settle(tx, project, account);
@@ -99,6 +106,21 @@ export class AuditsService {
     const book = await this.policies.book();
     const { value } = book.valueAt('micro-project.retention-percent', { areaCode: villageCode, on });
     if (retainedFen * PERCENT > finalFen * value) throw new RetentionTooHighError(value);
+  }
+
+  /** Own labour asks for no resolution to let the work: what is so called is paid as wages, also where the balance is paid later. */
+  private async assertWages(
+    tx: EntityManager,
+    { id, contractorId, villageCode }: Project,
+    { finalFen, retainedFen }: FinalAccount,
+    on: Date,
+  ): Promise<void> {
+    const contract = await chosenContract(tx, contractorId);
+    if (contract === null || contract.isLet) return;
+    const book = await this.policies.book();
+    const { value } = book.valueAt('micro-project.own-labour-wages-share', { areaCode: villageCode, on });
+    const wagesFen = await wagesPaidFor(tx, id);
+    if (wagesFen * PERCENT < (finalFen - retainedFen) * value) throw new OwnLabourWagesError(value);
   }
 
   private async assertNotInvolved(tx: EntityManager, { subject }: Actor, project: Project): Promise<void> {

@@ -21,6 +21,8 @@ export interface Decision {
   readonly memberCount: number;
   readonly presentIds: readonly string[];
   readonly recusedIds: readonly string[];
+  /** Who was said to have a stake, whether or not they were there. */
+  readonly stakeholderIds: readonly string[];
   readonly resolutionId: string | null;
   readonly policyVersion: string;
   readonly keyedBy: string;
@@ -28,17 +30,28 @@ export interface Decision {
   readonly keyedAt: Date;
 }
 
+export interface EarlierInterests {
+  readonly stakeholders: readonly string[];
+  readonly recused: readonly string[];
+}
+
 const INSERT = `
   INSERT INTO project_decision (id, project_id, terms_version, body, body_area_code, outcome, band, held_on, minutes_number,
-    minutes_document_id, member_count, present_ids, recused_ids, resolution_id, policy_version, keyed_by, keyed_role, keyed_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    minutes_document_id, member_count, present_ids, recused_ids, stakeholder_ids, resolution_id, policy_version, keyed_by,
+    keyed_role, keyed_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
   ON CONFLICT ON CONSTRAINT project_decision_minutes_key DO NOTHING RETURNING id`;
+
+const EARLIER_INTERESTS = `
+  SELECT ARRAY(SELECT DISTINCT unnest(stakeholder_ids) FROM project_decision WHERE project_id = $1) AS stakeholders,
+         ARRAY(SELECT unnest(recused_ids) FROM project_decision WHERE project_id = $1
+               UNION SELECT unnest(recused_ids) FROM contractor WHERE project_id = $1) AS recused`;
 
 const OF_PROJECTS = `
   SELECT d.id, d.project_id AS "projectId", d.terms_version AS "termsVersion", d.body, d.body_area_code AS "bodyAreaCode",
          d.outcome, d.band, d.held_on::text AS "heldOn", d.minutes_number AS "minutesNumber",
          d.minutes_document_id AS "minutesDocumentId", d.member_count AS "memberCount", d.present_ids AS "presentIds",
-         d.recused_ids AS "recusedIds", d.resolution_id AS "resolutionId", d.policy_version AS "policyVersion",
+         d.recused_ids AS "recusedIds", d.stakeholder_ids AS "stakeholderIds", d.resolution_id AS "resolutionId", d.policy_version AS "policyVersion",
          d.keyed_by AS "keyedBy", d.keyed_role AS "keyedRole", d.keyed_at AS "keyedAt"
     FROM unnest($1::uuid[]) AS asked (id) CROSS JOIN LATERAL (
       SELECT * FROM project_decision d WHERE d.project_id = asked.id ORDER BY d.keyed_at DESC, d.id DESC LIMIT 50) d
@@ -48,6 +61,12 @@ const LAST_ADOPTED = `SELECT band, body, policy_version AS "policyVersion" FROM 
   WHERE project_id = $1 AND outcome = 'ADOPTED' ORDER BY keyed_at DESC, id DESC LIMIT 1`;
 
 const FIRST_ADOPTED = `SELECT min(held_on)::text AS "heldOn" FROM project_decision WHERE project_id = $1 AND outcome = 'ADOPTED'`;
+
+/** Who had a stake in a project at any meeting on it so far, by what was named then and by who was recused. */
+export async function earlierInterestsOf(tx: EntityManager, projectId: string): Promise<EarlierInterests> {
+  const [earlier] = await tx.query<EarlierInterests[]>(EARLIER_INTERESTS, [projectId]);
+  return earlier ?? { stakeholders: [], recused: [] };
+}
 
 /** @returns whether it could be: each minutes once */
 export async function insertDecision(tx: EntityManager, decision: Decision): Promise<boolean> {
@@ -65,6 +84,7 @@ export async function insertDecision(tx: EntityManager, decision: Decision): Pro
     decision.memberCount,
     decision.presentIds,
     decision.recusedIds,
+    decision.stakeholderIds,
     decision.resolutionId,
     decision.policyVersion,
     decision.keyedBy,

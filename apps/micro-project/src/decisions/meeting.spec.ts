@@ -49,6 +49,13 @@ describe('a meeting', () => {
     expect(() => standingOf(county, 'COUNTY_PARTY_COMMITTEE', interests)).toThrow('no quorum');
   });
 
+  it('is without whoever was recused before, whose relations are not', () => {
+    const interests: Interests = { ...NOBODY, relations: [['a', 'b']], recusedBefore: ['a', 'z'] };
+    expect(standingOf(village('a', 'b', 'c', 'd'), 'VILLAGE_TWO_COMMITTEES', interests)).toEqual({
+      ...{ canDecide: true, voting: ['b', 'c', 'd'], recused: ['a'] },
+    });
+  });
+
   it.each([
     ['of nobody', village(), 'NOBODY_PRESENT'],
     ['with a stranger', village('a', 'b', 'z'), 'NOT_A_MEMBER'],

@@ -29,6 +29,8 @@ export interface Interests {
   readonly contractors: readonly string[];
   /** Pairs, in either order. */
   readonly relations: readonly (readonly [string, string])[];
+  /** Who was recused at an earlier meeting on the same project, and is so for good, declared again or not. */
+  readonly recusedBefore?: readonly string[];
 }
 
 export type Standing =
@@ -65,7 +67,8 @@ export function recusedOf(present: readonly string[], interests: Interests): str
     interests.relations.some(
       ([one, other]) => (one === person && stake.has(other)) || (other === person && stake.has(one)),
     );
-  return present.filter((person) => stake.has(person) || isRelated(person));
+  const before = new Set(interests.recusedBefore);
+  return present.filter((person) => stake.has(person) || before.has(person) || isRelated(person));
 }
 
 /**

@@ -236,6 +236,7 @@ const DECISION_TABLE = [
      member_count integer NOT NULL,
      present_ids uuid[] NOT NULL,
      recused_ids uuid[] NOT NULL,
+     stakeholder_ids uuid[] NOT NULL DEFAULT '{}',
      resolution_id uuid,
      policy_version text NOT NULL,
      keyed_by uuid NOT NULL,

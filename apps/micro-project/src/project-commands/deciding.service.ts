@@ -5,16 +5,17 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { BodiesService } from '../bodies/bodies.service.js';
-import { getLastAdopted, insertDecision } from '../decisions/decisions.queries.js';
+import { earlierInterestsOf, getLastAdopted, insertDecision } from '../decisions/decisions.queries.js';
 import type { MeetingOutcome } from '../decisions/decisions.queries.js';
 import { isStricter } from '../decisions/decision-band.js';
 import { areaCodeOfBody, MAX_PERSONS } from '../decisions/meeting.js';
-import type { Standing } from '../decisions/meeting.js';
+import type { DecidingBody, Standing } from '../decisions/meeting.js';
 import { RequiredDocuments } from '../documents/required-documents.js';
 import { ProjectMoney } from '../project-money/project-money.js';
 import { DecisionRecordedError, MeetingDayError } from '../projects/errors/decision.errors.js';
 import type { Hearing } from '../projects/entity/project.decided.js';
 import type { Project } from '../projects/entity/project.entity.js';
+import type { Terms } from '../projects/entity/project.proposed.js';
 import { isConfirmedInTime } from '../projects/entity/project.in-emergency.js';
 import { findTerms } from '../projects/terms.queries.js';
 import type { TransitionName } from '../projects/project.transitions.js';
@@ -26,7 +27,6 @@ import { ProjectSteps } from './project-steps.js';
 import type { Taken } from './project-steps.js';
 import type {
   DeclaredRelationInput,
-  MeetingInput,
   ProjectStepInput,
   RecordProjectDecisionInput,
 } from './project.inputs.js';
@@ -35,7 +35,23 @@ interface Heard {
   readonly hearing: Hearing;
   readonly standing: Standing;
   readonly policyVersion: string;
+  readonly stakeholderIds: readonly string[];
+}
+
+interface Prepared {
+  readonly minutesNumber: string;
+  readonly minutesDocumentId: string;
   readonly bodyAreaCode: string;
+  /** Of a change. */
+  readonly pending: Terms | null;
+  readonly resolutionId: string | null;
+}
+
+interface Conclusion {
+  readonly heard: Heard;
+  readonly input: RecordProjectDecisionInput;
+  readonly pending: Terms | null;
+  readonly at: Date;
 }
 
 /** S0-11…14: decide, review, file, each by the right body; a decision is of a body at a meeting. */
@@ -65,11 +81,18 @@ export class DecidingService {
     const change = async (project: Project, at: Date, grant: Grant): Promise<Taken> => {
       const termsVersion = project.pendingTermsVersion ?? project.termsVersion;
       const isChange = project.pendingTermsVersion !== null;
-      const heard = await this.hear(tx, project, input, at);
-      const [name, outcome] = await this.conclude(tx, project, { heard, input, at });
+      const prepared = await this.prepare(tx, project, input, at);
+      const heard = await this.hear(tx, project, { ...input, ...prepared }, at);
+      const [name, outcome] = await this.conclude(tx, project, {
+        heard,
+        input,
+        at,
+        pending: prepared.pending,
+      });
       const minutes = await this.keep(tx, project, {
         heard,
-        meeting,
+        prepared,
+        body: meeting.body,
         outcome,
         termsVersion,
         actor,
@@ -93,19 +116,48 @@ export class DecidingService {
     return this.steps.take(tx, actor, { projectId, action: `file:${level}`, change });
   }
 
+  /**
+   * All that can be refused whoever may vote, before the meeting is heard: a refusal leaves no trace, so none may tell who is
+   * recused, and thereby who asked for the project.
+   */
+  private async prepare(
+    tx: EntityManager,
+    project: Project,
+    { meeting, isAdopted, resolutionId: named }: RecordProjectDecisionInput,
+    at: Date,
+  ): Promise<Prepared> {
+    if (!isDay(meeting.heldOn)) throw new MeetingDayError();
+    const paper = { purpose: 'MINUTES', projectId: project.id, areaCode: project.villageCode } as const;
+    const document = await this.documents.require(tx, { id: meeting.minutesDocumentId, ...paper });
+    const limit = 'micro-project.minutes-number-characters';
+    const minutesNumber = await this.words.checked(meeting.minutesNumber, 'minutesNumber', limit);
+    const bodyAreaCode = areaCodeOfBody(meeting.body, project.villageCode);
+    const { pendingTermsVersion: version } = project;
+    const pending = version === null ? null : await findTerms(tx, project.id, version);
+    const resolutionId = named ? checkUuid(named, 'resolutionId') : null;
+    project.assertDecidable({ isAdopted, resolutionId, pending }, at);
+    return { minutesNumber, minutesDocumentId: document.id, bodyAreaCode, pending, resolutionId };
+  }
+
   private async hear(
     tx: EntityManager,
     project: Project,
-    { meeting, stakeholderIds, relations, resolutionId }: RecordProjectDecisionInput,
+    {
+      meeting,
+      stakeholderIds,
+      relations,
+      resolutionId,
+      bodyAreaCode,
+    }: Omit<RecordProjectDecisionInput, 'resolutionId'> & Prepared,
     at: Date,
   ): Promise<Heard> {
-    if (!isDay(meeting.heldOn)) throw new MeetingDayError();
-    const bodyAreaCode = areaCodeOfBody(meeting.body, project.villageCode);
     const asked = { areaCode: bodyAreaCode, kind: meeting.body, day: meeting.heldOn };
     const members = await this.bodies.membersOn(tx, asked);
     const amountFen = project.pendingBudgetFen ?? project.budgetFen;
     const dated = await this.bands.of(project.villageCode, amountFen, shanghaiDayEnd(meeting.heldOn));
     const isSplit = project.splitting === 'SPLIT' && project.band && isStricter(project.band, dated.band);
+    const named = checkUuids(stakeholderIds, 'stakeholderIds', MAX_PERSONS);
+    const earlier = await earlierInterestsOf(tx, project.id);
     const hearing: Hearing = {
       meeting: {
         body: meeting.body,
@@ -114,21 +166,22 @@ export class DecidingService {
       },
       heldOn: meeting.heldOn,
       interests: {
-        proposers: checkUuids(stakeholderIds, 'stakeholderIds', MAX_PERSONS),
+        proposers: [...earlier.stakeholders, ...named],
         contractors: await stakeholdersOf(tx, project.contractorId),
         relations: checkedRelations(relations),
+        recusedBefore: earlier.recused,
       },
       band: isSplit && project.band ? project.band : dated.band,
-      resolutionId: resolutionId ? checkUuid(resolutionId, 'resolutionId') : null,
+      resolutionId,
     };
     const standing = project.hear(hearing, at);
-    return { hearing, standing, policyVersion: dated.policyVersion, bodyAreaCode };
+    return { hearing, standing, policyVersion: dated.policyVersion, stakeholderIds: named };
   }
 
   private async conclude(
     tx: EntityManager,
     project: Project,
-    { heard, input, at }: { heard: Heard; input: RecordProjectDecisionInput; at: Date },
+    { heard, input, pending, at }: Conclusion,
   ): Promise<[TransitionName, MeetingOutcome]> {
     const { standing, hearing } = heard;
     if (!standing.canDecide) {
@@ -136,20 +189,8 @@ export class DecidingService {
       return ['passUp', 'PASSED_UP'];
     }
     return input.isAdopted
-      ? [await this.adopt(tx, project, { hearing, at }), 'ADOPTED']
+      ? [adopt(project, hearing, pending, at), 'ADOPTED']
       : [await this.reject(tx, project, at), 'REJECTED'];
-  }
-
-  private async adopt(
-    tx: EntityManager,
-    project: Project,
-    { hearing, at }: { hearing: Hearing; at: Date },
-  ): Promise<TransitionName> {
-    const isEmergency = project.isConfirmationDue;
-    const { pendingTermsVersion: pending } = project;
-    if (isEmergency) project.confirmEmergency(hearing, at);
-    else project.decide(hearing, pending === null ? null : await findTerms(tx, project.id, pending), at);
-    return isEmergency ? 'confirmEmergency' : 'decide';
   }
 
   private async reject(tx: EntityManager, project: Project, at: Date): Promise<TransitionName> {
@@ -180,23 +221,22 @@ export class DecidingService {
   }
 
   private async keep(tx: EntityManager, project: Project, kept: Kept): Promise<Record<string, unknown>> {
-    const { heard, meeting, outcome, termsVersion, actor, grant, at } = kept;
-    const { hearing, standing, bodyAreaCode, policyVersion } = heard;
-    const paper = { purpose: 'MINUTES', projectId: project.id, areaCode: project.villageCode } as const;
-    const document = await this.documents.require(tx, { id: meeting.minutesDocumentId, ...paper });
-    const limit = 'micro-project.minutes-number-characters';
-    const minutesNumber = await this.words.checked(meeting.minutesNumber, 'minutesNumber', limit);
+    const { heard, prepared, body, outcome, termsVersion, actor, grant, at } = kept;
+    const { hearing, standing, policyVersion, stakeholderIds } = heard;
+    const { minutesNumber, minutesDocumentId, bodyAreaCode } = prepared;
+    const { heldOn } = hearing;
     const { members, present } = hearing.meeting;
     const isNew = await insertDecision(tx, {
-      ...{ id: uuidv7(), projectId: project.id, termsVersion, body: meeting.body, bodyAreaCode, outcome },
-      ...{ band: hearing.band, heldOn: meeting.heldOn, minutesNumber, minutesDocumentId: document.id },
-      ...{ memberCount: members.length, presentIds: present, recusedIds: standing.recused },
+      ...{ id: uuidv7(), projectId: project.id, termsVersion, body, bodyAreaCode, outcome },
+      ...{ band: hearing.band, heldOn, minutesNumber, minutesDocumentId },
+      ...{ memberCount: members.length, presentIds: present, recusedIds: standing.recused, stakeholderIds },
       ...{ resolutionId: hearing.resolutionId, policyVersion },
       ...{ keyedBy: actor.subject, keyedRole: grant.role, keyedAt: at },
     });
+    // Whatever the outcome would have been.
     if (!isNew) throw new DecisionRecordedError();
     return {
-      ...{ body: meeting.body, heldOn: meeting.heldOn, minutesDocumentId: document.id },
+      ...{ body, heldOn, minutesDocumentId },
       memberCount: members.length,
       presentCount: present.length,
       recusedCount: standing.recused.length,
@@ -206,12 +246,22 @@ export class DecidingService {
 
 interface Kept {
   readonly heard: Heard;
-  readonly meeting: MeetingInput;
+  readonly prepared: Prepared;
+  readonly body: DecidingBody;
   readonly outcome: MeetingOutcome;
   readonly termsVersion: number;
   readonly actor: Actor;
   readonly grant: Grant;
   readonly at: Date;
+}
+
+function adopt(project: Project, hearing: Hearing, pending: Terms | null, at: Date): TransitionName {
+  if (!project.isConfirmationDue) {
+    project.decide(hearing, pending, at);
+    return 'decide';
+  }
+  project.confirmEmergency(hearing, at);
+  return 'confirmEmergency';
 }
 
 /** What single outcomes tell besides the meeting. */

@@ -27,6 +27,12 @@ export const microProjectWorksPolicies = [
     zh: '比价或招标时至少应有的报价数量。',
   }),
   ours({
+    ...{ key: 'micro-project.own-labour-wages-share', unit: 'percent', serves: ['S0-19'] },
+    ...{ value: 50, floor: 25, ceiling: 100 },
+    en: "How much of what was paid for work of the villagers' own labour has to be wages.",
+    zh: '村民自建项目已付款项中工资应占的最低百分比。',
+  }),
+  ours({
     ...{ key: 'micro-project.bidder-characters', unit: 'characters', serves: [] },
     ...{ value: 60, floor: 10, ceiling: 200 },
     en: 'Longest name of a firm or group that offers to carry out a project.',

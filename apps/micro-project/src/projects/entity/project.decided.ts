@@ -11,6 +11,8 @@ import {
 } from '../errors/decision.errors.js';
 import { IllegalTransitionError } from '../errors/project.errors.js';
 import { EmergencyUnconfirmedError } from '../errors/works.errors.js';
+import { TRANSITIONS } from '../project.transitions.js';
+import type { ProjectState } from '../project.transitions.js';
 import { ProposedProject } from './project.proposed.js';
 import type { Terms } from './project.proposed.js';
 import type { ProjectRow } from './project.row.js';
@@ -23,6 +25,14 @@ export interface Hearing {
   /** The band that the amount falls into by the policy of the day of the meeting. */
   readonly band: DecisionBand;
   readonly resolutionId: string | null;
+}
+
+/** What a meeting had before it, and what it said. */
+export interface Motion {
+  readonly isAdopted: boolean;
+  readonly resolutionId: string | null;
+  /** The terms of a change. */
+  readonly pending: Terms | null;
 }
 
 export interface Decided {
@@ -55,6 +65,20 @@ export abstract class DecidedProject extends ProposedProject {
 
   get isFilingDue(): boolean {
     return isToBeFiled(this) && this.filedAt === null;
+  }
+
+  /**
+   * What of a decision does not hang on who may vote at the meeting.
+   * @throws IllegalTransitionError, SplittingUnjudgedError, ResolutionRequiredError, DayNotAheadError
+   */
+  assertDecidable({ isAdopted, resolutionId, pending }: Motion, at: Date): void {
+    const step = this.isConfirmationDue ? 'confirmEmergency' : 'decide';
+    const open: readonly ProjectState[] = TRANSITIONS[step].from;
+    if (!open.includes(this.state)) throw new IllegalTransitionError(step, this.state);
+    this.assertSplittingJudged();
+    if (!isAdopted) return;
+    this.assertResolved(this.isConfirmationDue ? (resolutionId ?? this.resolutionId) : resolutionId);
+    if (pending) this.assertAhead(pending, at);
   }
 
   /**

@@ -28,10 +28,11 @@ export const isConfirmedInTime = ({
 
 /** S0-21: work begins at once; the decision follows, and then what was skipped is made good. */
 export abstract class ProjectInEmergency extends EndingProject {
-  /** Its money is reserved in the same transaction; none of it is paid before a body has decided. @throws EmergencyRepeatedError, ObjectionOpenError */
+  /** Its money is reserved in the same transaction; none of it is paid before a body has decided. @throws EmergencyRepeatedError, ProjectSourcesError, ObjectionOpenError */
   startInEmergency({ skipped, confirmBy, ...submission }: Bypass, at: Date): void {
     this.move('startInEmergency', at);
     if (this.isEmergency) throw new EmergencyRepeatedError();
+    this.assertSources(skipped);
     this.assertNoObjection();
     this.await(submission, at);
     this.isEmergency = true;

@@ -4,8 +4,14 @@ import { bodyOf, higherOf } from '../../decisions/meeting.js';
 import { isStricter } from '../../decisions/decision-band.js';
 import type { DecisionBand } from '../../decisions/decision-band.js';
 import { ObjectionOpenError } from '../errors/notice.errors.js';
-import { ChangeBelowPaidError, ChangePendingError, DayNotAheadError } from '../errors/project.errors.js';
+import {
+  ChangeBelowPaidError,
+  ChangePendingError,
+  DayNotAheadError,
+  ProjectSourcesError,
+} from '../errors/project.errors.js';
 import { ProjectInMotion } from './project.in-motion.js';
+import type { SkippableStep } from './project.row.js';
 
 /** What a project is about, as far as rules compare it; the words are a row of their own. */
 export interface Terms {
@@ -37,9 +43,10 @@ export abstract class ProposedProject extends ProjectInMotion {
     this.splitting = 'NONE';
   }
 
-  /** S0-14: the review runs from here (即报即审). Its money is reserved by the envelope in the same transaction. @throws ObjectionOpenError */
+  /** S0-14: the review runs from here (即报即审). Its money is reserved by the envelope in the same transaction. @throws ProjectSourcesError, ObjectionOpenError */
   submit({ band, reviewDueAt, policyVersion }: Submission, at: Date): void {
     this.move('submit', at);
+    this.assertSources();
     this.assertNoObjection();
     this.await({ band, reviewDueAt, policyVersion }, at);
     this.decidedAt = null;
@@ -75,13 +82,24 @@ export abstract class ProposedProject extends ProjectInMotion {
     if (budgetFen < this.paidFen) throw new ChangeBelowPaidError(this.paidFen);
   }
 
-  protected take({ version, title, budgetFen, dueOn }: Terms, at: Date): void {
+  /** @throws DayNotAheadError */
+  protected assertAhead({ dueOn }: Pick<Terms, 'dueOn'>, at: Date): void {
     if (dueOn <= shanghaiDay(at)) throw new DayNotAheadError('dueOn');
+  }
+
+  protected take({ version, title, budgetFen, dueOn }: Terms, at: Date): void {
+    this.assertAhead({ dueOn }, at);
     this.termsVersion = version;
     this.title = title;
     this.budgetFen = budgetFen;
     this.dueOn = dueOn;
     this.agreedDueOn = dueOn;
+  }
+
+  /** S0-08. What an emergency began without collecting anything stays without. @throws ProjectSourcesError */
+  protected assertSources(skipped: readonly SkippableStep[] = this.skippedSteps): void {
+    const hasSource = this.needIds.length > 0 || this.planItemId !== null;
+    if (!hasSource && !skipped.includes('COLLECTION')) throw new ProjectSourcesError();
   }
 
   /** No objection is lost on the way: each is ruled before the next step. */

@@ -38,6 +38,17 @@ export class DuplicateInvestmentError extends DomainError {
   }
 }
 
+/** S0-08: a project answers what residents asked for, or carries out the yearly plan that came out of it. */
+export class ProjectSourcesError extends DomainError {
+  readonly code = 'PROJECT_SOURCES';
+  constructor() {
+    super({
+      en: 'A project comes out of needs of residents or an item of the yearly plan, unless an emergency skips their collection.',
+      zh: '项目须来源于群众需求或年度计划事项；应急性事项先行征集环节的除外。',
+    });
+  }
+}
+
 /** S0-07: what crosses villages or needs a specialist is led by the township. */
 export class LeadBodyError extends DomainError {
   readonly code = 'LEAD_BODY';

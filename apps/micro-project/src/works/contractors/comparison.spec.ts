@@ -18,7 +18,8 @@ describe('a comparison', () => {
   it.each([
     ['one quote below the edge', 'QUOTES', three.slice(0, 1), 999_999],
     ['three quotes from the edge on', 'QUOTES', three, 1_000_000],
-    ['own labour without others', 'VILLAGERS_OWN_LABOUR', three.slice(0, 1), 9_999_999],
+    ['own labour without others below the edge', 'VILLAGERS_OWN_LABOUR', three.slice(0, 1), 999_999],
+    ['own labour with others from the edge on', 'VILLAGERS_OWN_LABOUR', three, 9_999_999],
     ['bidding from its edge on', 'BIDDING', three, 10_000_000],
     [
       'a dearer one with a reason',
@@ -33,6 +34,13 @@ describe('a comparison', () => {
 
   it.each([
     ['two quotes from the edge on', 'QUOTES', three.slice(0, 2), 1_000_000, 'OFFERS_TOO_FEW'],
+    [
+      'own labour with one other from the edge on',
+      'VILLAGERS_OWN_LABOUR',
+      three.slice(0, 2),
+      1_000_000,
+      'OFFERS_TOO_FEW',
+    ],
     ['bidding of two', 'BIDDING', three.slice(0, 2), 1, 'OFFERS_TOO_FEW'],
     ['quotes where bidding is asked for', 'QUOTES', three, 10_000_000, 'CONTRACTOR_METHOD'],
     ['own labour where bidding is asked for', 'VILLAGERS_OWN_LABOUR', three, 10_000_000, 'CONTRACTOR_METHOD'],

@@ -41,7 +41,7 @@ export function chosenOf(
   const bidders = new Set(offers.map(({ bidder }) => nameKeyOf(bidder)));
   if (!chosen || others.length > 0 || bidders.size < offers.length || offers.length > MAX_OFFERS)
     throw new OffersMalformedError(MAX_OFFERS);
-  const isCompared = method === 'BIDDING' || (method === 'QUOTES' && estimateFen >= rules.quotesFrom);
+  const isCompared = method === 'BIDDING' || estimateFen >= rules.quotesFrom;
   if (isCompared && offers.length < rules.quotesCompared) throw new OffersTooFewError(rules.quotesCompared);
   const isCheapest = offers.every(({ amountFen }) => amountFen >= chosen.amountFen);
   if (!isCheapest && chosen.whyNotCheapest === null) throw new CheapestNotChosenError();

@@ -3,6 +3,7 @@ import { checkUuids } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { BodiesService } from '../../bodies/bodies.service.js';
+import { earlierInterestsOf } from '../../decisions/decisions.queries.js';
 import { areaCodeOfBody, MAX_PERSONS, standingOf } from '../../decisions/meeting.js';
 import type { DecidingBody, Interests } from '../../decisions/meeting.js';
 import { WrongBodyError } from '../../decisions/meeting.errors.js';
@@ -45,8 +46,10 @@ export class SelectionMeetings {
     stakeholderIds: readonly string[],
   ): Promise<Sitting> {
     if (!isDay(meeting.heldOn)) throw new MeetingDayError();
-    const { proposerIds: proposers } = project;
-    const interests: Interests = { proposers, contractors: stakeholderIds, relations: [] };
+    const earlier = await earlierInterestsOf(tx, project.id);
+    const proposers = [...project.proposerIds, ...earlier.stakeholders];
+    const recusedBefore = earlier.recused;
+    const interests: Interests = { proposers, contractors: stakeholderIds, relations: [], recusedBefore };
     const members = await this.membersOfCompetent(tx, project, meeting, interests);
     const present = checkUuids(meeting.presentIds, 'presentIds', MAX_PERSONS);
     const { body, heldOn } = meeting;

@@ -27,6 +27,8 @@ const INSERT = `
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
   ON CONFLICT ON CONSTRAINT payment_voucher_key DO NOTHING RETURNING id`;
 
+const WAGES = `SELECT sum(amount_fen) AS fen FROM payment WHERE project_id = $1 AND stage = 'WAGES'`;
+
 const OF_PROJECTS = `
   SELECT y.id, y.project_id AS "projectId", y.village_id AS "villageId", y.stage, y.amount_fen AS "amountFen",
          y.paid_on::text AS "paidOn", y.voucher_number AS "voucherNumber", y.invoice_number AS "invoiceNumber",
@@ -69,4 +71,10 @@ export async function insertPayment(
 export async function paymentsOf(tx: EntityManager, projectIds: readonly string[]): Promise<Payment[][]> {
   const rows = await tx.query<Payment[]>(OF_PROJECTS, [projectIds]);
   return projectIds.map((id) => rows.filter(({ projectId }) => projectId === id));
+}
+
+/** What was paid as wages so far, in fen. */
+export async function wagesPaidFor(tx: EntityManager, projectId: string): Promise<number> {
+  const [wages] = await tx.query<{ fen: string }[]>(WAGES, [projectId]);
+  return Number(wages?.fen ?? 0);
 }
