@@ -114,11 +114,25 @@ describe('a ruling', () => {
     const own = await object(colleague, 'raise', { projectId });
     expect(await refusedTo(colleague, 'rule', { objectionId: own.id })).toBe('RULER_INVOLVED');
     for (const { id: objectionId } of [keyed, letter])
-      expect(await object(colleague, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
+      expect(await refusedTo(colleague, 'rule', { objectionId })).toBe('RULER_INVOLVED');
+    const other = await place.service.signIn({ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP });
+    for (const { id: objectionId } of [keyed, letter])
+      expect(await object(other, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
     await place.service.sql('UPDATE project SET proposer_ids = ARRAY[$2::uuid] WHERE id = $1', [
       ...[projectId, place.township.subject],
     ]);
     expect(await refusedTo(place.township, 'rule', { objectionId: own.id })).toBe('RULER_INVOLVED');
+  });
+
+  it('is of nobody who objected to the same notice, also anonymously', async () => {
+    const projectId = await aPostedProject(place);
+    const judge = await place.service.signIn(
+      { role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP },
+      { role: Role.RESIDENT, areaCode: VILLAGE },
+    );
+    const { id: objectionId } = await object(judge, 'raise', { projectId, confidentiality: 'ANONYMOUS' });
+    expect(await refusedTo(judge, 'rule', { objectionId })).toBe('RULER_INVOLVED');
+    expect(await object(place.township, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
   });
 
   it('is of nobody who sat at the meeting that decided', async () => {

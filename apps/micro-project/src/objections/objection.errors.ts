@@ -7,13 +7,13 @@ export class ObjectionClosedError extends DomainError {
   }
 }
 
-/** One person's say about one notice is one objection. */
+/** One account's say about one notice is one objection, also one that was withdrawn: which it was is not kept. */
 export class ObjectionRaisedError extends DomainError {
   readonly code = 'OBJECTION_RAISED';
   constructor() {
     super({
-      en: 'You have an objection to this notice already: it waits for its ruling.',
-      zh: '您已对该公示提出异议，请等待裁定。',
+      en: 'You objected to this notice already, for yourself or for somebody; each account does so once, also if it was withdrawn. Others object by their own account or at the office.',
+      zh: '您已对该公示提出过异议（含代他人提出）。每个账号对同一公示限提一次，撤回后亦不再受理；他人可用本人账号或到办理单位提出。',
     });
   }
 }

@@ -15,6 +15,7 @@ import { ObjectionClosedError, RulerInvolvedError } from './objection.errors.js'
 import type { RuleObjectionInput } from './objection.inputs.js';
 import type { Objection } from './objection.row.js';
 import { viewOfObjection } from './objection.rules.js';
+import { ObjectionMarks } from './objection-marks.js';
 import { closeObjection, findObjection } from './objections.queries.js';
 
 /** S0-15: an objection is ruled by the level above those whose matter it is, as far as there is one, and by nobody who had a part in it. */
@@ -23,6 +24,7 @@ export class RulingService {
   constructor(
     private readonly access: Access,
     private readonly confirmation: ConfirmationTime,
+    private readonly marks: ObjectionMarks,
     private readonly steps: ProjectSteps,
     private readonly words: Words,
   ) {}
@@ -71,11 +73,12 @@ export class RulingService {
     tx: EntityManager,
     { subject }: Actor,
     { id, proposedBy, proposerIds }: Pick<Project, 'id' | 'proposedBy' | 'proposerIds'>,
-    { subjectId, proxyId, keyerId }: Objection,
+    { noticeId, subjectId, proxyId, keyerId }: Objection,
   ): Promise<void> {
     const [meetings = []] = await decisionsOf(tx, [id]);
     const deciders = meetings.flatMap(({ presentIds, keyedBy }) => [...presentIds, keyedBy]);
     const involved = [subjectId, proxyId, keyerId, proposedBy, ...proposerIds, ...deciders];
-    if (involved.includes(subject)) throw new RulerInvolvedError();
+    if (involved.includes(subject) || (await this.marks.has(tx, noticeId, subject)))
+      throw new RulerInvolvedError();
   }
 }
