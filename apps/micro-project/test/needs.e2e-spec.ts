@@ -224,17 +224,31 @@ describe('a slip', () => {
   const OPEN = `mutation ($slip: SlipInput!) { openNeedSlip(slip: $slip) { number state told { field words } } }`;
 
   it('tells how the need stands and takes it back, without an account', async () => {
-    const { slip } = await aNeed(place.worker, { contactChannel: 'PHONE', subject });
+    const volunteer = await place.service.signIn({ role: Role.GRID_VOLUNTEER, areaCode: GRID });
+    const { slip } = await aNeed(volunteer, { contactChannel: 'PHONE', subject });
     const nobody = place.service.client();
     const typed = { number: slip?.number.toLowerCase(), queryCode: slip?.queryCode };
     const { openNeedSlip } = await nobody.get<{ openNeedSlip: { told: Told[] } }>(OPEN, { slip: typed });
     expect(openNeedSlip).toMatchObject({ number: slip?.number, state: 'SUBMITTED' });
     expect(openNeedSlip.told).toContainEqual({ field: 'subjectName', words: subject.name });
-    expect(await needRefusal(place.worker, 'withdrawBySlip', { slip })).toBe('SLIP_OF_ANOTHER');
+    expect(await needRefusal(volunteer, 'withdrawBySlip', { slip })).toBe('SLIP_OF_ANOTHER');
     expect(await needStep(nobody, 'withdrawBySlip', { slip })).toEqual({
       number: slip?.number,
       state: 'WITHDRAWN',
     });
+  });
+
+  it.each([
+    ['by name', { contactChannel: 'PHONE', subject }],
+    ['anonymously', { contactChannel: 'LETTER_BOX', confidentiality: 'ANONYMOUS' }],
+  ])('of what an official keyed in %s tells how it stands, and no more', async (_how, over) => {
+    const { id, slip } = await aNeed(place.villageOfficer, over);
+    const nobody = place.service.client();
+    await nobody.get(OPEN, { slip });
+    expect(await needRefusal(nobody, 'withdrawBySlip', { slip })).toBe('SLIP_HELD_IN_OFFICE');
+    await place.service.sql(`UPDATE need SET state = 'DECLINED' WHERE id = $1`, [id]);
+    expect(await needRefusal(nobody, 'reconsiderBySlip', { slip, note: '再议' })).toBe('SLIP_HELD_IN_OFFICE');
+    expect(await find(place.villageOfficer, id)).toEqual({ id, state: 'DECLINED' });
   });
 
   it('is locked after too many wrong codes, and an unknown number is answered alike', async () => {

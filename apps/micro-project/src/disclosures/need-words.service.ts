@@ -14,6 +14,13 @@ import type { SealedWords } from './words-opener.js';
 /** Whose need it is learn, of confidential ones, those only who are not of the village. */
 const ABOVE_THE_VILLAGE: ReadonlySet<Role> = new Set([Role.TOWNSHIP_OFFICER, Role.COUNTY_COMMAND]);
 
+export interface NeedLook {
+  readonly needId: string;
+  readonly purpose: WordsPurpose;
+  /** An official keyed it in and may hold the slip with which it is read: that the answer was read is not known then. */
+  readonly isSlipInOffice?: boolean;
+}
+
 /** Reads what was typed about a need: by who deals with it, and by whose it is. */
 @Injectable()
 export class NeedWordsService {
@@ -29,12 +36,12 @@ export class NeedWordsService {
     tx: EntityManager,
     actor: Actor,
     id: string,
-    { needId, purpose }: { needId: string; purpose: WordsPurpose },
+    { needId, purpose, isSlipInOffice = false }: NeedLook,
   ): Promise<SealedWords[]> {
     const [need] = await this.steps.lockAll(tx, actor, [needId]);
     if (!need) return [];
     const grant = this.access.require(actor, `reveal:${purpose}`, 'Need', viewOfNeed(need));
-    if (purpose === 'OWN') {
+    if (purpose === 'OWN' && !isSlipInOffice) {
       need.noteAnswerRead(this.clock.now());
       await tx.update(Need, { id: need.id }, { answerReadAt: need.answerReadAt });
     }
