@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Role } from '@lianxin/access';
 import type { TestClient } from '@lianxin/testing';
-import { GRID, NEIGHBOUR, VILLAGE } from './area.builder.js';
+import { GRID, NEIGHBOUR, TOWNSHIP, VILLAGE } from './area.builder.js';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { aNeed, needRefusal, needStep, someNeed } from './need.builder.js';
@@ -206,6 +206,22 @@ describe('the words of a need', () => {
       expect(await names(place.township)).toEqual(township ? Object.values(subject) : []);
     },
   );
+
+  it('come without names of a confidential one to whoever holds a post in the village too', async () => {
+    const { id } = await aNeed(place.worker, {
+      ...{ contactChannel: 'PHONE', subject, confidentiality: 'CONFIDENTIAL' },
+    });
+    const both = await place.service.signIn(
+      { role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP },
+      { role: Role.SUPERVISION_COMMITTEE, areaCode: VILLAGE },
+    );
+    const [grant] = await place.service.sql<{ id: string }>(
+      `SELECT id FROM access_grant WHERE subject = $1 AND role = 'TOWNSHIP_OFFICER'`,
+      [both.subject],
+    );
+    for (const who of [both, both.with({ 'lianxin-acting-grant': grant?.id ?? '' })])
+      expect((await reveal(who, id, 'HANDLING')).map(({ field }) => field).sort()).toEqual(['place', 'text']);
+  });
 
   it('of an anonymous need lead back to nobody', async () => {
     const { id, slip } = await aNeed(place.resident, { confidentiality: 'ANONYMOUS' });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Role } from '@lianxin/access';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { COUNTY, TOWNSHIP, VILLAGE } from './area.builder.js';
+import { aContractorOf } from './ending.builder.js';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { anEmergency, aPostedProject, board, clearProjects, decideToday } from './notice.builder.js';
@@ -132,6 +133,21 @@ describe('a ruling', () => {
     );
     const { id: objectionId } = await object(judge, 'raise', { projectId, confidentiality: 'ANONYMOUS' });
     expect(await refusedTo(judge, 'rule', { objectionId })).toBe('RULER_INVOLVED');
+    expect(await object(place.township, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
+  });
+
+  it('is of nobody behind the contractor, and of nobody who took a step of the lead', async () => {
+    const projectId = await aPostedProject(place);
+    const { id: objectionId } = await object(place.resident, 'raise', { projectId });
+    const kin = await place.service.signIn({ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP });
+    await aContractorOf(place, projectId, kin.subject);
+    expect(await refusedTo(kin, 'rule', { objectionId })).toBe('RULER_INVOLVED');
+    await place.service.give(place.villageOfficer.subject, {
+      ...{ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP },
+    });
+    const promoted = await place.service.as(place.villageOfficer.subject);
+    await place.service.sql('UPDATE project SET proposed_by = $2 WHERE id = $1', [projectId, randomUUID()]);
+    expect(await refusedTo(promoted, 'rule', { objectionId })).toBe('RULER_INVOLVED');
     expect(await object(place.township, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
   });
 

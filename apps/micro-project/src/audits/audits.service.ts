@@ -9,30 +9,12 @@ import { ProjectSteps } from '../project-commands/project-steps.js';
 import type { Taken } from '../project-commands/project-steps.js';
 import type { FinalAccount } from '../projects/entity/project.ending.js';
 import type { Project } from '../projects/entity/project.entity.js';
-import { TRANSITIONS } from '../projects/project.transitions.js';
-import type { TransitionName } from '../projects/project.transitions.js';
+import { isInvolved } from '../projects/involved.js';
 import { Words } from '../words/words.js';
-import { stakeholdersOf } from '../works/contractors/contractors.queries.js';
 import { insertAccount } from './accounts.queries.js';
 import { AuditorInvolvedError, NothingRetainedError, RetentionTooHighError } from './audit.errors.js';
 import type { EndMicroProjectRetentionInput, PublishMicroProjectAuditInput } from './audit.inputs.js';
 
-/** Steps of whoever carries a project out: those who took one of them do not audit it. */
-const OF_THE_LEAD = [
-  ...['propose', 'revise', 'submit', 'postNotice', 'extendNotice', 'endNotice', 'selectContractor', 'start'],
-  ...[
-    'reachMilestone',
-    'recordPayment',
-    'delay',
-    'stop',
-    'resume',
-    'requestChange',
-    'complete',
-    'passAcceptance',
-  ],
-  ...['failAcceptance', 'openSurvey', 'closeSurvey', 'startInEmergency', 'regulariseEmergency'],
-] as TransitionName[];
-const TOOK_A_STEP = `SELECT 1 FROM journal_entry WHERE aggregate_id = $1 AND actor_subject = $2 AND type = ANY($3) LIMIT 1`;
 const PERCENT = 100;
 
 /** S0-19: the township audits, settles and publishes; what stands back is settled when the warranty is over. */
@@ -58,7 +40,7 @@ export class AuditsService {
     const change = async (project: Project, at: Date): Promise<Taken> => {
       project.publishAudit(account, at);
       await this.assertRetention(project, account, at);
-      await this.assertNotInvolved(tx, actor, project);
+      if (await isInvolved(tx, actor.subject, [project.id])) throw new AuditorInvolvedError();
       const papers = await this.papers(tx, project, input);
       await this.money.settle(tx, project, account);
       const { id: projectId, villageId, villageCode } = project;
@@ -99,15 +81,6 @@ export class AuditsService {
     const book = await this.policies.book();
     const { value } = book.valueAt('micro-project.retention-percent', { areaCode: villageCode, on });
     if (retainedFen * PERCENT > finalFen * value) throw new RetentionTooHighError(value);
-  }
-
-  private async assertNotInvolved(tx: EntityManager, { subject }: Actor, project: Project): Promise<void> {
-    const { id, contractorId, proposedBy, proposerIds } = project;
-    const types = OF_THE_LEAD.map((name) => TRANSITIONS[name].event.type);
-    const contractors = await stakeholdersOf(tx, contractorId);
-    const isNamed = [...contractors, proposedBy, ...proposerIds].includes(subject);
-    if (isNamed || (await tx.query<unknown[]>(TOOK_A_STEP, [id, subject, types])).length > 0)
-      throw new AuditorInvolvedError();
   }
 
   private async papers(

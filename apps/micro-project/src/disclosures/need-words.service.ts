@@ -7,6 +7,7 @@ import { Need } from '../needs/need.entity.js';
 import { viewOfNeed } from '../needs/need.rules.js';
 import { NeedSteps } from '../needs/need-steps.js';
 import { IDENTITY_FIELDS } from '../parties/party-seals.js';
+import { holdsOfficeIn } from '../parties/village-posts.js';
 import type { WordsPurpose } from './disclosure.model.js';
 import { Looks } from './looks.js';
 import type { SealedWords } from './words-opener.js';
@@ -45,7 +46,7 @@ export class NeedWordsService {
       need.noteAnswerRead(this.clock.now());
       await tx.update(Need, { id: need.id }, { answerReadAt: need.answerReadAt });
     }
-    const areNamesOpen = purpose === 'OWN' || mayLearnWho(need, grant);
+    const areNamesOpen = purpose === 'OWN' || mayLearnWho(need, actor, grant);
     return this.looks.take(tx, actor, {
       ...{ id, matter: 'NEED', matterId: need.id, areaCode: need.areaCode, grant, purpose },
       includes: (_transition, field) => areNamesOpen || !IDENTITY_FIELDS.includes(field),
@@ -53,5 +54,5 @@ export class NeedWordsService {
   }
 }
 
-const mayLearnWho = ({ confidentiality }: Need, { role }: Grant): boolean =>
-  confidentiality === 'OPEN' || ABOVE_THE_VILLAGE.has(role);
+const mayLearnWho = ({ confidentiality, villageCode }: Need, actor: Actor, { role }: Grant): boolean =>
+  confidentiality === 'OPEN' || (ABOVE_THE_VILLAGE.has(role) && !holdsOfficeIn(actor, villageCode));

@@ -18,13 +18,24 @@ export class ObjectionRaisedError extends DomainError {
   }
 }
 
-/** Nobody rules on what they themselves raised, keyed in, proposed or decided. */
+/** Nobody rules on what they themselves raised, keyed in, proposed, decided, carried out or are paid for, nor who objected to the same. */
 export class RulerInvolvedError extends DomainError {
   readonly code = 'RULER_INVOLVED';
   constructor() {
     super({
-      en: 'You raised it, keyed it in, proposed or decided the project: somebody else rules.',
-      zh: '您是异议提出人、代录人，或参与过该项目的提出、决定，应由其他人员裁定。',
+      en: 'You objected to this notice, keyed the objection in, proposed, decided or carried out the project or are behind its contractor: somebody else rules.',
+      zh: '您对该公示提出过异议、是异议代录人，或参与过该项目的提出、决定、实施，或与承包方有关，应由其他人员裁定。',
+    });
+  }
+}
+
+/** Nobody reads with one post what was hidden from another of theirs. */
+export class HiddenFromVillageError extends DomainError {
+  readonly code = 'HIDDEN_FROM_VILLAGE';
+  constructor() {
+    super({
+      en: 'Whoever objected hides it from the village, where you hold a post: somebody else reads it.',
+      zh: '异议人要求对村匿名，您在该村任职，应由其他人员查阅。',
     });
   }
 }

@@ -10,6 +10,7 @@ import { ConfirmationTime } from '../project-commands/confirmation-time.js';
 import { ProjectSteps } from '../project-commands/project-steps.js';
 import type { Taken } from '../project-commands/project-steps.js';
 import type { Project } from '../projects/entity/project.entity.js';
+import { isInvolved } from '../projects/involved.js';
 import { Words } from '../words/words.js';
 import { ObjectionClosedError, RulerInvolvedError } from './objection.errors.js';
 import type { RuleObjectionInput } from './objection.inputs.js';
@@ -72,13 +73,16 @@ export class RulingService {
   async assertUninvolved(
     tx: EntityManager,
     { subject }: Actor,
-    { id, proposedBy, proposerIds }: Pick<Project, 'id' | 'proposedBy' | 'proposerIds'>,
+    { id }: Pick<Project, 'id'>,
     { noticeId, subjectId, proxyId, keyerId }: Objection,
   ): Promise<void> {
     const [meetings = []] = await decisionsOf(tx, [id]);
     const deciders = meetings.flatMap(({ presentIds, keyedBy }) => [...presentIds, keyedBy]);
-    const involved = [subjectId, proxyId, keyerId, proposedBy, ...proposerIds, ...deciders];
-    if (involved.includes(subject) || (await this.marks.has(tx, noticeId, subject)))
-      throw new RulerInvolvedError();
+    const involved = [subjectId, proxyId, keyerId, ...deciders];
+    const isAPart =
+      involved.includes(subject) ||
+      (await this.marks.has(tx, noticeId, subject)) ||
+      (await isInvolved(tx, subject, [id]));
+    if (isAPart) throw new RulerInvolvedError();
   }
 }
