@@ -142,12 +142,12 @@ describe('a ruling', () => {
     const kin = await place.service.signIn({ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP });
     await aContractorOf(place, projectId, kin.subject);
     expect(await refusedTo(kin, 'rule', { objectionId })).toBe('RULER_INVOLVED');
-    await place.service.give(place.villageOfficer.subject, {
-      ...{ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP },
-    });
-    const promoted = await place.service.as(place.villageOfficer.subject);
-    await place.service.sql('UPDATE project SET proposed_by = $2 WHERE id = $1', [projectId, randomUUID()]);
-    expect(await refusedTo(promoted, 'rule', { objectionId })).toBe('RULER_INVOLVED');
+    const leader = await place.service.signIn({ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP });
+    await place.service.sql(
+      `UPDATE journal_entry SET actor_subject = $2 WHERE aggregate_id = $1 AND type LIKE '%ProjectSubmitted%'`,
+      [projectId, leader.subject],
+    );
+    expect(await refusedTo(leader, 'rule', { objectionId })).toBe('RULER_INVOLVED');
     expect(await object(place.township, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
   });
 

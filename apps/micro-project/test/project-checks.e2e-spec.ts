@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { digestOfPopulation, draw } from '@lianxin/service-kit';
 import type { TestClient } from '@lianxin/testing';
-import { NEIGHBOUR, TOWNSHIP, VILLAGE } from './area.builder.js';
+import { COUNTY, NEIGHBOUR, OTHER_TOWNSHIP, TOWNSHIP, VILLAGE } from './area.builder.js';
+import { aContractorOf } from './ending.builder.js';
 import { aStoredDocument, FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { aDecidedProject, aProposal, take } from './project.builder.js';
@@ -264,6 +265,20 @@ describe('a special audit', () => {
     const audit = await drawAs(place.township);
     expect(await place.township.refusal(REPORT, { input: await aReport(audit, over) })).toBe(code);
     expect(await place.service.sql('SELECT 1 FROM special_audit WHERE reported_at IS NOT NULL')).toEqual([]);
+  });
+
+  it('is not reported by whoever is involved in what was drawn', async () => {
+    const id = await aDecidedProject(place);
+    const audit = await drawAs(place.township);
+    const code = async (who: TestClient): Promise<string> =>
+      who.refusal(REPORT, { input: await aReport(audit) });
+    await aContractorOf(place, id, place.auditor.subject);
+    expect(await code(place.auditor)).toBe('AUDITOR_INVOLVED');
+    await place.service.sql('UPDATE project SET proposer_ids = ARRAY[$2::uuid] WHERE id = $1', [
+      ...[id, place.township.subject],
+    ]);
+    expect(await code(place.township)).toBe('AUDITOR_INVOLVED');
+    await place.inspection.get(REPORT, { input: await aReport(audit) });
   });
 
   it('is not reported with a finding on what was not drawn, or one that names a telephone', async () => {
