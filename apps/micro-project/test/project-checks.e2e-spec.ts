@@ -267,6 +267,30 @@ describe('a special audit', () => {
     expect(await place.service.sql('SELECT 1 FROM special_audit WHERE reported_at IS NOT NULL')).toEqual([]);
   });
 
+  it('is not drawn while one around it, within it or of the same area is open for that year', async () => {
+    await aDecidedProject(place);
+    const code = (who: TestClient, over: Record<string, unknown>): Promise<string> =>
+      who.refusal(DRAW, { input: { requestId: randomUUID(), year: 2026, size: 3, ...over } });
+    const within = await drawAs(place.township, { areaCode: VILLAGE });
+    for (const areaCode of [VILLAGE, TOWNSHIP])
+      expect(await code(place.township, { areaCode })).toBe('AUDIT_OPEN');
+    expect(await code(place.county, { areaCode: COUNTY })).toBe('AUDIT_OPEN');
+    for (const areaCode of [NEIGHBOUR, OTHER_TOWNSHIP])
+      expect(await drawAs(place.county, { areaCode })).toMatchObject({ drawn: [] });
+    await place.township.get(REPORT, { input: await aReport(within) });
+    const around = await drawAs(place.county, { areaCode: COUNTY });
+    expect(await code(place.township, { areaCode: TOWNSHIP })).toBe('AUDIT_OPEN');
+    expect(await code(place.auditor, { areaCode: VILLAGE })).toBe('AUDIT_OPEN');
+    expect(around.drawn).toHaveLength(1);
+  });
+
+  it('is drawn once, however many overlapping ones are drawn at once', async () => {
+    await aDecidedProject(place);
+    const areas = [COUNTY, TOWNSHIP, VILLAGE, COUNTY, TOWNSHIP, VILLAGE];
+    const drawn = await Promise.allSettled(areas.map((areaCode) => drawAs(place.county, { areaCode })));
+    expect(drawn.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
   it('is not reported by whoever is involved in what was drawn', async () => {
     const id = await aDecidedProject(place);
     const audit = await drawAs(place.township);
