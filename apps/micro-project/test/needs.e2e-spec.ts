@@ -6,6 +6,7 @@ import { GRID, NEIGHBOUR, TOWNSHIP, VILLAGE } from './area.builder.js';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { aNeed, needRefusal, needStep, someNeed } from './need.builder.js';
+import type { NeedAnswer } from './need.builder.js';
 
 let place: Place;
 beforeAll(async () => {
@@ -135,8 +136,16 @@ describe('a need', () => {
     expect(await idsOf(place.villageOfficer, 'myNeeds')).toEqual([]);
   });
 
+  it('has an id that tells no hour', async () => {
+    expect((await aNeed(place.resident)).id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
+  });
+
   it('is paged without telling how many there are that one may not see', async () => {
-    const mine = [await aNeed(place.resident), await aNeed(place.resident), await aNeed(place.resident)];
+    const mine: NeedAnswer[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      place.service.clock.advance({ minutes: 1 });
+      mine.push(await aNeed(place.resident));
+    }
     await aNeed(place.neighbour, { areaCode: NEIGHBOUR });
     const page = `query ($after: String) { needs(first: 2, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`;
     interface Page {
