@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Role } from '@lianxin/access';
 import type { TestClient } from '@lianxin/testing';
 import { NEIGHBOUR, TOWNSHIP, VILLAGE } from './area.builder.js';
-import { aContractorOf } from './ending.builder.js';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import {
@@ -191,34 +189,6 @@ describe('a suspicion', () => {
       ...{ band: 'TOWNSHIP_REVIEWS', decidingBody: 'TOWNSHIP_PARTY_COMMITTEE' },
     });
     expect(await decideAtTownship(id)).toMatchObject({ band: 'TOWNSHIP_REVIEWS', committed: '5000.00' });
-  });
-
-  it('is judged by nobody who led one of its steps or is behind its contractor', async () => {
-    const id = await threeOf();
-    const kin = await place.service.signIn({ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP });
-    await aContractorOf(place, id, kin.subject);
-    const leader = await place.service.signIn({ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP });
-    await place.service.sql(
-      `UPDATE journal_entry SET actor_subject = $2 WHERE aggregate_id = $1 AND type LIKE '%ProjectSubmitted%'`,
-      [id, leader.subject],
-    );
-    for (const who of [kin, leader])
-      expect(await refusal(who, 'judgeSplitting', judge(id, false))).toBe('SPLITTING_JUDGE_INVOLVED');
-    await take(place.township, 'judgeSplitting', judge(id, false));
-  });
-
-  it('about what the township leads is judged by the county alone', async () => {
-    const ids = [0, 1].map(() => aProposal({ ...HERE, leadBody: 'TOWNSHIP' }));
-    for (const input of ids) {
-      const { id: projectId } = await take(place.township, 'propose', input);
-      await take(place.township, 'submit', { projectId });
-    }
-    const [{ projectId } = { projectId: '' }] = await suspicions();
-    const colleague = await place.service.signIn({ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP });
-    for (const who of [place.township, colleague, place.villageOfficer])
-      expect(await refusal(who, 'judgeSplitting', judge(projectId, false))).toBe('FORBIDDEN');
-    await take(place.county, 'judgeSplitting', judge(projectId, true));
-    expect(await suspicions(place.county, VILLAGE, true)).toMatchObject([{ projectId, isSplit: true }]);
   });
 
   it('is judged by the township alone, once', async () => {
