@@ -5,7 +5,7 @@ import { checkUuid, Clock, Database } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import { SurveyStateError } from '../projects/errors/works.errors.js';
 import { Words } from '../words/words.js';
-import { castAnswer, isSpent, sealBox } from './survey-box.queries.js';
+import { castAnswer, sealBox } from './survey-box.queries.js';
 import type { Counted } from './survey-box.queries.js';
 import { SurveyTokens } from './survey-tokens.js';
 import { SurveyTokenUnknownError } from './survey.errors.js';
@@ -43,8 +43,7 @@ export class SurveyBox {
     const sealed = await this.sealed(survey, comment);
     await this.database.write(this.desk, async (tx) => {
       if (this.clock.now() > survey.endsAt) throw new SurveyStateError();
-      if (await castAnswer(tx, id, { mark, isSatisfied, comment: sealed })) return;
-      if (!(await isSpent(tx, id, mark))) throw new SurveyStateError();
+      if (!(await castAnswer(tx, id, { mark, isSatisfied, comment: sealed }))) throw new SurveyStateError();
     });
   }
 
