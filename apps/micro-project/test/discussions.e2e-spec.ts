@@ -83,11 +83,14 @@ describe('a discussion of needs', () => {
 
   it('tells whoever asked why not, with an account or a slip, and shows when they have read it', async () => {
     const mine = await aNeed(place.resident);
-    const theirs = await aNeed(place.worker, { contactChannel: 'PHONE', subject: { name: '王桂花' } });
+    const volunteer = await place.service.signIn({ role: Role.GRID_VOLUNTEER, areaCode: GRID });
+    const keyed = { contactChannel: 'PHONE', subject: { name: '王桂花' } };
+    const theirs = await aNeed(volunteer, keyed);
+    const inOffice = await aNeed(place.worker, keyed);
     const reason = '该路段已列入县道改造计划';
     await discuss(
       place,
-      [mine, theirs].map(({ id: needId }) => ({ needId, outcome: 'DECLINED', reason })),
+      [mine, theirs, inOffice].map(({ id: needId }) => ({ needId, outcome: 'DECLINED', reason })),
     );
     const told = { transition: 'NeedDeclined', field: 'reason', words: reason };
     expect(await needStep(place.resident, 'reveal', { needId: mine.id, purpose: 'OWN' })).toContainEqual(
@@ -100,6 +103,9 @@ describe('a discussion of needs', () => {
       .get<{ openNeedSlip: { told: object[] } }>(open, { slip: theirs.slip });
     expect(openNeedSlip).toMatchObject({ state: 'DECLINED' });
     expect(openNeedSlip.told).toContainEqual(told);
+    expect((await find(place.villageOfficer, theirs.id)).answerReadAt).toBe('2026-03-02T02:00:00.000Z');
+    await place.service.client().get(open, { slip: inOffice.slip });
+    expect((await find(place.villageOfficer, inOffice.id)).answerReadAt).toBeNull();
     const rows = await place.service.sql(`SELECT data, sealed FROM journal_entry`);
     expect(JSON.stringify(rows)).not.toContain('县道');
   });

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Role } from '@lianxin/access';
 import type { TestClient } from '@lianxin/testing';
-import { GRID, NEIGHBOUR, VILLAGE } from './area.builder.js';
+import { GRID, NEIGHBOUR, TOWNSHIP, VILLAGE } from './area.builder.js';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { aNeed, needRefusal, needStep, someNeed } from './need.builder.js';
+import type { NeedAnswer } from './need.builder.js';
 
 let place: Place;
 beforeAll(async () => {
@@ -135,8 +136,16 @@ describe('a need', () => {
     expect(await idsOf(place.villageOfficer, 'myNeeds')).toEqual([]);
   });
 
+  it('has an id that tells no hour', async () => {
+    expect((await aNeed(place.resident)).id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
+  });
+
   it('is paged without telling how many there are that one may not see', async () => {
-    const mine = [await aNeed(place.resident), await aNeed(place.resident), await aNeed(place.resident)];
+    const mine: NeedAnswer[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      place.service.clock.advance({ minutes: 1 });
+      mine.push(await aNeed(place.resident));
+    }
     await aNeed(place.neighbour, { areaCode: NEIGHBOUR });
     const page = `query ($after: String) { needs(first: 2, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`;
     interface Page {
@@ -207,6 +216,22 @@ describe('the words of a need', () => {
     },
   );
 
+  it('come without names of a confidential one to whoever holds a post in the village too', async () => {
+    const { id } = await aNeed(place.worker, {
+      ...{ contactChannel: 'PHONE', subject, confidentiality: 'CONFIDENTIAL' },
+    });
+    const both = await place.service.signIn(
+      { role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP },
+      { role: Role.SUPERVISION_COMMITTEE, areaCode: VILLAGE },
+    );
+    const [grant] = await place.service.sql<{ id: string }>(
+      `SELECT id FROM access_grant WHERE subject = $1 AND role = 'TOWNSHIP_OFFICER'`,
+      [both.subject],
+    );
+    for (const who of [both, both.with({ 'lianxin-acting-grant': grant?.id ?? '' })])
+      expect((await reveal(who, id, 'HANDLING')).map(({ field }) => field).sort()).toEqual(['place', 'text']);
+  });
+
   it('of an anonymous need lead back to nobody', async () => {
     const { id, slip } = await aNeed(place.resident, { confidentiality: 'ANONYMOUS' });
     const rows = [
@@ -224,17 +249,31 @@ describe('a slip', () => {
   const OPEN = `mutation ($slip: SlipInput!) { openNeedSlip(slip: $slip) { number state told { field words } } }`;
 
   it('tells how the need stands and takes it back, without an account', async () => {
-    const { slip } = await aNeed(place.worker, { contactChannel: 'PHONE', subject });
+    const volunteer = await place.service.signIn({ role: Role.GRID_VOLUNTEER, areaCode: GRID });
+    const { slip } = await aNeed(volunteer, { contactChannel: 'PHONE', subject });
     const nobody = place.service.client();
     const typed = { number: slip?.number.toLowerCase(), queryCode: slip?.queryCode };
     const { openNeedSlip } = await nobody.get<{ openNeedSlip: { told: Told[] } }>(OPEN, { slip: typed });
     expect(openNeedSlip).toMatchObject({ number: slip?.number, state: 'SUBMITTED' });
     expect(openNeedSlip.told).toContainEqual({ field: 'subjectName', words: subject.name });
-    expect(await needRefusal(place.worker, 'withdrawBySlip', { slip })).toBe('SLIP_OF_ANOTHER');
+    expect(await needRefusal(volunteer, 'withdrawBySlip', { slip })).toBe('SLIP_OF_ANOTHER');
     expect(await needStep(nobody, 'withdrawBySlip', { slip })).toEqual({
       number: slip?.number,
       state: 'WITHDRAWN',
     });
+  });
+
+  it.each([
+    ['by name', { contactChannel: 'PHONE', subject }],
+    ['anonymously', { contactChannel: 'LETTER_BOX', confidentiality: 'ANONYMOUS' }],
+  ])('of what an official keyed in %s tells how it stands, and no more', async (_how, over) => {
+    const { id, slip } = await aNeed(place.villageOfficer, over);
+    const nobody = place.service.client();
+    await nobody.get(OPEN, { slip });
+    expect(await needRefusal(nobody, 'withdrawBySlip', { slip })).toBe('SLIP_HELD_IN_OFFICE');
+    await place.service.sql(`UPDATE need SET state = 'DECLINED' WHERE id = $1`, [id]);
+    expect(await needRefusal(nobody, 'reconsiderBySlip', { slip, note: '再议' })).toBe('SLIP_HELD_IN_OFFICE');
+    expect(await find(place.villageOfficer, id)).toEqual({ id, state: 'DECLINED' });
   });
 
   it('is locked after too many wrong codes, and an unknown number is answered alike', async () => {

@@ -143,6 +143,7 @@ describe('an objection that is anonymous to the village', () => {
   });
 
   it('is always so when it is anonymous to everybody, whose account then leads nowhere', async () => {
+    projectId = await aPostedProject(place);
     const everywhere = { projectId, confidentiality: 'ANONYMOUS', isAnonymousToVillage: false };
     const { id, isAnonymousToVillage } = await object(place.resident, 'raise', everywhere);
     expect(isAnonymousToVillage).toBe(true);

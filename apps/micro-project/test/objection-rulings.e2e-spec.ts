@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Role } from '@lianxin/access';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { COUNTY, TOWNSHIP, VILLAGE } from './area.builder.js';
+import { aContractorOf } from './ending.builder.js';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { anEmergency, aPostedProject, board, clearProjects, decideToday } from './notice.builder.js';
@@ -114,11 +115,40 @@ describe('a ruling', () => {
     const own = await object(colleague, 'raise', { projectId });
     expect(await refusedTo(colleague, 'rule', { objectionId: own.id })).toBe('RULER_INVOLVED');
     for (const { id: objectionId } of [keyed, letter])
-      expect(await object(colleague, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
+      expect(await refusedTo(colleague, 'rule', { objectionId })).toBe('RULER_INVOLVED');
+    const other = await place.service.signIn({ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP });
+    for (const { id: objectionId } of [keyed, letter])
+      expect(await object(other, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
     await place.service.sql('UPDATE project SET proposer_ids = ARRAY[$2::uuid] WHERE id = $1', [
       ...[projectId, place.township.subject],
     ]);
     expect(await refusedTo(place.township, 'rule', { objectionId: own.id })).toBe('RULER_INVOLVED');
+  });
+
+  it('is of nobody who objected to the same notice, also anonymously', async () => {
+    const projectId = await aPostedProject(place);
+    const judge = await place.service.signIn(
+      { role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP },
+      { role: Role.RESIDENT, areaCode: VILLAGE },
+    );
+    const { id: objectionId } = await object(judge, 'raise', { projectId, confidentiality: 'ANONYMOUS' });
+    expect(await refusedTo(judge, 'rule', { objectionId })).toBe('RULER_INVOLVED');
+    expect(await object(place.township, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
+  });
+
+  it('is of nobody behind the contractor, and of nobody who took a step of the lead', async () => {
+    const projectId = await aPostedProject(place);
+    const { id: objectionId } = await object(place.resident, 'raise', { projectId });
+    const kin = await place.service.signIn({ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP });
+    await aContractorOf(place, projectId, kin.subject);
+    expect(await refusedTo(kin, 'rule', { objectionId })).toBe('RULER_INVOLVED');
+    const leader = await place.service.signIn({ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP });
+    await place.service.sql(
+      `UPDATE journal_entry SET actor_subject = $2 WHERE aggregate_id = $1 AND type LIKE '%ProjectSubmitted%'`,
+      [projectId, leader.subject],
+    );
+    expect(await refusedTo(leader, 'rule', { objectionId })).toBe('RULER_INVOLVED');
+    expect(await object(place.township, 'rule', { objectionId })).toMatchObject({ state: 'DISMISSED' });
   });
 
   it('is of nobody who sat at the meeting that decided', async () => {

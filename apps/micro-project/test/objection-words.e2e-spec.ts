@@ -3,7 +3,7 @@ import { Role } from '@lianxin/access';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PersonalDataCipher } from '@lianxin/personal-data';
 import type { TestClient } from '@lianxin/testing';
-import { TOWNSHIP } from './area.builder.js';
+import { TOWNSHIP, VILLAGE } from './area.builder.js';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
 import { aPostedProject, clearProjects } from './notice.builder.js';
@@ -43,6 +43,14 @@ const looksOf = async (who: TestClient): Promise<unknown[]> => {
     myMicroProjectDisclosures: { edges: { node: unknown }[] };
   }>(LOOKS);
   return myMicroProjectDisclosures.edges.map(({ node }) => node);
+};
+/** The same person, acting under one of their posts. */
+const actingAs = async (who: TestClient, role: Role): Promise<TestClient> => {
+  const [grant] = await place.service.sql<{ id: string }>(
+    'SELECT id FROM access_grant WHERE subject = $1 AND role = $2',
+    [who.subject, role],
+  );
+  return who.with({ 'lianxin-acting-grant': grant?.id ?? '' });
 };
 const fieldsOf = (words: Words[]): string[] => words.map(({ field }) => field).sort();
 
@@ -103,6 +111,24 @@ describe('the words of an objection', () => {
     expect(await refused(place.resident, objection)).toBe('NOT_FOUND');
     expect(await refused(place.service.client(), objection)).toBe('UNAUTHENTICATED');
     expect(await place.service.sql('SELECT 1 FROM disclosure')).toEqual([]);
+  });
+
+  it('are hidden from whoever holds a post in the village, whichever post they act under', async () => {
+    const projectId = await aPostedProject(place);
+    const hidden = await object(place.resident, 'raise', { projectId });
+    const open = await object(place.villageOfficer, 'raise', {
+      ...{ projectId, isAnonymousToVillage: false },
+      ...onPaper(),
+    });
+    for (const role of [Role.VILLAGE_OFFICER, Role.SUPERVISION_COMMITTEE]) {
+      const both = await place.service.signIn(
+        { role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP },
+        { role, areaCode: VILLAGE },
+      );
+      const acting = await actingAs(both, Role.TOWNSHIP_OFFICER);
+      for (const who of [both, acting]) expect(await refused(who, hidden)).toBe('HIDDEN_FROM_VILLAGE');
+      expect(fieldsOf(await reveal(acting, open))).toContain('text');
+    }
   });
 
   it('come with name and contact for the office that has to answer, but not for who keyed them in to rule', async () => {

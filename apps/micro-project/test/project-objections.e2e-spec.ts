@@ -102,6 +102,42 @@ describe('an objection', () => {
     expect(await openCountOf(place, projectId)).toBe(1);
   });
 
+  it('is one of an account to a notice, whoever it is said to be of', async () => {
+    const proxy = { relation: 'FAMILY', authority: 'ORAL', isCaller: true };
+    const ways = [{}, { confidentiality: 'ANONYMOUS' }, { subject: { name: '王桂花' }, proxy }];
+    for (const first of ways) {
+      const projectId = await aPostedProject(place);
+      await object(place.resident, 'raise', { projectId, ...first });
+      for (const second of ways)
+        expect(await refusedTo(place.resident, 'raise', { projectId, ...second })).toBe('OBJECTION_RAISED');
+      expect(await openCountOf(place, projectId)).toBe(1);
+    }
+  });
+
+  it('is also one when it was taken back', async () => {
+    const projectId = await aPostedProject(place);
+    const { id: objectionId } = await object(place.resident, 'raise', { projectId });
+    await object(place.resident, 'withdraw', { objectionId });
+    expect(await refusedTo(place.resident, 'raise', { projectId })).toBe('OBJECTION_RAISED');
+  });
+
+  it('leaves a mark that tells neither who nor which, and stands in no order of arrival', async () => {
+    const projectId = await aPostedProject(place);
+    const objectors = [place.resident];
+    for (let count = 0; count < 9; count += 1)
+      objectors.push(await place.service.signIn({ role: Role.RESIDENT, areaCode: GRID }));
+    for (const who of objectors) await object(who, 'raise', { projectId, confidentiality: 'ANONYMOUS' });
+    await object(place.villageOfficer, 'raise', { projectId, ...onPaper() });
+    const [row, ...more] = await place.service.sql<{ notice_id: string; marks: string[] }>(
+      'SELECT * FROM objection_mark',
+    );
+    expect(more).toEqual([]);
+    expect(Object.keys(row ?? {}).sort()).toEqual(['marks', 'notice_id']);
+    expect(new Set(row?.marks).size).toBe(objectors.length);
+    expect([...(row?.marks ?? [])].sort()).toEqual(row?.marks);
+    for (const { subject } of objectors) expect(JSON.stringify(row)).not.toContain(subject);
+  });
+
   it('waits for a clock that went back', async () => {
     const projectId = await aPostedProject(place);
     place.service.clock.set('2026-03-02T01:59:59Z');

@@ -223,11 +223,16 @@ describe('the words of a remark', () => {
     const text = 'text: 路灯间距过大，请核对施工图';
     expect(await reveal(place.villageOfficer, id)).toEqual([text]);
     expect(await reveal(place.county, id)).toEqual(['subjectName: 王秀英', text]);
+    const both = await place.service.signIn(
+      { role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP },
+      { role: Role.SUPERVISION_COMMITTEE, areaCode: VILLAGE },
+    );
+    expect(await reveal(both, id)).toEqual([text]);
     const looks = await place.service.sql(
       `SELECT data->>'matter' AS matter FROM journal_entry WHERE type = 'micro-project.MicroProjectWordsRevealed.v3' AND data->>'matterId' = $1`,
       [id],
     );
-    expect(looks).toEqual([{ matter: 'REMARK' }, { matter: 'REMARK' }]);
+    expect(looks).toEqual([{ matter: 'REMARK' }, { matter: 'REMARK' }, { matter: 'REMARK' }]);
   });
 
   it('are read by whose they are, and by nobody else', async () => {

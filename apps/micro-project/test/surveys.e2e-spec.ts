@@ -73,11 +73,25 @@ describe('a survey', () => {
       token: drawn.toLowerCase().replaceAll('-', ' '),
       isSatisfied: false,
     });
-    expect(await refusedAnswer(place, { projectId: id, token: drawn })).toBe('SURVEY_TOKEN_USED');
     const given = { projectId: id, token: tokens[0] ?? '' };
-    const five = await Promise.allSettled([1, 2, 3, 4, 5].map(() => answer(place, given)));
-    expect(five.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await Promise.all([1, 2, 3, 4, 5].map(() => answer(place, given)));
     expect(await counts(id)).toEqual({ answers: 2, satisfied: 1 });
+  });
+
+  it('answers a used token as an unused one, drawn or on paper, and nothing changes', async () => {
+    const id = await aSurvey(place);
+    const drawn = await draw(place.resident, id);
+    const { tokens } = await print(place.villageOfficer, id, 1);
+    const box = () => place.service.sql('SELECT * FROM survey_box WHERE project_id = $1', [id]);
+    for (const token of [drawn, tokens[0] ?? '']) {
+      const first = await answer(place, { projectId: id, token });
+      const before = await box();
+      const again = { projectId: id, token, isSatisfied: false, comment: '再答一次' };
+      expect(await answer(place, again)).toEqual(first);
+      expect(await box()).toEqual(before);
+      const tooLong = { projectId: id, token, comment: '好'.repeat(201) };
+      expect(await refusedAnswer(place, tooLong)).toBe('TEXT_TOO_LONG');
+    }
   });
 
   it('knows no token of another project, none made up and none of no survey', async () => {

@@ -9,10 +9,9 @@ import { ProjectSteps } from '../project-commands/project-steps.js';
 import type { Taken } from '../project-commands/project-steps.js';
 import type { FinalAccount } from '../projects/entity/project.ending.js';
 import type { Project } from '../projects/entity/project.entity.js';
-import { TRANSITIONS } from '../projects/project.transitions.js';
-import type { TransitionName } from '../projects/project.transitions.js';
+import { isInvolved } from '../projects/involved.js';
 import { Words } from '../words/words.js';
-import { chosenContract, stakeholdersOf } from '../works/contractors/contractors.queries.js';
+import { chosenContract } from '../works/contractors/contractors.queries.js';
 import { wagesPaidFor } from '../works/payments/payments.queries.js';
 import { insertAccount } from './accounts.queries.js';
 import {
@@ -23,22 +22,6 @@ import {
 } from './audit.errors.js';
 import type { EndMicroProjectRetentionInput, PublishMicroProjectAuditInput } from './audit.inputs.js';
 
-/** Steps of whoever carries a project out: those who took one of them do not audit it. */
-const OF_THE_LEAD = [
-  ...['propose', 'revise', 'submit', 'postNotice', 'extendNotice', 'endNotice', 'selectContractor', 'start'],
-  ...[
-    'reachMilestone',
-    'recordPayment',
-    'delay',
-    'stop',
-    'resume',
-    'requestChange',
-    'complete',
-    'passAcceptance',
-  ],
-  ...['failAcceptance', 'openSurvey', 'closeSurvey', 'startInEmergency', 'regulariseEmergency'],
-] as TransitionName[];
-const TOOK_A_STEP = `SELECT 1 FROM journal_entry WHERE aggregate_id = $1 AND actor_subject = $2 AND type = ANY($3) LIMIT 1`;
 const PERCENT = 100;
 
 /** S0-19: the township audits, settles and publishes; what stands back is settled when the warranty is over. */
@@ -65,7 +48,7 @@ export class AuditsService {
       project.publishAudit(account, at);
       await this.assertRetention(project, account, at);
       await this.assertWages(tx, project, account, at);
-      await this.assertNotInvolved(tx, actor, project);
+      if (await isInvolved(tx, actor.subject, [project.id])) throw new AuditorInvolvedError();
       const papers = await this.papers(tx, project, input);
       await this.money.settle(tx, project, account);
       const { id: projectId, villageId, villageCode } = project;
@@ -121,15 +104,6 @@ export class AuditsService {
     const { value } = book.valueAt('micro-project.own-labour-wages-share', { areaCode: villageCode, on });
     const wagesFen = await wagesPaidFor(tx, id);
     if (wagesFen * PERCENT < (finalFen - retainedFen) * value) throw new OwnLabourWagesError(value);
-  }
-
-  private async assertNotInvolved(tx: EntityManager, { subject }: Actor, project: Project): Promise<void> {
-    const { id, contractorId, proposedBy, proposerIds } = project;
-    const types = OF_THE_LEAD.map((name) => TRANSITIONS[name].event.type);
-    const contractors = await stakeholdersOf(tx, contractorId);
-    const isNamed = [...contractors, proposedBy, ...proposerIds].includes(subject);
-    if (isNamed || (await tx.query<unknown[]>(TOOK_A_STEP, [id, subject, types])).length > 0)
-      throw new AuditorInvolvedError();
   }
 
   private async papers(

@@ -8,6 +8,7 @@ const { areas, subject } = ROW_LEVEL;
 /** Those who raised it or keyed it in, the office that rules and whoever stands above it; the village only if it may know. */
 const VISIBLE = `subject_id = ${subject} OR keyer_id = ${subject} OR ruling_code <@ ${areas}
   OR (NOT is_anonymous_to_village AND village_code <@ ${areas})`;
+const WHILE_POSTED = `EXISTS (SELECT 1 FROM notice n WHERE n.id = notice_id AND n.ended_at IS NULL AND n.voided_at IS NULL)`;
 const WITH_ITS_OBJECTION = `EXISTS (SELECT 1 FROM objection o WHERE o.id = objection_id)`;
 
 /** Objections: who stands behind each, kept from the village, and apart from that how each stands, which everybody may know. */
@@ -15,11 +16,12 @@ export class CreateObjections1767600410000 implements MigrationInterface {
   readonly name = 'CreateObjections1767600410000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...OBJECTION_TABLE, ...STANDING_TABLE]) await runner.query(statement);
+    for (const statement of [...OBJECTION_TABLE, ...STANDING_TABLE, ...MARK_TABLE])
+      await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE objection_standing, objection');
+    await runner.query('DROP TABLE objection_mark, objection_standing, objection');
   }
 }
 
@@ -75,4 +77,23 @@ const STANDING_TABLE = [
   `CREATE POLICY objection_standing_raised ON objection_standing FOR INSERT WITH CHECK (${WITH_ITS_OBJECTION})`,
   `CREATE POLICY objection_standing_closed ON objection_standing FOR UPDATE USING (${WITH_ITS_OBJECTION})`,
   `GRANT SELECT, INSERT, UPDATE (state, closed_on, finding) ON objection_standing TO ${APPLICATION_ROLE}`,
+];
+
+/**
+ * Which accounts objected to a notice, as keyed marks that lead to nobody without the service's secret: no objection, no time, and one
+ * row for all, written anew by each, so that no row's order or transaction tells whose objection is whose.
+ */
+const MARK_TABLE = [
+  `CREATE TABLE objection_mark (
+     notice_id uuid NOT NULL,
+     marks text[] COLLATE "C" NOT NULL,
+     CONSTRAINT objection_mark_pkey PRIMARY KEY (notice_id),
+     CONSTRAINT objection_mark_notice_fkey FOREIGN KEY (notice_id) REFERENCES notice (id)
+   ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20)`,
+  `ALTER TABLE objection_mark ENABLE ROW LEVEL SECURITY`,
+  `ALTER TABLE objection_mark FORCE ROW LEVEL SECURITY`,
+  `CREATE POLICY objection_mark_visible ON objection_mark FOR SELECT USING (true)`,
+  `CREATE POLICY objection_mark_set ON objection_mark FOR INSERT WITH CHECK (${WHILE_POSTED})`,
+  `CREATE POLICY objection_mark_added ON objection_mark FOR UPDATE USING (${WHILE_POSTED})`,
+  `GRANT SELECT, INSERT, UPDATE (marks) ON objection_mark TO ${APPLICATION_ROLE}`,
 ];

@@ -55,11 +55,14 @@ const CHECK_TABLE = [
 
 const REPORT_COLUMNS = 'village_codes, document_id, reported_on, reported_role, reported_at';
 
+const IS_OPEN = 'reported_at IS NULL AND population_count > 0';
+
 const AUDIT_TABLES = [
   `CREATE TABLE special_audit (
      id uuid NOT NULL,
      area_id integer NOT NULL,
      area_code text COLLATE "C" NOT NULL,
+     drawn_code text COLLATE "C" NOT NULL,
      year integer NOT NULL,
      seed text COLLATE "C" NOT NULL,
      size integer NOT NULL,
@@ -74,10 +77,13 @@ const AUDIT_TABLES = [
      reported_at timestamptz,
      CONSTRAINT special_audit_pkey PRIMARY KEY (id),
      CONSTRAINT special_audit_document_fkey FOREIGN KEY (document_id) REFERENCES document (id),
-     CONSTRAINT special_audit_report_check CHECK (num_nulls(${REPORT_COLUMNS}) IN (0, 5))
+     CONSTRAINT special_audit_report_check CHECK (num_nulls(${REPORT_COLUMNS}) IN (0, 5)),
+     CONSTRAINT special_audit_overlap_excl EXCLUDE USING gist (code_range(drawn_code, drawn_code || ':') WITH &&,
+       int4range(year, year, '[]') WITH &&) WHERE (${IS_OPEN})
    )`,
-  // What was drawn is audited: nobody draws again until the sample pleases. Where there was nothing to draw from, nothing is kept to.
-  `CREATE UNIQUE INDEX special_audit_open_key ON special_audit (area_id, year) WHERE reported_at IS NULL AND population_count > 0`,
+  // What was drawn is audited: nobody draws again until the sample pleases, neither there, nor around it, nor within it. Where there was
+  // nothing to draw from, nothing is kept to. The code of the day of the draw counts, so that areas are recoded whatever is open.
+  `CREATE UNIQUE INDEX special_audit_open_key ON special_audit (area_id, year) WHERE ${IS_OPEN}`,
   `CREATE INDEX special_audit_area_idx ON special_audit (area_code, drawn_at, id)`,
   `ALTER TABLE special_audit ENABLE ROW LEVEL SECURITY`,
   `ALTER TABLE special_audit FORCE ROW LEVEL SECURITY`,

@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { Allow, CurrentActor, SignedIn } from '@lianxin/access';
 import type { Actor } from '@lianxin/access';
 import { PersonalDataCipher } from '@lianxin/personal-data';
 import { Commands } from '@lianxin/service-kit';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { v7 as uuidv7 } from 'uuid';
 import { NeedModel, toNeedModel } from '../needs/need.model.js';
 import { NeedSteps } from '../needs/need-steps.js';
 import { partiesIn } from '../parties/party.inputs.js';
@@ -32,7 +32,8 @@ export class NeedCommandsResolver {
   })
   @Allow('submit', 'Need')
   async submitNeed(@CurrentActor() caller: Actor, @Args('input') input: SubmitNeedInput): Promise<NeedModel> {
-    const id = uuidv7();
+    // Shown to everybody with the project that it leads to: an id of chance tells no hour.
+    const id = randomUUID();
     const parties = partiesIn(caller, input);
     const sealers = await this.seals.sealersOf(parties);
     const need = await this.commands.run(parties.actor, {

@@ -8,6 +8,7 @@ import { NeedWordsService } from '../disclosures/need-words.service.js';
 import { WordsOpener } from '../disclosures/words-opener.js';
 import type { Need } from '../needs/need.entity.js';
 import { NeedSteps } from '../needs/need-steps.js';
+import { SlipHeldInOfficeError } from '../slips/slip.errors.js';
 import { SlipCommands } from '../slips/slip-commands.js';
 import type { SlipCommand } from '../slips/slip-commands.js';
 import { SlipHolders } from '../slips/slip-holders.js';
@@ -37,17 +38,23 @@ export class NeedSlipsResolver {
   @Public()
   async openNeedSlip(@Args('slip') slip: SlipInput, @CurrentActor() caller: Actor): Promise<NeedStatusModel> {
     const { correlationId } = caller.origin;
-    const { actor, aggregateId } = await this.holders.holderOf({ table: 'need', slip, correlationId });
+    const holder = await this.holders.holderOf({ table: 'need', slip, correlationId });
+    const { actor, aggregateId, isKeyedInOffice } = holder;
     const page = { personId: actor.subject, first: MAX_LOOKS, after: [] };
     const { need, looks, words } = await this.database.write(actor, async (tx) => ({
-      words: await this.words.revealNeedWords(tx, actor, uuidv7(), { needId: aggregateId, purpose: 'OWN' }),
+      words: await this.words.revealNeedWords(tx, actor, uuidv7(), {
+        ...{ needId: aggregateId, purpose: 'OWN', isSlipInOffice: isKeyedInOffice },
+      }),
       need: await this.steps.get(tx, actor, aggregateId),
       looks: (await findDisclosuresOf(tx, page)).filter(({ matterId }) => matterId === aggregateId),
     }));
     return { ...toStanding(need), looks, told: await this.opener.openAll(words) };
   }
 
-  @Mutation(() => NeedStandingModel, { description: 'Takes a need back with its slip (凭回执撤回).' })
+  @Mutation(() => NeedStandingModel, {
+    description:
+      'Takes a need back with its slip (凭回执撤回); not one that an official keyed in, who may have kept the slip.',
+  })
   @Public()
   withdrawNeedBySlip(
     @Args('input') input: WithdrawNeedBySlipInput,
@@ -60,7 +67,8 @@ export class NeedSlipsResolver {
   }
 
   @Mutation(() => NeedStandingModel, {
-    description: 'Asks once more for what was declined, with its slip (凭回执重新提请).',
+    description:
+      'Asks once more for what was declined, with its slip (凭回执重新提请); not one that an official keyed in, who may have kept the slip.',
   })
   @Public()
   reconsiderNeedBySlip(
@@ -80,6 +88,10 @@ export class NeedSlipsResolver {
   ): Promise<NeedStandingModel> {
     const need = await this.commands.run<Need>(caller, {
       ...{ table: 'need', ...command },
+      work: (tx, holder) => {
+        if (holder.isKeyedInOffice) throw new SlipHeldInOfficeError();
+        return command.work(tx, holder);
+      },
       repeat: (tx, { actor, aggregateId }) => this.steps.get(tx, actor, aggregateId),
     });
     return toStanding(need);

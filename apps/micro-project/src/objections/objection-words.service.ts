@@ -7,7 +7,9 @@ import type { WordsPurpose } from '../disclosures/disclosure.model.js';
 import { Looks } from '../disclosures/looks.js';
 import type { SealedWords } from '../disclosures/words-opener.js';
 import { IDENTITY_FIELDS } from '../parties/party-seals.js';
+import { holdsOfficeIn } from '../parties/village-posts.js';
 import { ProjectSteps } from '../project-commands/project-steps.js';
+import { HiddenFromVillageError } from './objection.errors.js';
 import type { Objection } from './objection.row.js';
 import { viewOfObjection } from './objection.rules.js';
 import { findObjection } from './objections.queries.js';
@@ -27,7 +29,7 @@ export class ObjectionWordsService {
   /**
    * The village never reads names, and nobody who had a part in the project reads what was hidden from the village.
    * @param id of the look
-   * @throws NotFoundError, RulerInvolvedError
+   * @throws NotFoundError, RulerInvolvedError, HiddenFromVillageError
    */
   async revealObjectionWords(
     tx: EntityManager,
@@ -42,6 +44,8 @@ export class ObjectionWordsService {
     const isOwn = purpose === 'OWN';
     const isRuler = !isOwn && grant.role !== Role.VILLAGE_OFFICER;
     if (isRuler) {
+      if (objection.isAnonymousToVillage && holdsOfficeIn(actor, objection.villageCode))
+        throw new HiddenFromVillageError();
       const project = await this.steps.get(tx, actor, objection.projectId);
       await this.ruling.assertUninvolved(tx, actor, project, objection);
     }

@@ -7,6 +7,7 @@ import {
   ObjectionViewsResolver,
   ProjectObjectionsResolver,
 } from './objection-views.resolver.js';
+import { ObjectionMarks } from './objection-marks.js';
 import { ObjectionWordsResolver } from './objection-words.resolver.js';
 import { ObjectionWordsService } from './objection-words.service.js';
 import { ObjectionsResolver } from './objections.resolver.js';
@@ -17,6 +18,7 @@ import { RulingService } from './ruling.service.js';
   imports: [DisclosuresModule, PartiesModule, ProjectCommandsModule],
   providers: [
     NoticeObjectionsResolver,
+    ObjectionMarks,
     ObjectionsResolver,
     ObjectionWordsResolver,
     ObjectionWordsService,

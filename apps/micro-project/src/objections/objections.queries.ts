@@ -23,9 +23,6 @@ const INSERT_STANDING = `INSERT INTO objection_standing (objection_id, project_i
 const CLOSE = `UPDATE objection SET closed_at = $2, ruled_by = $3 WHERE id = $1`;
 const CLOSE_STANDING = `UPDATE objection_standing SET state = $2, closed_on = $3, finding = $4 WHERE objection_id = $1`;
 const BY_ID = `SELECT ${OBJECTION_COLUMNS} ${OBJECTIONS} WHERE o.id = $1`;
-const OPEN_OF_PERSON = `SELECT EXISTS (SELECT 1 FROM objection o
-  WHERE o.subject_id = $1 AND o.notice_id = $2 AND o.closed_at IS NULL) AS "isThere"`;
-
 export async function insertObjection(tx: EntityManager, objection: NewObjection): Promise<void> {
   const { id, projectId, noticeId, raisedAt } = objection;
   await tx.query(INSERT, [
@@ -57,13 +54,4 @@ export async function closeObjection(tx: EntityManager, closing: Closing): Promi
 export async function findObjection(tx: EntityManager, id: string): Promise<Objection | null> {
   const [objection] = await tx.query<Objection[]>(BY_ID, [id]);
   return objection ?? null;
-}
-
-export async function hasOpenObjection(
-  tx: EntityManager,
-  personId: string,
-  noticeId: string,
-): Promise<boolean> {
-  const [found] = await tx.query<{ isThere: boolean }[]>(OPEN_OF_PERSON, [personId, noticeId]);
-  return found?.isThere === true;
 }

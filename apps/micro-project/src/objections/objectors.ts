@@ -10,6 +10,8 @@ export interface Objectors {
   readonly isAnonymousToVillage: boolean;
   /** What the post of whoever brings it in must allow. */
   readonly action: 'object' | 'keyObjection';
+  /** Whose one objection to the notice it is; null where it was keyed in for somebody without an account. Never stored as it is. */
+  readonly accountId: string | null;
 }
 
 /**
@@ -25,6 +27,7 @@ export function objectorsOf(caller: Actor, input: RaiseObjectionInput): Objector
     parties,
     isAnonymousToVillage: input.isAnonymousToVillage || said.confidentiality !== 'OPEN',
     action: speaksForItself ? 'object' : 'keyObjection',
+    accountId: speaksForItself ? caller.subject : null,
   };
 }
 

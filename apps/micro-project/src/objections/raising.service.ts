@@ -19,7 +19,8 @@ import { Words } from '../words/words.js';
 import { ObjectionClosedError, ObjectionRaisedError } from './objection.errors.js';
 import type { RaiseObjectionInput } from './objection.inputs.js';
 import type { Objection } from './objection.row.js';
-import { closeObjection, findObjection, hasOpenObjection, insertObjection } from './objections.queries.js';
+import { ObjectionMarks } from './objection-marks.js';
+import { closeObjection, findObjection, insertObjection } from './objections.queries.js';
 import type { NewObjection } from './objections.queries.js';
 import { actorShownOf, grantShownOf } from './objectors.js';
 import type { Objectors } from './objectors.js';
@@ -35,6 +36,7 @@ export interface Raised {
 @Injectable()
 export class RaisingService {
   constructor(
+    private readonly marks: ObjectionMarks,
     private readonly policies: PolicyReplica,
     private readonly seals: PartySeals,
     private readonly slips: Slips,
@@ -108,10 +110,11 @@ export class RaisingService {
     project: Project,
     at: Date,
   ): Promise<void> {
-    const { parties, isAnonymousToVillage } = objectors;
+    const { parties, isAnonymousToVillage, accountId } = objectors;
     const { noticeId, leadBody, decidingBody, villageId, villageCode } = project;
     if (noticeId === null || decidingBody === null) throw new NoticeOverError();
-    if (await hasOpenObjection(tx, parties.subjectId, noticeId)) throw new ObjectionRaisedError();
+    if (accountId !== null && !(await this.marks.add(tx, noticeId, accountId)))
+      throw new ObjectionRaisedError();
     const key = 'micro-project.ruling-time';
     const { value, version } = (await this.policies.book()).valueAt(key, { areaCode: villageCode, on: at });
     const objection: NewObjection = {

@@ -10,11 +10,13 @@ import { ConfirmationTime } from '../project-commands/confirmation-time.js';
 import { ProjectSteps } from '../project-commands/project-steps.js';
 import type { Taken } from '../project-commands/project-steps.js';
 import type { Project } from '../projects/entity/project.entity.js';
+import { isInvolved } from '../projects/involved.js';
 import { Words } from '../words/words.js';
 import { ObjectionClosedError, RulerInvolvedError } from './objection.errors.js';
 import type { RuleObjectionInput } from './objection.inputs.js';
 import type { Objection } from './objection.row.js';
 import { viewOfObjection } from './objection.rules.js';
+import { ObjectionMarks } from './objection-marks.js';
 import { closeObjection, findObjection } from './objections.queries.js';
 
 /** S0-15: an objection is ruled by the level above those whose matter it is, as far as there is one, and by nobody who had a part in it. */
@@ -23,6 +25,7 @@ export class RulingService {
   constructor(
     private readonly access: Access,
     private readonly confirmation: ConfirmationTime,
+    private readonly marks: ObjectionMarks,
     private readonly steps: ProjectSteps,
     private readonly words: Words,
   ) {}
@@ -70,12 +73,16 @@ export class RulingService {
   async assertUninvolved(
     tx: EntityManager,
     { subject }: Actor,
-    { id, proposedBy, proposerIds }: Pick<Project, 'id' | 'proposedBy' | 'proposerIds'>,
-    { subjectId, proxyId, keyerId }: Objection,
+    { id }: Pick<Project, 'id'>,
+    { noticeId, subjectId, proxyId, keyerId }: Objection,
   ): Promise<void> {
     const [meetings = []] = await decisionsOf(tx, [id]);
     const deciders = meetings.flatMap(({ presentIds, keyedBy }) => [...presentIds, keyedBy]);
-    const involved = [subjectId, proxyId, keyerId, proposedBy, ...proposerIds, ...deciders];
-    if (involved.includes(subject)) throw new RulerInvolvedError();
+    const involved = [subjectId, proxyId, keyerId, ...deciders];
+    const isAPart =
+      involved.includes(subject) ||
+      (await this.marks.has(tx, noticeId, subject)) ||
+      (await isInvolved(tx, subject, [id]));
+    if (isAPart) throw new RulerInvolvedError();
   }
 }

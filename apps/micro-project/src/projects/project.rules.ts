@@ -61,7 +61,6 @@ const LEADING = [
 /** S0-12…14, S0-19: what the township does with projects of its villages, whoever leads them. */
 const TOWNSHIP = [
   'returnForRevision',
-  'judgeSplitting',
   'file:TOWNSHIP',
   'rule:TOWNSHIP',
   'publishAudit',
@@ -121,11 +120,12 @@ function postRules({ role, areaCode }: Grant, place: Conditions): AccessRule[] {
       return [
         ...may(LEADING, { ...place, leadBody: 'TOWNSHIP' }),
         ...may([...TOWNSHIP, 'keyObjection', 'keyRemark'], place),
+        ...may(['judgeSplitting'], { ...place, leadBody: 'VILLAGE' }),
       ];
     case Role.PARTY_COMMITTEE_RECORDER:
       return may([...recordingOf(areaCode), 'addDocument'], place);
     case Role.COUNTY_COMMAND:
-      return may(COUNTY, place);
+      return [...may(COUNTY, place), ...may(['judgeSplitting'], { ...place, leadBody: 'TOWNSHIP' })];
     case Role.SUPERVISION_COMMITTEE:
       return may(['remark'], place);
     case Role.RESIDENT:

@@ -43,7 +43,7 @@ export class SplittingResolver {
 
   @Mutation(() => ProjectModel, {
     description:
-      'The township finds whether a project was split from others (拆分认定): then the body of all of them together decides.',
+      'The township, or the county of what the township leads, finds whether a project was split from others (拆分认定): then the body of all of them together decides.',
   })
   @Allow('judgeSplitting', 'MicroProject')
   judgeMicroProjectSplitting(

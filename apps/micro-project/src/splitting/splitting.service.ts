@@ -12,13 +12,15 @@ import { ProjectSteps } from '../project-commands/project-steps.js';
 import type { Taken } from '../project-commands/project-steps.js';
 import { ProposingService } from '../project-commands/proposing.service.js';
 import type { Project } from '../projects/entity/project.entity.js';
+import { isInvolved } from '../projects/involved.js';
 import { READABLE_PROJECTS } from '../projects/project.rules.js';
+import { SplittingJudgeInvolvedError } from './splitting.errors.js';
 import { judgeSuspicions, openSuspicionsOf, suspicionsIn } from './splitting.queries.js';
 import type { JudgedSuspicion } from './splitting.queries.js';
 
 const SUSPICIONS = { ...READABLE_PROJECTS, action: 'readSuspicions' };
 
-/** What is suspected is the township's to judge, never the village's. */
+/** What is suspected is the township's to judge, never the village's; of what the township leads, the county's. */
 @Injectable()
 export class SplittingService {
   constructor(
@@ -28,7 +30,7 @@ export class SplittingService {
     private readonly steps: ProjectSteps,
   ) {}
 
-  /** Where they were split, the body of all of them together decides, and what is still posted comes down. @throws NotSuspectedError */
+  /** Where they were split, the body of all of them together decides, and what is still posted comes down. @throws NotSuspectedError, SplittingJudgeInvolvedError */
   async judgeSplitting(
     tx: EntityManager,
     actor: Actor,
@@ -38,6 +40,7 @@ export class SplittingService {
     const { projectId, isSplit } = input;
     const sealed = await this.proposing.noted(sealer, input);
     const change = async (project: Project, at: Date): Promise<Taken> => {
+      if (await isInvolved(tx, actor.subject, [project.id])) throw new SplittingJudgeInvolvedError();
       const open = await openSuspicionsOf(tx, project);
       const name = project.judgeSplitting(isSplit ? strictest(project.band, open) : null, at);
       if (name === 'returnAsSplit') await voidNoticeOf(tx, project.id, at);

@@ -13,13 +13,19 @@ export interface Counted {
   readonly satisfiedCount: number;
 }
 
-/** Marks and comments in the order of their own characters, which are chance: that of their arrival is lost. */
+/**
+ * Marks and comments in the order of their own characters, which are chance: that of their arrival is lost. A used token costs the same
+ * write and adds nothing, so that not even the time it takes tells that it was used.
+ */
+const IS_NEW = '($2::text <> ALL (b.spent))';
 const CAST = `
   WITH cast_answer AS (
-    UPDATE survey_box b SET answer_count = b.answer_count + 1, satisfied_count = b.satisfied_count + $3::boolean::int,
-      spent = ARRAY (SELECT each FROM unnest(b.spent || $2::text) each ORDER BY each COLLATE "C"),
-      comments = ARRAY (SELECT each FROM unnest(b.comments || $4::text[]) each ORDER BY each COLLATE "C")
-     WHERE b.project_id = $1 AND NOT b.is_sealed AND $2 <> ALL (b.spent) RETURNING 1)
+    UPDATE survey_box b SET answer_count = b.answer_count + ${IS_NEW}::int,
+      satisfied_count = b.satisfied_count + (${IS_NEW} AND $3::boolean)::int,
+      spent = ARRAY (SELECT DISTINCT each COLLATE "C" FROM unnest(b.spent || $2::text) each ORDER BY 1),
+      comments = ARRAY (SELECT each FROM unnest(CASE WHEN ${IS_NEW} THEN b.comments || $4::text[] ELSE b.comments END) each
+        ORDER BY each COLLATE "C")
+     WHERE b.project_id = $1 AND NOT b.is_sealed RETURNING 1)
   SELECT 1 FROM cast_answer`;
 
 /** What was used is of no use any more. */
@@ -30,19 +36,11 @@ const SEAL = `
     RETURNING b.answer_count AS "answerCount", b.satisfied_count AS "satisfiedCount")
   SELECT * FROM sealed`;
 
-/** Whether it counted: neither with a used token nor in a sealed box. */
+/** Whether the box still took it: a used token it takes like a new one, and nothing changes. */
 export async function castAnswer(tx: EntityManager, projectId: string, answer: Answer): Promise<boolean> {
   const { mark, isSatisfied, comment } = answer;
   const comments = comment === null ? [] : [comment];
   return (await tx.query<unknown[]>(CAST, [projectId, mark, isSatisfied, comments])).length > 0;
-}
-
-export async function isSpent(tx: EntityManager, projectId: string, mark: string): Promise<boolean> {
-  const found = await tx.query<unknown[]>(
-    'SELECT 1 FROM survey_box WHERE project_id = $1 AND $2 = ANY (spent)',
-    [projectId, mark],
-  );
-  return found.length > 0;
 }
 
 /** Null while the survey is not over. Answers that are just being given are waited for; later ones find the box sealed. */

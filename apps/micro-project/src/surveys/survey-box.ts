@@ -5,10 +5,10 @@ import { checkUuid, Clock, Database } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import { SurveyStateError } from '../projects/errors/works.errors.js';
 import { Words } from '../words/words.js';
-import { castAnswer, isSpent, sealBox } from './survey-box.queries.js';
+import { castAnswer, sealBox } from './survey-box.queries.js';
 import type { Counted } from './survey-box.queries.js';
 import { SurveyTokens } from './survey-tokens.js';
-import { SurveyTokenUnknownError, SurveyTokenUsedError } from './survey.errors.js';
+import { SurveyTokenUnknownError } from './survey.errors.js';
 import type { AnswerSurveyInput } from './survey.inputs.js';
 import { findSurvey } from './surveys.queries.js';
 import type { Survey } from './surveys.queries.js';
@@ -31,7 +31,10 @@ export class SurveyBox {
     private readonly words: Words,
   ) {}
 
-  /** @throws SurveyTokenUnknownError, SurveyTokenUsedError, SurveyStateError, TextTooLongError, TextEmptyError */
+  /**
+   * A used token is answered like the first time and changes nothing: whoever printed a slip would learn otherwise whether it was used.
+   * @throws SurveyTokenUnknownError, SurveyStateError, TextTooLongError, TextEmptyError
+   */
   async answerSurvey({ projectId, token, isSatisfied, comment }: AnswerSurveyInput): Promise<void> {
     const id = checkUuid(projectId, 'projectId');
     const survey = await this.database.read(this.desk, (tx) => findSurvey(tx, id));
@@ -40,8 +43,7 @@ export class SurveyBox {
     const sealed = await this.sealed(survey, comment);
     await this.database.write(this.desk, async (tx) => {
       if (this.clock.now() > survey.endsAt) throw new SurveyStateError();
-      if (await castAnswer(tx, id, { mark, isSatisfied, comment: sealed })) return;
-      throw (await isSpent(tx, id, mark)) ? new SurveyTokenUsedError() : new SurveyStateError();
+      if (!(await castAnswer(tx, id, { mark, isSatisfied, comment: sealed }))) throw new SurveyStateError();
     });
   }
 

@@ -8,13 +8,6 @@ export class SurveyTokenUnknownError extends DomainError {
   }
 }
 
-export class SurveyTokenUsedError extends DomainError {
-  readonly code = 'SURVEY_TOKEN_USED';
-  constructor() {
-    super({ en: 'This token was used already; each counts once.', zh: '该测评码已使用，每码限用一次。' });
-  }
-}
-
 export class SurveyTokenDrawnError extends DomainError {
   readonly code = 'SURVEY_TOKEN_DRAWN';
   constructor() {

@@ -16,7 +16,10 @@ export class AnswerSurveyInput {
   @Field(() => ID, { description: 'The project.' })
   projectId: string;
 
-  @Field({ description: 'The token (测评码). Works once.' })
+  @Field({
+    description:
+      'The token (测评码). Counts once: sent again it is answered alike and changes nothing, so that nobody who has seen a slip can tell whether it was used.',
+  })
   token: string;
 
   @Field({ description: 'Whether they are content with it (是否满意).' })

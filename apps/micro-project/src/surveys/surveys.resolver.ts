@@ -78,7 +78,7 @@ export class SurveysResolver {
   /** Asks nobody who they are, also those who are signed in. */
   @Mutation(() => Boolean, {
     description:
-      'Answers a survey with a token (提交满意度测评). Without sign-in, and nothing is kept that leads back to whoever answered.',
+      'Answers a survey with a token (提交满意度测评). Without sign-in, and nothing is kept that leads back to whoever answered. The first answer with a token counts; a later one is answered alike and changes nothing.',
   })
   @Public()
   async answerSurvey(@Args('input') input: AnswerSurveyInput): Promise<boolean> {

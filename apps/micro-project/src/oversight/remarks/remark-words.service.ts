@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { Looks } from '../../disclosures/looks.js';
 import type { SealedWords } from '../../disclosures/words-opener.js';
 import { IDENTITY_FIELDS } from '../../parties/party-seals.js';
+import { holdsOfficeIn } from '../../parties/village-posts.js';
 import type { RevealRemarkWordsInput } from './remark.inputs.js';
 import { findRemark } from './remarks.queries.js';
 
@@ -30,7 +31,8 @@ export class RemarkWordsService {
     const remark = await findRemark(tx, checkUuid(remarkId, 'remarkId'));
     if (!remark) throw new NotFoundError('MicroProjectRemark', remarkId);
     const grant = this.access.require(actor, `reveal:${purpose}`, 'ProjectRemark', remark);
-    const areNamesOpen = purpose === 'OWN' || LEARN_WHO.has(grant.role);
+    const areNamesOpen =
+      purpose === 'OWN' || (LEARN_WHO.has(grant.role) && !holdsOfficeIn(actor, remark.villageCode));
     return this.looks.take(tx, actor, {
       ...{ id, matter: 'REMARK', matterId: remark.id, areaCode: remark.villageCode, grant, purpose },
       includes: (_transition, field) => areNamesOpen || !IDENTITY_FIELDS.includes(field),

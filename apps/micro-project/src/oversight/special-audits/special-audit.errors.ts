@@ -63,8 +63,8 @@ export class AuditOpenError extends DomainError {
   readonly code = 'AUDIT_OPEN';
   constructor() {
     super({
-      en: 'A special audit of this area and year is open: it is reported first.',
-      zh: '本区域该年度已有专项检查未出报告，须先报告后再抽样。',
+      en: 'A special audit of this area, of one around it or of one within it is open for that year: it is reported first.',
+      zh: '本区域或其上级、下级区域该年度已有专项审计未出报告，须先报告后再抽样。',
     });
   }
 }

@@ -15,9 +15,9 @@ const COLUMNS = `a.id, a.area_code AS "areaCode", a.year, a.seed, a.size, a.popu
 /** One more than may be drawn from at most. */
 const POPULATION = `SELECT p.id FROM project p WHERE ${OF_YEAR} ORDER BY p.id LIMIT ${LARGEST_POPULATION + 1}`;
 
-const INSERT = `INSERT INTO special_audit (id, area_id, area_code, year, seed, size, population_count, population_digest, drawn_role,
-  drawn_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-  ON CONFLICT (area_id, year) WHERE reported_at IS NULL AND population_count > 0 DO NOTHING RETURNING id`;
+const INSERT = `INSERT INTO special_audit (id, area_id, area_code, drawn_code, year, seed, size, population_count, population_digest,
+  drawn_role, drawn_at) VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10)
+  ON CONFLICT DO NOTHING RETURNING id`;
 const INSERT_PROJECTS = `INSERT INTO special_audit_project (audit_id, rank, project_id)
   SELECT $1, d.rank, d.id FROM unnest($2::uuid[]) WITH ORDINALITY AS d (id, rank)`;
 
@@ -37,7 +37,7 @@ export async function populationOf(tx: EntityManager, areaCode: string, year: nu
   return rows.map(({ id }) => id);
 }
 
-/** @returns whether it could be: not while another of that year is open */
+/** @returns whether it could be: not while another of that year is open for an overlapping area, also one that the drawer may not see */
 export async function insertAudit(
   tx: EntityManager,
   audit: SpecialAuditModel & { readonly areaId: number },

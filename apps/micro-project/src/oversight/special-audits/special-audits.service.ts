@@ -7,7 +7,9 @@ import { AreaReplica, PolicyReplica } from '@lianxin/replicas';
 import { checkUuid, Clock, digestOfPopulation, draw, newSeed, NotFoundError } from '@lianxin/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { AuditorInvolvedError } from '../../audits/audit.errors.js';
 import { RequiredDocuments } from '../../documents/required-documents.js';
+import { isInvolved } from '../../projects/involved.js';
 import { Words } from '../../words/words.js';
 import { checkOpenYear } from '../oversight.errors.js';
 import type {
@@ -95,7 +97,7 @@ export class SpecialAuditsService {
     return audit;
   }
 
-  /** @throws AuditReportedError, AuditFindingsError, AuditVillagesError, AuditReportDayError, DocumentUnfitError, PersonalNumberError */
+  /** @throws AuditReportedError, AuditorInvolvedError, AuditFindingsError, AuditVillagesError, AuditReportDayError, DocumentUnfitError, PersonalNumberError */
   async reportSpecialAudit(
     tx: EntityManager,
     actor: Actor,
@@ -105,6 +107,7 @@ export class SpecialAuditsService {
     const { id, areaCode, year } = audit;
     const grant = this.access.require(actor, 'report', SUBJECT, { areaCode });
     if (audit.reportedAt !== null) throw new AuditReportedError();
+    await this.assertUninvolved(tx, actor, id);
     const report = await this.checkedReport(tx, audit, input, grant);
     await storeReport(tx, id, report);
     const { villageCodes, documentId, reportedOn, reportedAt } = report;
@@ -133,6 +136,13 @@ export class SpecialAuditsService {
     const { code } = await this.areas.getByCode(tx, areaCode);
     const parameters = new SqlParameters();
     return findAudits(tx, code, { parameters, readable: this.access.filter(actor, READABLE, parameters) });
+  }
+
+  /** Of none of the projects drawn. @throws AuditorInvolvedError */
+  private async assertUninvolved(tx: EntityManager, { subject }: Actor, auditId: string): Promise<void> {
+    const [drawn = []] = await drawnFor(tx, [auditId]);
+    const projectIds = drawn.map(({ projectId }) => projectId);
+    if (await isInvolved(tx, subject, projectIds)) throw new AuditorInvolvedError();
   }
 
   private async checkedReport(

@@ -15,8 +15,8 @@ export class SplittingUnjudgedError extends DomainError {
   readonly code = 'SPLITTING_UNJUDGED';
   constructor() {
     super({
-      en: 'The township has yet to judge whether this project was split from others.',
-      zh: '该项目疑似拆分，须由乡镇（街道）先行认定。',
+      en: 'The township, or the county if the township leads it, has yet to judge whether this project was split from others.',
+      zh: '该项目疑似拆分，须由乡镇（街道）先行认定；由乡镇（街道）实施的，由县（市、区）认定。',
     });
   }
 }
