@@ -46,8 +46,12 @@ describe('a project out of needs', () => {
     expect(await needsOf(id)).toEqual({
       needs: needIds.map((needId) => ({ id: needId, state: 'TAKEN', project: { id } })),
     });
-    const [row] = await place.service.sql(`SELECT proposer_ids FROM project WHERE id = $1`, [id]);
-    expect(row).toEqual({ proposer_ids: [place.resident.subject, place.worker.subject] });
+    const known = await place.service.sql<{ proposer: string }>(
+      `SELECT unnest(proposer_ids) AS proposer FROM project WHERE id = $1 ORDER BY 1`,
+      [id],
+    );
+    const accounts = [place.resident.subject, place.worker.subject];
+    expect(known.map(({ proposer }) => proposer)).toEqual(accounts.sort());
     const events = (await place.service.drainOutbox()).filter(({ type }) => type.includes('NeedTaken'));
     expect(events.map(({ subject, data }) => [subject, data])).toEqual(
       expect.arrayContaining(needIds.map((needId) => [needId, expect.objectContaining({ projectId: id })])),

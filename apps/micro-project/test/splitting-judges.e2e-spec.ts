@@ -5,7 +5,7 @@ import { TOWNSHIP } from './area.builder.js';
 import { aContractorOf } from './ending.builder.js';
 import { FIRST_DAY, startMicroProject } from './micro-project.fixture.js';
 import type { Place } from './micro-project.fixture.js';
-import { aProposal, aSubmittedProject, refusal, take } from './project.builder.js';
+import { aProposedProject, aSubmittedProject, refusal, take } from './project.builder.js';
 
 let place: Place;
 beforeAll(async () => {
@@ -41,10 +41,9 @@ describe('a suspected splitting', () => {
   });
 
   it('about what the township leads is judged by the county alone', async () => {
-    const ids = [0, 1].map(() => aProposal({ ...HERE, leadBody: 'TOWNSHIP' }));
-    for (const input of ids) {
-      const { id: projectId } = await take(place.township, 'propose', input);
-      await take(place.township, 'submit', { projectId });
+    for (const over of [HERE, HERE]) {
+      const id = await aProposedProject(place, { ...over, leadBody: 'TOWNSHIP' }, place.township);
+      await take(place.township, 'submit', { projectId: id });
     }
     const [{ projectId } = { projectId: '' }] = await suspicions(place.township);
     const colleague = await place.service.signIn({ role: Role.TOWNSHIP_OFFICER, areaCode: TOWNSHIP });
