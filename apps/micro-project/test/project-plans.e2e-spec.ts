@@ -153,15 +153,22 @@ describe('the board of projects under row-level security', () => {
         edges { node { id title area { id } isReviewOverdue terms { version } decisions { id } } } } }`;
     type Board = { microProjects: { edges: unknown[] } };
     const count = async (): Promise<number> => (await sqlStatements.get()).values[0]?.value ?? 0;
+    const once = async (variables: Record<string, unknown>): Promise<[rows: number, statements: number]> => {
+      const before = await count();
+      const { microProjects } = await place.county.get<Board>(query, variables);
+      return [microProjects.edges.length, (await count()) - before];
+    };
+    /** The less of two: what is kept for some seconds is read anew in at most one of them. */
     const ask = async (
       areaCode: string,
       states?: ProjectState[],
     ): Promise<[rows: number, statements: number]> => {
-      const before = await count();
-      const { microProjects } = await place.county.get<Board>(query, { areaCode, states });
-      return [microProjects.edges.length, (await count()) - before];
+      const [[rows, first], [, second]] = [
+        await once({ areaCode, states }),
+        await once({ areaCode, states }),
+      ];
+      return [rows, Math.min(first, second)];
     };
-    await ask(TOWNSHIP);
     const [rows, statements] = await ask(TOWNSHIP, ['CLOSED', 'STOPPED']);
     expect(rows).toBe(50);
     await place.service.sql(
