@@ -32,6 +32,6 @@ export default {
   globalTeardown: '<rootDir>/libs/testing/global-teardown.mjs',
   testTimeout: 60_000,
   testSequencer: '<rootDir>/libs/testing/sequencer.mjs',
-  // One more than there are cores here: whoever waits for a broker or a clock leaves its core to the others.
+  // Two more than there are cores here: whoever waits for a broker or a clock leaves its core to the others.
   maxWorkers: 4,
 };
